@@ -1,0 +1,1 @@
+"""Lotse: document once, prove everywhere."""

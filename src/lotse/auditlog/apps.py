@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AuditlogConfig(AppConfig):
+    name = "lotse.auditlog"
+    label = "auditlog"
+    verbose_name = "Protokoll"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,117 @@
+"""The one door for every write: `@action` opens the transaction and refuses to finish without a log entry."""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from lotse.auditlog.models import Event
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Acting(Protocol):
+    """Whoever acts: an Actor, or the system with a reason."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+class Recordable(Protocol):
+    public_id: str
+
+
+class NothingRecorded(Exception):
+    """An action ended without saying in the log what it did."""
+
+
+class NotAllowed(Exception):
+    """The actor may see the thing but not do this with it; becomes 403."""
+
+
+@dataclass
+class _Running:
+    key: str
+    by: Acting
+    recorded: int = 0
+
+
+_running: ContextVar[_Running | None] = ContextVar("running_action", default=None)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A registered action: its key and its German sentence with {object} for what it was done to."""
+
+    key: str
+    sentence: str
+    function: Callable[..., Any] = field(repr=False)
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def action(key: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action. It is called with keywords only and has `by`; it calls `record` at least once."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def act(*args: P.args, **kwargs: P.kwargs) -> R:
+            running = _Running(key, kwargs["by"])  # type: ignore[arg-type]
+            token = _running.set(running)
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    if not running.recorded:
+                        raise NothingRecorded(key)
+                    return result
+            finally:
+                _running.reset(token)
+
+        if key in VERBS:
+            raise ValueError(f"action {key} is registered twice")
+        VERBS[key] = Verb(key, sentence, act)
+        return act
+
+    return decorate
+
+
+def record(
+    obj: Recordable, *, file: Recordable | None = None, fields: Iterable[str] = (), organisation_id: int | None = None, **details: Any
+) -> None:
+    """Write the log entry of the running action. `details` hold codes, dates and numbers, never secret text."""
+    running = _running.get()
+    if running is None:
+        raise NothingRecorded("record() outside of an action")
+    running.recorded += 1
+    Event.objects.create(
+        organisation_id=organisation_id or getattr(obj, "organisation_id", None) or running.by.organisation_id,
+        actor_ref=running.by.ref,
+        actor_label=running.by.label,
+        key=running.key,
+        object_type=type(obj).__name__.lower(),
+        object_ref=obj.public_id,
+        file_ref=file.public_id if file else "",
+        fields=sorted(fields),
+        details=details,
+    )
+
+
+def require(allowed: bool, reason: str = "Das dürfen Sie hier nicht.") -> None:
+    if not allowed:
+        raise NotAllowed(reason)
+
+
+def refuse_if(wrong: bool, message: str, field: str | None = None) -> None:
+    """Stop an action with a message for the user, beside the field where one is named."""
+    if wrong:
+        raise ValidationError({field: message} if field else message)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "lotse.core"
+    label = "core"
+    verbose_name = "Grundlagen"
+    default_auto_field = "django.db.models.BigAutoField"

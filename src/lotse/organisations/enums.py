@@ -1,0 +1,32 @@
+from django.db.models import TextChoices
+
+
+class OrganisationKind(TextChoices):
+    """model.md §2.1; `agency` is the Integrationsagentur, an organisation unit under its carrier."""
+
+    FEDERAL_ASSOCIATION = "federal_association", "Bundesverband"
+    DISTRICT_ASSOCIATION = "district_association", "Bezirksverband"
+    COUNTY_ASSOCIATION = "county_association", "Kreisverband"
+    SUBSIDIARY = "subsidiary", "Tochtergesellschaft"
+    NONPROFIT_MEMBER = "nonprofit_member", "gemeinnütziges Mitglied"
+    LOCAL_BRANCH = "local_branch", "Ortsverein"
+    AGENCY = "agency", "Integrationsagentur"
+    MUNICIPALITY = "municipality", "Kommune"
+    UMBRELLA_WORKING_GROUP = "umbrella_working_group", "Landesarbeitsgemeinschaft"
+    MINISTRY = "ministry", "Ministerium"
+    GRANTING_AUTHORITY = "granting_authority", "Bewilligungsbehörde"
+    PARTNER_INSTITUTION = "partner_institution", "Kooperationspartner"
+    CERTIFICATION_BODY = "certification_body", "Zertifizierungsstelle"
+
+
+class Permission(TextChoices):
+    COUNSEL = "counsel", "eigene Klient*innen beraten"
+    RECORD_ENQUIRY = "record_enquiry", "einmalige Anfragen erfassen"
+    REVIEW_FILES = "review_files", "Akten der eigenen Stelle fachlich prüfen"
+    CONFIRM_FILE_ACCESS = "confirm_file_access", "Zugriff auf Akten als zweite Person bestätigen"
+    COUNT_CLIENTS = "count_clients", "Zahlen der Klient*innenarbeit sehen"
+    MANAGE_ORGANISATION = "manage_organisation", "Organisation, Stellen und Personen pflegen"
+    MANAGE_ACCOUNTS = "manage_accounts", "Zugänge verwalten"
+    MANAGE_PARTNERS = "manage_partners", "Kooperationspartner pflegen"
+    MANAGE_TEXTS = "manage_texts", "Texte und Listen pflegen und freigeben"
+    READ_LOG = "read_log", "Protokolle der Organisation lesen"

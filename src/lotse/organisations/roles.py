@@ -1,0 +1,50 @@
+"""The roles of model.md §2.5, as code. The key is stored; the words are for the person who grants the role."""
+
+from dataclasses import dataclass
+
+from lotse.organisations.enums import Permission as P
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    name: str
+    description: str
+    permissions: frozenset[P] = frozenset()
+    opens_files: bool = False  # granting it needs a second person
+
+
+def _role(key: str, name: str, description: str, *permissions: P, opens_files: bool = False) -> Role:
+    return Role(key, name, description, frozenset(permissions), opens_files)
+
+
+_COUNSELLING = (P.COUNSEL, P.RECORD_ENQUIRY, P.COUNT_CLIENTS, P.MANAGE_PARTNERS)
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role("counsellor", "Berater*in", "Berät und führt die Akten der eigenen Klient*innen.", *_COUNSELLING, opens_files=True),
+        _role(
+            "intman", "Integrationsmanager*in", "Führt eigene Integrationspläne.", *_COUNSELLING, opens_files=True
+        ),
+        _role("integration_specialist", "Integrationsfachkraft", "Analysen, Planung und Berichte der eigenen Agentur; keine Akten.",
+              P.MANAGE_PARTNERS),
+        _role("intman_speaker", "Sprecher*in der IntMan", "Verbindet das Austauschforum mit der Koordinierungsrunde."),
+        _role("technical_lead", "Fachleitung", "Prüft die Dokumentation der eigenen Stelle und bestätigt Zugriffe.",
+              P.REVIEW_FILES, P.CONFIRM_FILE_ACCESS, P.COUNT_CLIENTS, P.MANAGE_PARTNERS, P.MANAGE_TEXTS, opens_files=True),
+        _role("integration_officer", "Integrationsbeauftragte*r", "Organisiert Runden und Foren; sieht keine Akten.", P.MANAGE_PARTNERS),
+        _role("regional_coordinator", "Regionale Koordination", "Gibt Dokumente frei, hält Fristen; sieht nur Zahlen.",
+              P.COUNT_CLIENTS, P.MANAGE_ORGANISATION, P.MANAGE_PARTNERS),
+        _role("desk_officer", "Referent*in", "Zuständig im Verband; sieht keine Akten."),
+        _role("admin_clerk", "Verwaltungsmitarbeiter*in", "Pflegt Personen und Stellen; sieht keine Akten.", P.MANAGE_ORGANISATION),
+        _role("carrier_manager", "Geschäftsführung", "Vertritt den Träger; bestätigt Zugriffe, sieht selbst keine Akten.",
+              P.CONFIRM_FILE_ACCESS, P.COUNT_CLIENTS, P.MANAGE_ORGANISATION, P.READ_LOG, P.MANAGE_TEXTS),
+        _role("district_management", "Geschäftsführung des Bezirks", "Leitet die Trägerkonferenz; sieht nur Zahlen.", P.COUNT_CLIENTS),
+        _role("qm_officer", "Qualitätsmanagementbeauftragte*r", "Plant und sichert Qualität; sieht keine Akten."),
+        _role("assessor", "Unabhängige*r Gutachter*in", "Liest nur eingereichte Dokumente."),
+        _role("advisory_board_member", "Beirat", "Entscheidet über das Zertifikat."),
+        _role("dpo", "Datenschutzbeauftragte*r", "Prüft Protokolle; sieht keine Akten.", P.READ_LOG),
+        _role("funder_readonly", "Zuwendungsgeber", "Sieht freigegebene Zahlen und Dokumente, nie Klient*innen.", P.COUNT_CLIENTS),
+        _role("sysadmin", "Systemadministration", "Betreibt die Technik und lädt Personen ein; liest keine Inhalte.", P.MANAGE_ACCOUNTS),
+    )
+}
