@@ -86,7 +86,12 @@ def action(key: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]
 
 
 def record(
-    obj: Recordable, *, file: Recordable | None = None, fields: Iterable[str] = (), organisation_id: int | None = None, **details: Any
+    obj: Recordable,
+    *,
+    file: Recordable | None = None,
+    fields: Iterable[str] = (),
+    organisation_id: int | None = None,
+    **details: Any,
 ) -> None:
     """Write the log entry of the running action. `details` hold codes, dates and numbers, never secret text."""
     running = _running.get()

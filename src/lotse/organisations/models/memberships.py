@@ -22,8 +22,12 @@ class Grant(BaseModel, Dated):
     """A right that somebody has given. What opens client files counts only once a second person has confirmed it."""
 
     needs_confirmation = models.BooleanField("öffnet Akten", default=False)
-    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="erteilt von")
-    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bestätigt von")
+    granted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="erteilt von"
+    )
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bestätigt von"
+    )
     confirmed_at = models.DateTimeField("bestätigt am", null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
@@ -52,8 +56,12 @@ class Membership(Grant):
     """A role of a person, for a whole organisation or for one site."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name="Person")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", verbose_name="Organisation")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="Beratungsstelle")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name="Organisation"
+    )
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="Beratungsstelle"
+    )
     role = models.CharField("Rolle", max_length=30, choices=[(r.key, r.name) for r in ROLES.values()])
 
     class Meta:

@@ -14,7 +14,9 @@ class Organisation(BaseModel):
     """
 
     kind = models.CharField("Art", max_length=30, choices=OrganisationKind)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu"
+    )
     path = models.CharField("Pfad", max_length=200, blank=True, db_index=True, editable=False)
     name = models.CharField("Name", max_length=160)
     short_name = models.CharField("Kurzname", max_length=60, blank=True)

@@ -12,7 +12,9 @@ class Post(BaseModel):
     """A post (Stelle) with its size in full-time equivalents, two decimals."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts", verbose_name="Organisation")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="Beratungsstelle")
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name="Beratungsstelle"
+    )
     title = models.CharField("Bezeichnung", max_length=120)
     fte = models.DecimalField("Stellenumfang (VZÄ)", max_digits=5, decimal_places=2)
 
@@ -22,7 +24,9 @@ class Post(BaseModel):
         ordering = ["title", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(fte__gt=0), name="post_fte_positive", violation_error_message="Der Stellenumfang muss größer als 0 sein."
+                condition=Q(fte__gt=0),
+                name="post_fte_positive",
+                violation_error_message="Der Stellenumfang muss größer als 0 sein.",
             )
         ]
 
@@ -37,7 +41,9 @@ class PostShare(BaseModel, Dated):
     person = models.ForeignKey(Person, models.PROTECT, related_name="shares", verbose_name="Person")
     fte = models.DecimalField("Anteil (VZÄ)", max_digits=5, decimal_places=2)
     fixed_term = models.BooleanField("befristet", default=False)
-    substitute_for = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Vertretung für")
+    substitute_for = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Vertretung für"
+    )
 
     objects = DatedQuerySet.as_manager()
 

@@ -14,7 +14,9 @@ class Site(BaseModel):
     email = models.EmailField("E-Mail", blank=True)
     opening_hours = models.JSONField("Öffnungszeiten", default=list, blank=True)
     appointment_mode = models.CharField("Terminvereinbarung", max_length=120, blank=True)
-    branch_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="branches", verbose_name="Außenstelle von")
+    branch_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="branches", verbose_name="Außenstelle von"
+    )
     municipality_code = models.CharField("Gemeindekennziffer", max_length=8, blank=True)
     accessibility_note = models.CharField("Hinweis zur Barrierefreiheit", max_length=200, blank=True)
 

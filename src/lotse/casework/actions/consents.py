@@ -1,0 +1,79 @@
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from lotse.auditlog.door import action, record, refuse_if
+from lotse.casework import rules
+from lotse.casework.actions.file import open_file, refuse_future, save_checked
+from lotse.casework.enums import Act, ConsentState
+from lotse.casework.models import Client, Consent
+from lotse.casework.states import CONSENT, require_step
+from lotse.organisations.actor import Actor
+
+# Which column of the client says since when the act is in force.
+COLUMN: Mapping[str, str] = {
+    Act.AGREEMENT: "agreement_on",
+    Act.RECORDING: "recording_on",
+    Act.COMPETENCE: "competence_on",
+    Act.HEALTH: "health_on",
+}
+
+
+@action("consent.decided", "hat eine Entscheidung zur Einwilligung festgehalten")
+def record_decision(
+    *, by: Actor, client: Client, act: Act, given: bool, decided_on: date, language: str, **details: Any
+) -> Consent:
+    """Given or refused, with the wording that lay on the table. Each act stands for itself."""
+    fresh = open_file(by, client)
+    refuse_future(decided_on, "decided_on")
+    oral_ok = rules.oral_is_explained(details.get("form", ""), details.get("oral_reason", ""))
+    refuse_if(
+        given and not oral_ok, "Bitte begründen, warum die Einwilligung nur mündlich vorliegt (DP-02).", "oral_reason"
+    )
+    consent = Consent(
+        organisation_id=fresh.organisation_id,
+        client=fresh,
+        act=act,
+        state=ConsentState.GIVEN if given else ConsentState.REFUSED,
+        requested_on=decided_on,
+        decided_on=decided_on,
+        language=language,
+        **details,
+    )
+    save_checked(consent)
+    if given:
+        _put_in_force(fresh, act, decided_on)
+    record(consent, file=fresh, act=str(act), state=consent.state)
+    return consent
+
+
+def _put_in_force(client: Client, act: Act, day: date) -> None:
+    if column := COLUMN.get(act):
+        setattr(client, column, day)
+    if act == Act.RECORDING:
+        client.restricted_on = None
+    client.save()
+
+
+@action("consent.withdrawn", "hat einen Widerruf festgehalten")
+def withdraw(*, by: Actor, consent: Consent, on: date) -> Consent:
+    """As easy as giving, and at once: without consent to recording the file rests from this moment (DP-12)."""
+    client = open_file(by, consent.client)
+    fresh = Consent.objects.select_for_update().get(pk=consent.pk)
+    require_step(CONSENT, ConsentState(fresh.state), ConsentState.WITHDRAWN)
+    refuse_future(on, "ended_on")
+    fresh.state, fresh.ended_on = ConsentState.WITHDRAWN, on
+    save_checked(fresh)
+    _take_out_of_force(client, Act(fresh.act))
+    record(fresh, file=client, act=fresh.act)
+    return fresh
+
+
+def _take_out_of_force(client: Client, act: Act) -> None:
+    if column := COLUMN.get(act):
+        setattr(client, column, None)
+    if act == Act.RECORDING:
+        client.restricted_on = timezone.localdate()
+    client.save()

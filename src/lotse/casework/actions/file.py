@@ -1,0 +1,79 @@
+"""What every act on a client file begins with: the door is open to this actor, and nobody else is inside."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from lotse.auditlog.door import NotAllowed, refuse_if
+from lotse.casework import rules
+from lotse.casework.models import Client, CounsellingCase, SupportPlan
+from lotse.organisations.actor import Actor
+
+FUTURE = "Das Datum liegt in der Zukunft."
+RESTING = "Die Einwilligung wurde widerrufen. Die Akte ruht und wird nicht weitergeführt."
+
+
+class Outdated(ValidationError):
+    """Somebody else has saved the same thing since the form was opened; both versions are shown to the user."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da; bitte vergleichen Sie beide Fassungen."
+        )
+
+
+def open_file(by: Actor, client: Client) -> Client:
+    """The client's row, locked for this transaction; refused to everybody who may not continue the file."""
+    if not rules.can_counsel(by):
+        raise NotAllowed("Akten führt nur, wer berät.")
+    locked = Client.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=client.pk).first()
+    if locked is None:
+        raise NotAllowed("Diese Akte ist für Sie nicht geöffnet.")
+    return locked
+
+
+def open_active_file(by: Actor, client: Client) -> Client:
+    locked = open_file(by, client)
+    refuse_if(rules.is_restricted(locked), RESTING)
+    return locked
+
+
+def open_case_of_file(by: Actor, case: CounsellingCase) -> tuple[Client, CounsellingCase]:
+    """Client and case, both fresh and locked; refused when the case has ended."""
+    client = open_active_file(by, case.client)
+    fresh = CounsellingCase.objects.select_for_update().get(pk=case.pk)
+    refuse_if(not fresh.is_open, "Dieser Fall ist beendet. Sie können ihn wieder aufnehmen.")
+    return client, fresh
+
+
+def open_plan_of_file(by: Actor, plan: SupportPlan) -> tuple[Client, SupportPlan]:
+    client = open_active_file(by, plan.client)
+    return client, SupportPlan.objects.select_for_update().get(pk=plan.pk)
+
+
+def expect_revision(obj: Any, revision: int | None) -> None:
+    """Two people at once: whoever saves second sees both versions. None means that the caller has no form open."""
+    if revision is not None and revision != obj.revision:
+        raise Outdated
+    obj.revision += 1
+
+
+def refuse_future(day: date | None, field: str) -> None:
+    refuse_if(day is not None and not rules.is_today_or_earlier(day, timezone.localdate()), FUTURE, field)
+
+
+def change(obj: Any, values: dict[str, Any]) -> list[str]:
+    """Set what differs; the names of the changed fields, for the log."""
+    changed = [name for name, value in values.items() if getattr(obj, name) != value]
+    for name in changed:
+        setattr(obj, name, values[name])
+    return changed
+
+
+def save_checked(obj: Any) -> Any:
+    """Save after the model's own constraints have spoken in German."""
+    obj.validate_constraints()
+    obj.save()
+    return obj

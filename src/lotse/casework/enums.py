@@ -1,0 +1,117 @@
+"""Closed lists that rules depend on; open lists stand in `catalogues`. Values are the codes of model.md."""
+
+from django.db.models import TextChoices
+
+
+class Tier(TextChoices):
+    """model.md §5.2."""
+
+    SINGLE_ENQUIRY = "single_enquiry", "Einmalige Anfrage"
+    BASIC_COUNSELLING = "basic_counselling", "Einfache Beratung"
+    CASE_MANAGEMENT = "case_management", "Ausführliche Fallsteuerung"
+
+
+class CaseState(TextChoices):
+    """model.md §12.1."""
+
+    FIRST_CONTACT = "open_first_contact", "Erstkontakt"
+    IN_COUNSELLING = "in_counselling", "in Beratung"
+    IN_CASE_MANAGEMENT = "in_case_management", "in Fallsteuerung"
+    EVALUATING = "evaluating", "in Auswertung"
+    SUSTAINABILITY_CHECK = "sustainability_check", "Nachhaltigkeit wird geprüft"
+    CLOSED = "closed", "abgeschlossen"
+    CLOSED_SINGLE = "closed_single", "Anliegen geklärt"
+    CLOSED_REFERRED = "closed_referred", "weiterverwiesen"
+    ABORTED = "aborted", "nicht zustande gekommen oder abgebrochen"
+    DEPARTED = "departed", "ausgereist"
+
+
+class Act(TextChoices):
+    """The separate acts a person decides on (model.md §5.2, §6.3). Three open Teil A, the fourth its health chapter."""
+
+    AGREEMENT = "counselling_agreement", "Beratungsvereinbarung"
+    RECORDING = "recording", "Einwilligung und Datenschutz"
+    COMPETENCE = "competence_recording", "Einwilligung zur Kompetenzerfassung"
+    HEALTH = "health_data", "Einwilligung zu Gesundheitsdaten"
+    DISCLOSURE = "disclosure", "Weitergabe an Dritte"
+
+
+class ConsentState(TextChoices):
+    """model.md §12.9."""
+
+    REQUESTED = "requested", "angefragt"
+    GIVEN = "given", "erteilt"
+    REFUSED = "refused", "abgelehnt"
+    WITHDRAWN = "withdrawn", "widerrufen"
+    EXPIRED = "expired", "abgelaufen"
+
+
+class ConsentForm(TextChoices):
+    WRITTEN = "written", "schriftlich"
+    ELECTRONIC = "electronic", "elektronisch"
+    ORAL = "oral", "mündlich, dokumentiert"
+
+
+class PlanState(TextChoices):
+    """model.md §12.2."""
+
+    DRAFT = "draft", "Entwurf"
+    AGREED = "agreed", "vereinbart"
+    IN_IMPLEMENTATION = "in_implementation", "in Umsetzung"
+    COMPLETED = "completed", "abgeschlossen"
+    NOT_MATERIALISED = "not_materialised", "nicht zustande gekommen oder abgebrochen"
+    DEPARTED = "departed", "Ausreise"
+    NO_FURTHER_NEED = "no_further_need", "kein weiterer Bedarf"
+
+
+class PlanStatusValue(TextChoices):
+    """State of the plan at a key date, four values (model.md §6.1)."""
+
+    IN_IMPLEMENTATION = "in_implementation", "befindet sich in der Umsetzung"
+    NOT_MATERIALISED = "not_materialised", "kam nicht zustande / Abbruch"
+    DEPARTED = "departed", "Ausreise"
+    NO_FURTHER_NEED = "no_further_need", "kein weiterer Bedarf"
+
+
+class Achievement(TextChoices):
+    YES = "yes", "ja"
+    NO = "no", "nein"
+    PARTLY = "partly", "z. T."
+    IN_PROGRESS = "in_progress", "i. B."
+
+
+class Who(TextChoices):
+    CLIENT = "client", "Klient*in"
+    COUNSELLOR = "counsellor", "Berater*in"
+    PARTNER = "partner", "Partner"
+    OTHER = "other", "andere"
+
+
+class Precision(TextChoices):
+    DAY = "day", "genau"
+    MONTH = "month", "Monat bekannt"
+    YEAR = "year", "Jahr bekannt"
+    ESTIMATED = "estimated", "geschätzt"
+
+
+class Outcome(TextChoices):
+    """Result of a first contact (model.md §5.1)."""
+
+    RESOLVED = "resolved", "Anliegen geklärt"
+    REFERRED = "referred", "Verweisberatung"
+    FURTHER_COUNSELLING = "further_counselling", "weitere Beratungsgespräche angeboten"
+    CASE_MANAGEMENT = "case_management", "Case Management"
+
+
+class Relation(TextChoices):
+    CHILD = "child", "Kind"
+    PARTNER = "partner", "Partner*in"
+    PARENT = "parent", "Elternteil"
+    SIBLING = "sibling", "Geschwister"
+    OTHER = "other", "andere"
+
+
+class AssessmentKind(TextChoices):
+    SOCIAL = "social", "Sozialanalyse"
+    COMPETENCE = "competence", "Kompetenzanalyse"
+    NEEDS = "needs", "Bedarfsanalyse"

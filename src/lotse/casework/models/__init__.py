@@ -1,0 +1,34 @@
+from lotse.casework.models.access import FileAssignment
+from lotse.casework.models.appointment import AppointmentNote
+from lotse.casework.models.assessment import Assessment
+from lotse.casework.models.case import CaseStateChange, CounsellingCase, TierChange
+from lotse.casework.models.client import Client, GermanLevel, Household, HouseholdMember, ResidenceStatus
+from lotse.casework.models.consent import Consent
+from lotse.casework.models.contact import Contact, ContactTopic
+from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
+from lotse.casework.models.part_a import PartA
+from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
+
+__all__ = [
+    "AppointmentNote",
+    "Assessment",
+    "CaseStateChange",
+    "Client",
+    "Consent",
+    "Contact",
+    "ContactTopic",
+    "CounsellingCase",
+    "Enquiry",
+    "EnquiryTopic",
+    "FileAssignment",
+    "GermanLevel",
+    "Household",
+    "HouseholdMember",
+    "PartA",
+    "PlanGoal",
+    "PlanStatus",
+    "PlanStep",
+    "ResidenceStatus",
+    "SupportPlan",
+    "TierChange",
+]

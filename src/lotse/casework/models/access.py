@@ -1,0 +1,40 @@
+from django.db import models
+from django.db.models import F, Q
+
+from lotse.casework.models.client import Client
+from lotse.organisations.models import Organisation, Person
+from lotse.organisations.models.memberships import Grant, GrantQuerySet
+from lotse.organisations.models.periods import ends_after_it_begins
+
+
+class FileAssignment(Grant):
+    """One file is opened to one more colleague, for a time; counts once a second person has confirmed it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="assignments", verbose_name="Klient*in")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="file_assignments", verbose_name="Kolleg*in")
+    reason = models.CharField("Grund", max_length=200)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Aktenzugriff"
+        verbose_name_plural = "Aktenzugriffe"
+        ordering = ["-valid_from", "-id"]
+        indexes = [models.Index(fields=["person", "client"], name="file_assignment_person")]
+        constraints = [
+            ends_after_it_begins("file_assignment_end_after_begin"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("granted_by")),
+                name="file_assignment_confirmed_by_another",
+                violation_error_message="Bestätigen muss eine zweite Person.",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_confirmation=True),
+                name="file_assignment_always_confirmed",
+                violation_error_message="Ein Aktenzugriff braucht immer eine zweite Person.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Aktenzugriff {self.public_id}"

@@ -1,0 +1,211 @@
+"""The person who is counselled, the household around her, and what changes with dates."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from lotse.casework.enums import Precision, Relation
+from lotse.casework.models.scope import ClientQuerySet, FileQuerySet
+from lotse.core.crypto import SealedTextField
+from lotse.core.models import BaseModel
+from lotse.core.search import fold
+from lotse.organisations.models import Organisation, Person, Site
+
+
+class Household(BaseModel):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    size = models.PositiveSmallIntegerField("Personen im Haushalt", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Haushalt"
+        verbose_name_plural = "Haushalte"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size=None) | Q(size__gte=1),
+                name="household_size_at_least_one",
+                violation_error_message="Zum Haushalt gehört mindestens eine Person.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Haushalt {self.public_id}"
+
+
+class Client(BaseModel):
+    """A person known by name. She exists only together with the information on data recording (DP-01).
+
+    Names, birth date and codes stay readable for search and statistics; what is told in confidence is sealed (ADR 0006).
+    `name_key` is "last first", `given_key` "first last", both folded. The four `*_on` dates of acts are the state in force,
+    kept by the consent actions; the acts themselves are `Consent` rows.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clients", verbose_name="Träger")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="clients", verbose_name="Beratungsstelle")
+    responsible = models.ForeignKey(Person, models.PROTECT, related_name="clients", verbose_name="zuständig")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="clients", verbose_name="Haushalt")
+    number = models.PositiveIntegerField("Nummer")
+
+    first_name = models.CharField("Vorname", max_length=80)
+    last_name = models.CharField("Nachname", max_length=80)
+    name_key = models.CharField(max_length=170, editable=False)
+    given_key = models.CharField(max_length=170, editable=False)
+    birth_date = models.DateField("Geburtsdatum", null=True, blank=True)
+    birth_precision = models.CharField("Genauigkeit", max_length=9, choices=Precision, default=Precision.DAY)
+    gender = models.CharField("Geschlecht", max_length=10, blank=True)
+    country_of_origin = models.CharField("Herkunftsland", max_length=20, blank=True)
+    nationalities = models.JSONField("Nationalität", default=list, blank=True)
+    languages = models.JSONField("Sprachen", default=list, blank=True)
+    contact_language = models.CharField("Sprache für Gespräche", max_length=20, blank=True)
+    interpreter_needed = models.BooleanField("Sprachmittlung nötig", null=True, blank=True)
+    entered_germany_on = models.DateField("nach Deutschland eingereist", null=True, blank=True)
+    entered_precision = models.CharField("Genauigkeit", max_length=9, choices=Precision, default=Precision.DAY)
+    permanent_status_on = models.DateField("dauerhafter Aufenthalt seit", null=True, blank=True)
+    is_resettler = models.BooleanField("Spätaussiedler*in oder Angehörige", null=True, blank=True)
+
+    phone = SealedTextField("Telefon")
+    email = SealedTextField("E-Mail")
+    address = SealedTextField("Anschrift")
+    warning_note = SealedTextField("Hinweis")
+
+    informed_on = models.DateField("über die Datenerfassung informiert am")
+    informed_language = models.CharField("informiert auf", max_length=20)
+    agreement_on = models.DateField("Beratungsvereinbarung seit", null=True, blank=True, editable=False)
+    recording_on = models.DateField("Einwilligung seit", null=True, blank=True, editable=False)
+    competence_on = models.DateField("Kompetenzerfassung erlaubt seit", null=True, blank=True, editable=False)
+    health_on = models.DateField("Gesundheitsdaten erlaubt seit", null=True, blank=True, editable=False)
+    restricted_on = models.DateField("eingeschränkt seit", null=True, blank=True, editable=False)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Klient*in"
+        verbose_name_plural = "Klient*innen"
+        ordering = ["name_key", "id"]
+        indexes = [
+            models.Index(fields=["responsible", "name_key", "id"], name="client_mine_by_name"),
+            models.Index(fields=["responsible", "given_key", "id"], name="client_mine_by_given"),
+            models.Index(fields=["site", "name_key", "id"], name="client_site_by_name"),
+            models.Index(fields=["organisation", "name_key", "birth_date"], name="client_duplicates"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
+            models.CheckConstraint(
+                condition=Q(birth_date=None)
+                | Q(entered_germany_on=None)
+                | Q(entered_germany_on__gte=models.F("birth_date")),
+                name="client_entry_after_birth",
+                violation_error_message="Die Einreise liegt vor der Geburt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(informed_language=""),
+                name="client_informed_in_a_language",
+                violation_error_message="Bitte die Sprache der Information angeben (DP-01).",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.last_name}, {self.first_name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def fill_keys(self) -> None:
+        self.name_key = fold(f"{self.last_name} {self.first_name}")
+        self.given_key = fold(f"{self.first_name} {self.last_name}")
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def age_on(self, day: date) -> int | None:
+        """Full years; None where the birth date is unknown."""
+        return full_years(self.birth_date, day) if self.birth_date else None
+
+    def stay_months_on(self, day: date) -> int | None:
+        """Full months in Germany; None where the entry is unknown (D-06)."""
+        start = self.entered_germany_on
+        if not start or start > day:
+            return None
+        return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
+
+
+def full_years(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+class HouseholdMember(BaseModel):
+    """A child or another person of the household. Adult on a day is derived from the birth date (CL-15)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="members", verbose_name="Klient*in")
+    relation = models.CharField("Beziehung", max_length=10, choices=Relation, default=Relation.CHILD)
+    name = SealedTextField("Name")
+    gender = models.CharField("Geschlecht", max_length=10, blank=True)
+    birth_date = models.DateField("Geburtsdatum", null=True, blank=True)
+    birth_precision = models.CharField("Genauigkeit", max_length=9, choices=Precision, default=Precision.DAY)
+    birth_place = SealedTextField("Geburtsort")
+    nationality = models.CharField("Nationalität", max_length=20, blank=True)
+    residence_place = SealedTextField("Wohnort")
+    institution = SealedTextField("Kita, Schule oder Ausbildung")
+    lives_in_household_since = models.DateField("im Haushalt seit", null=True, blank=True)
+    left_household_on = models.DateField("ausgezogen am", null=True, blank=True)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Haushaltsmitglied"
+        verbose_name_plural = "Haushaltsmitglieder"
+        ordering = ["birth_date", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.public_id}"
+
+    def is_minor_on(self, day: date) -> bool | None:
+        return full_years(self.birth_date, day) < 18 if self.birth_date else None
+
+
+class ResidenceStatus(BaseModel):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="residence_statuses", verbose_name="Klient*in")
+    status = models.CharField("Aufenthaltsstatus", max_length=60)
+    valid_from = models.DateField("seit")
+    valid_to = models.DateField("gültig bis", null=True, blank=True)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Aufenthaltsstatus"
+        verbose_name_plural = "Aufenthaltsstatus"
+        ordering = ["-valid_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="residence_status_end_after_begin",
+                violation_error_message="Das Ende des Aufenthaltsstatus liegt vor dem Beginn.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class GermanLevel(BaseModel):
+    """Level of German on a day; the seven ordered values of CL-16."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="german_levels", verbose_name="Klient*in")
+    level = models.CharField("Sprachniveau Deutsch", max_length=8)
+    assessed_on = models.DateField("festgestellt am")
+    source = models.CharField("Quelle", max_length=20, blank=True)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Deutschniveau"
+        verbose_name_plural = "Deutschniveaus"
+        ordering = ["-assessed_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.level

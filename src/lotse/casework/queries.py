@@ -1,0 +1,228 @@
+"""What can be read of casework, always for an actor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db.models import F, Model, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from lotse.casework import rules
+from lotse.casework.enums import Achievement
+from lotse.casework.models import (
+    AppointmentNote,
+    Client,
+    Consent,
+    Contact,
+    CounsellingCase,
+    Enquiry,
+    FileAssignment,
+    HouseholdMember,
+    PartA,
+    PlanGoal,
+    PlanStep,
+    SupportPlan,
+)
+from lotse.core.search import fold, prefix_end
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+
+QUIET_AFTER_DAYS = 90
+M = TypeVar("M", bound=Model)
+
+
+def client_list(actor: Actor) -> QuerySet[Client]:
+    return Client.objects.visible_to(actor).select_related("site", "responsible").order_by("name_key", "id")
+
+
+def search_clients(actor: Actor, text: str, limit: int = 25) -> list[Client]:
+    """People whose name begins with the words, in either order; a number finds the file number."""
+    key = fold(text)
+    if not key:
+        return []
+    files = Client.objects.visible_to(actor).select_related("site")
+    if key.isdigit():
+        return list(files.filter(number=int(key))[:limit])
+    end = prefix_end(key)
+    by_name = files.filter(name_key__gte=key, name_key__lt=end).order_by("name_key", "id")[:limit]
+    by_given = files.filter(given_key__gte=key, given_key__lt=end).order_by("given_key", "id")[:limit]
+    return list(dict.fromkeys([*by_name, *by_given]))[:limit]
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """`open`: files the actor may see. `elsewhere`: somebody in the organisation is advised who may be the same person."""
+
+    open: list[Client]
+    elsewhere: bool
+
+
+def likely_duplicates(actor: Actor, first_name: str, last_name: str, birth_date: date | None) -> Duplicates:
+    """Same folded name in either order, or same birth date and a name that begins alike; never across organisations."""
+    straight, swapped = fold(f"{last_name} {first_name}"), fold(f"{first_name} {last_name}")
+    if len(straight) < 3:
+        return Duplicates([], False)
+    same_name = Q(name_key__in=[straight, swapped])
+    beginning = fold(last_name)[:3]
+    if birth_date and beginning:
+        alike = Q(name_key__gte=beginning, name_key__lt=prefix_end(beginning)) | Q(given_key__startswith=beginning)
+        same_name |= Q(birth_date=birth_date) & alike
+    candidates = Client.objects.filter(same_name, organisation_id=actor.organisation_id)
+    visible = list(candidates.filter(pk__in=Client.objects.visible_to(actor).values("pk"))[:5])
+    hidden = candidates.exclude(pk__in=Client.objects.visible_to(actor).values("pk")).exists()
+    return Duplicates(visible, hidden)
+
+
+def get_client(actor: Actor, public_id: str) -> Client:
+    return _found(Client.objects.visible_to(actor).select_related("site", "responsible", "household"), public_id)
+
+
+def get_case(actor: Actor, public_id: str) -> CounsellingCase:
+    cases = CounsellingCase.objects.visible_to(actor)
+    return _found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
+
+
+def get_plan(actor: Actor, public_id: str) -> SupportPlan:
+    """The plan with goals and steps, four statements."""
+    steps = PlanStep.objects.order_by("position", "id")
+    goals = PlanGoal.objects.order_by("position", "id").prefetch_related(Prefetch("steps", steps))
+    plans = SupportPlan.objects.visible_to(actor).select_related(
+        "client__site", "client__responsible", "case__programme"
+    )
+    return _found(plans.prefetch_related(Prefetch("goals", goals), "statuses"), public_id)
+
+
+def get_step(actor: Actor, public_id: str) -> PlanStep:
+    return _found(PlanStep.objects.visible_to(actor).select_related("goal__plan__client"), public_id)
+
+
+def get_goal(actor: Actor, public_id: str) -> PlanGoal:
+    return _found(PlanGoal.objects.visible_to(actor).select_related("plan__client"), public_id)
+
+
+def get_member(actor: Actor, public_id: str) -> HouseholdMember:
+    return _found(HouseholdMember.objects.visible_to(actor).select_related("client"), public_id)
+
+
+def get_contact(actor: Actor, public_id: str) -> Contact:
+    return _found(Contact.objects.visible_to(actor).select_related("client", "case"), public_id)
+
+
+def get_consent(actor: Actor, public_id: str) -> Consent:
+    return _found(Consent.objects.visible_to(actor).select_related("client"), public_id)
+
+
+def get_appointment(actor: Actor, public_id: str) -> AppointmentNote:
+    return _found(AppointmentNote.objects.visible_to(actor), public_id)
+
+
+def _found(rows: QuerySet[M], public_id: str) -> M:
+    """What the actor may not see does not exist for her."""
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def current_case(client: Client) -> CounsellingCase | None:
+    """The open case, else the last one."""
+    return client.cases.select_related("programme").order_by(F("ended_on").desc(nulls_first=True), "-id").first()
+
+
+def current_part_a(case: CounsellingCase) -> PartA | None:
+    return case.parts_a.first()
+
+
+def current_plan(case: CounsellingCase) -> SupportPlan | None:
+    return case.plans.first()
+
+
+def timeline(client: Client, limit: int = 20) -> list[Contact]:
+    contacts = client.contacts.select_related("counsellor").prefetch_related("topics")
+    return list(contacts.order_by("-on", "-id")[:limit])
+
+
+def my_next_steps(actor: Actor, today: date, limit: int = 20) -> list[CounsellingCase]:
+    """Open cases with a next step up to a week ahead, earliest first."""
+    mine = _my_open_cases(actor).filter(next_step_on__lte=today + timedelta(days=7))
+    return list(mine.order_by("next_step_on", "id")[:limit])
+
+
+def my_quiet_cases(actor: Actor, today: date, limit: int = 10) -> list[CounsellingCase]:
+    """Open cases without contact for three months and without a next step."""
+    since = today - timedelta(days=QUIET_AFTER_DAYS)
+    quiet = _my_open_cases(actor).filter(next_step_on=None, no_next_step_reason="", last_contact_on__lt=since)
+    return list(quiet.order_by("last_contact_on", "id")[:limit])
+
+
+def my_due_steps(actor: Actor, today: date, limit: int = 20) -> list[PlanStep]:
+    """Steps of plans in my files that are due up to a week ahead."""
+    steps = PlanStep.objects.visible_to(actor).filter(
+        achieved=Achievement.IN_PROGRESS, due_on__lte=today + timedelta(days=7), goal__plan__case__ended_on=None
+    )
+    return list(steps.select_related("client", "goal__plan").order_by("due_on", "id")[:limit])
+
+
+def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
+    since = timezone.now() - timedelta(hours=12)
+    return list(AppointmentNote.objects.visible_to(actor).filter(takes_place_at__gte=since)[:limit])
+
+
+def _my_open_cases(actor: Actor) -> QuerySet[CounsellingCase]:
+    mine = CounsellingCase.objects.filter(
+        responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id
+    )
+    return mine.filter(ended_on=None).select_related("client", "programme")
+
+
+def waiting_assignments(actor: Actor) -> list[FileAssignment]:
+    """What waits for this second person; the file itself stays closed to her: no name is shown."""
+    if not actor.may(Permission.CONFIRM_FILE_ACCESS):
+        return []
+    waiting = FileAssignment.objects.filter(organisation_id=actor.organisation_id, confirmed_at=None)
+    return list(
+        waiting.exclude(granted_by_id=actor.person_id)
+        .exclude(person_id=actor.person_id)
+        .select_related("person", "granted_by")
+    )
+
+
+def my_enquiries(actor: Actor, limit: int = 25) -> Iterable[Enquiry]:
+    return (
+        Enquiry.objects.visible_to(actor)
+        .select_related("programme", "site", "referred_to")
+        .order_by("-on", "-id")[:limit]
+    )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One of the three clocks of D-03, ready to be shown."""
+
+    title: str
+    ends_on: date | None
+    is_over: bool
+    explanation: str
+
+
+def clocks(case: CounsellingCase, today: date) -> list[Clock]:
+    """Eligibility window, longest duration of the offer, and the aim that outside support recedes (D-03)."""
+    client, years = case.client, case.programme.max_years
+    start = max((d for d in (client.entered_germany_on, client.permanent_status_on) if d), default=None)
+    if client.is_resettler:
+        start = client.entered_germany_on
+    window_end = rules.years_later(start, 3) if start else None
+    offer_end = case.extended_until or (rules.years_later(case.first_contact_on, years) if years else None)
+    aim = rules.years_later(client.entered_germany_on, 3) if client.entered_germany_on else None
+    return [
+        Clock(
+            "Zugang",
+            window_end,
+            rules.window_is_over(client, today),
+            "drei Jahre nach Einreise oder dauerhaftem Aufenthalt",
+        ),
+        Clock("Beratung", offer_end, rules.offer_is_over(case, today, years), "längste Dauer des Angebots"),
+        Clock("Ziel", aim, bool(aim and today > aim), "danach sollen Regeldienste genügen"),
+    ]

@@ -1,0 +1,142 @@
+"""The rules of casework as tiny predicates. The docstring is the rule in one sentence, with its id (docs/rules.md)."""
+
+from collections.abc import Collection
+from datetime import date
+
+from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
+from lotse.casework.models import Client, Consent, CounsellingCase, SupportPlan
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+
+TIERS_WITH_PARTS = (Tier.BASIC_COUNSELLING, Tier.CASE_MANAGEMENT)
+
+
+def can_record_enquiry(actor: Actor) -> bool:
+    """Who counsels may record a one-off enquiry (EN-01)."""
+    return actor.may(Permission.RECORD_ENQUIRY)
+
+
+def can_counsel(actor: Actor) -> bool:
+    """Only who counsels opens and continues a file; administration, district and funder never do (DP-04)."""
+    return actor.may(Permission.COUNSEL)
+
+
+def tier_allows_parts(tier: str) -> bool:
+    """A one-off enquiry stores nothing of Teil A or Teil B (CL-01)."""
+    return tier in TIERS_WITH_PARTS
+
+
+def part_a_is_open(client: Client) -> bool:
+    """Teil A needs the agreement, the consent and the consent to the record of competences, all three (CL-02)."""
+    return bool(client.agreement_on and client.recording_on and client.competence_on) and not is_restricted(client)
+
+
+def plan_is_open(client: Client) -> bool:
+    """Counselling with a file needs the agreement and the consent; each alone is not enough (CL-02)."""
+    return bool(client.agreement_on and client.recording_on) and not is_restricted(client)
+
+
+def health_is_open(client: Client) -> bool:
+    """Health data need an explicit consent of their own (DP-11)."""
+    return part_a_is_open(client) and bool(client.health_on)
+
+
+def is_restricted(client: Client) -> bool:
+    """After withdrawal of the consent the file rests at once: kept, not shown, not continued (DP-12)."""
+    return client.restricted_on is not None
+
+
+def reason_is_missing(has_part: bool, reason: str) -> bool:
+    """A missing Teil A or Teil B needs its reason (CL-05)."""
+    return not has_part and not reason
+
+
+def part_b_is_expected(tier: str) -> bool:
+    """Case management expects goals and steps; counselling may have them (CL-03, CL-04)."""
+    return tier == Tier.CASE_MANAGEMENT
+
+
+def referral_names_target(outcome: str, has_target: bool) -> bool:
+    """Who is not responsible names where help is found (CL-07)."""
+    return outcome != Outcome.REFERRED or has_target
+
+
+def decision_is_joint(decided_jointly: bool | None) -> bool:
+    """How it goes on is decided together (CL-08)."""
+    return decided_jointly is True
+
+
+def may_close(case: CounsellingCase) -> bool:
+    """Case management closes only after evaluation and check of sustainability (CL-09)."""
+    if case.tier != Tier.CASE_MANAGEMENT:
+        return True
+    return bool(case.evaluated_on and case.sustainability_checked_on)
+
+
+def offer_is_over(case: CounsellingCase, day: date, years: int | None) -> bool:
+    """The offer lasts three years at the most, longer only with a reason (CL-10)."""
+    if not years:
+        return False
+    limit = case.extended_until or years_later(case.first_contact_on, years)
+    return day > limit
+
+
+def window_is_over(client: Client, day: date, years: int = 3) -> bool:
+    """Eligibility ends three years after entry, or after the permanent status for foreigners; resettlers: entry (CL-11)."""
+    starts = [client.entered_germany_on, None if client.is_resettler else client.permanent_status_on]
+    known = [start for start in starts if start]
+    return bool(known) and day > years_later(max(known), years)
+
+
+def crisis_is_needed(target_group: str) -> bool:
+    """People who live here longer are advised in a concrete crisis and with free capacity (CL-12)."""
+    return target_group in ("tg_settled_crisis", "tg_opening_clause")
+
+
+def environment_is_answered(plan: SupportPlan) -> bool:
+    """Family, school and others are considered when goals are set: the question is answered (CL-13)."""
+    return bool(plan.environment)
+
+
+def recognition_names_office(state: str, office: str) -> bool:
+    """A recognition in progress names the office (CL-17)."""
+    return state != "in_progress" or bool(office.strip())
+
+
+def is_catalogue_or_own_words(key: str, text: str) -> bool:
+    """Area and goal come from the list or in own words, one of them (CL-18)."""
+    return bool(key) != bool(text.strip())
+
+
+def is_informed(informed_on: date | None, language: str) -> bool:
+    """The person is informed about the recording, on a day and in a language, before anything is saved (DP-01)."""
+    return bool(informed_on and language)
+
+
+def oral_is_explained(form: str, reason: str) -> bool:
+    """An oral consent says why it is not written (DP-02)."""
+    return form != ConsentForm.ORAL or bool(reason.strip())
+
+
+def disclosure_is_covered(consents: Collection[Consent], recipient_id: int) -> bool:
+    """Nothing goes to a third party without a consent for this recipient (DP-03)."""
+    return any(
+        c.act == Act.DISCLOSURE and c.state == ConsentState.GIVEN and c.recipient_id == recipient_id for c in consents
+    )
+
+
+def needs_agreement_and_consent(state: str) -> bool:
+    """Counselling and case management begin after agreement and consent (CL-02)."""
+    return state in (CaseState.IN_COUNSELLING, CaseState.IN_CASE_MANAGEMENT)
+
+
+def is_today_or_earlier(day: date, today: date) -> bool:
+    """What has happened has no date in the future (DA-01)."""
+    return day <= today
+
+
+def years_later(start: date, years: int) -> date:
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        return date(start.year + years, 3, 1)

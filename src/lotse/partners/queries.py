@@ -1,0 +1,19 @@
+from django.db.models import QuerySet
+from django.http import Http404
+
+from lotse.core.search import fold, prefix_end
+from lotse.organisations.actor import Actor
+from lotse.partners.models import Partner
+
+
+def partner_list(actor: Actor, text: str = "") -> QuerySet[Partner]:
+    partners = Partner.objects.visible_to(actor).filter(is_active=True).order_by("name_key", "id")
+    key = fold(text)
+    return partners.filter(name_key__gte=key, name_key__lt=prefix_end(key)) if key else partners
+
+
+def get_partner(actor: Actor, public_id: str) -> Partner:
+    partner = Partner.objects.visible_to(actor).filter(public_id=public_id).first()
+    if partner is None:
+        raise Http404
+    return partner
