@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from lotse.auditlog.models import Event
+from lotse.core.errors import NotAllowed
+
+__all__ = ["VERBS", "NotAllowed", "NothingRecorded", "Verb", "action", "record", "refuse_if", "require"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,10 +35,6 @@ class Recordable(Protocol):
 
 class NothingRecorded(Exception):
     """An action ended without saying in the log what it did."""
-
-
-class NotAllowed(Exception):
-    """The actor may see the thing but not do this with it; becomes 403."""
 
 
 @dataclass
