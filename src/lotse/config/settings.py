@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "lotse.organisations.middleware.ActorMiddleware",
     "lotse.core.middleware.NoStoreMiddleware",
+    "lotse.core.middleware.RefusalMiddleware",
     "lotse.core.middleware.ReadOnlyGetMiddleware",
 ]
 
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "lotse.core.context.page",
+                "lotse.portal.context.navigation",
             ],
         },
     },

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lotse.core import views
 
 app_name = "core"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("entwurf/", views.keep_draft, name="draft"),
+    path("entwurf/verwerfen/", views.discard_draft, name="discard_draft"),
+]

@@ -1,0 +1,60 @@
+"""Drafts: what is typed and not yet saved, on the server, sealed, per person, form and object."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lotse.core.models import Draft
+
+# What a form posts besides what was typed.
+NOT_TYPED = ("csrfmiddlewaretoken", "acknowledged", "draft_form", "draft_object", "draft_revision", "draft_label", "draft_url")
+
+
+class DraftConflict(Exception):
+    """The same draft was changed in another tab; the caller shows both."""
+
+    def __init__(self, stored: Draft) -> None:
+        super().__init__("draft changed elsewhere")
+        self.stored = stored
+
+
+def _key(actor: Any, form_key: str, object_ref: str) -> dict[str, str]:
+    return {"owner_ref": actor.ref, "form_key": form_key, "object_ref": object_ref}
+
+
+def load(actor: Any, form_key: str, object_ref: str = "") -> Draft | None:
+    return Draft.objects.filter(**_key(actor, form_key, object_ref)).first()
+
+
+def typed(draft: Draft | None) -> dict[str, list[str]]:
+    """Field name → the texts typed into it."""
+    return json.loads(draft.content) if draft and draft.content else {}
+
+
+@transaction.atomic
+def save(
+    actor: Any, form_key: str, object_ref: str, data: Mapping[str, list[str]], *, revision: int | None, label: str, url: str
+) -> Draft:
+    """Keep what was typed. `revision` is what the tab last saw; a newer one raises `DraftConflict`."""
+    draft = Draft.objects.select_for_update().filter(**_key(actor, form_key, object_ref)).first()
+    if draft and draft.revision != revision:
+        raise DraftConflict(draft)
+    draft = draft or Draft(organisation_id=actor.organisation_id, revision=0, **_key(actor, form_key, object_ref))
+    content = {name: texts for name, texts in data.items() if name not in NOT_TYPED and any(texts)}
+    draft.content = json.dumps(content, ensure_ascii=False)
+    draft.label, draft.url = label[:120], url[:300]
+    draft.revision += 1
+    draft.updated_at = timezone.now()
+    draft.save()
+    return draft
+
+
+def discard(actor: Any, form_key: str, object_ref: str = "") -> None:
+    Draft.objects.filter(**_key(actor, form_key, object_ref)).delete()
+
+
+def mine(actor: Any, limit: int = 10) -> list[Draft]:
+    return list(Draft.objects.filter(owner_ref=actor.ref).defer("content")[:limit])

@@ -1,0 +1,84 @@
+"""The form of the house: German messages, warnings one can acknowledge, if-then fields, errors of actions beside fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+KERN = {
+    forms.CheckboxInput: "kern-form-check__checkbox",
+    forms.CheckboxSelectMultiple: "kern-form-check__checkbox",
+    forms.RadioSelect: "kern-form-check__radio",
+    forms.Select: "kern-form-input__select",
+    forms.SelectMultiple: "kern-form-input__select",
+}
+
+
+@dataclass(frozen=True)
+class Warning:
+    code: str
+    message: str
+
+
+class LotseForm(forms.Form):
+    """`shown_when`: field → (other field, values that open it). A field whose condition does not hold is cleared."""
+
+    shown_when: ClassVar[Mapping[str, tuple[str, tuple[Any, ...]]]] = {}
+    required_css_class = ""
+
+    def __init__(self, *args: Any, actor: Any = None, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        self.actor = actor
+        self.warnings: list[Warning] = []
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for field in self.fields.values():
+            _dress(field)
+
+    def warn(self, code: str, message: str) -> None:
+        """Odd, not wrong: the user may acknowledge it."""
+        self.warnings.append(Warning(code, message))
+
+    @property
+    def acknowledged(self) -> list[str]:
+        given = self.data.getlist("acknowledged") if hasattr(self.data, "getlist") else self.data.get("acknowledged", [])
+        return [w.code for w in self.warnings if w.code in given]
+
+    @property
+    def open_warnings(self) -> list[Warning]:
+        return [w for w in self.warnings if w.code not in self.acknowledged]
+
+    def may_proceed(self) -> bool:
+        return self.is_valid() and not self.open_warnings
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what an action or a constraint said, beside the field it names where this form has it."""
+        messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for name, texts in messages.items():
+            for text in texts:
+                self.add_error(name if name in self.fields else None, text)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.shown_when:
+            if not self._is_open(name, cleaned):
+                cleaned[name] = self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
+                self.errors.pop(name, None)
+        return cleaned
+
+    def _is_open(self, name: str, cleaned: Mapping[str, Any]) -> bool:
+        other, wanted = self.shown_when[name]
+        if other in self.shown_when and not self._is_open(other, cleaned):
+            return False
+        value = cleaned.get(other)
+        given = value if isinstance(value, list) else [value]
+        return bool(value) if wanted == ("*",) else any(v in wanted for v in given)
+
+
+def _dress(field: forms.Field) -> None:
+    """KERN's class for the control, and German words for what is missing."""
+    css = KERN.get(type(field.widget), "kern-form-input__input")
+    field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
+    field.error_messages["required"] = "Bitte ausfüllen."
