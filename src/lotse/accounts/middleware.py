@@ -1,13 +1,66 @@
-"""The two clocks of a session: idle and hard end."""
+"""The two clocks of a session, so that a screen left alone closes itself, and the duty to use a second factor."""
 
+import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+
+Handler = Callable[[HttpRequest], HttpResponse]
+BACKGROUND = "X-Lotse-Background"
+REFRESH_SECONDS = 60
+EXPIRED = "Sie wurden zur Sicherheit abgemeldet. Was Sie zuletzt getippt haben, liegt als Entwurf bereit."
 
 
 class SessionClockMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Logs out after 15 idle minutes and 12 hours at the latest. Background requests never extend the session."""
+
+    def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = int(time.time())
+        started = request.session.setdefault("started", now)
+        seen = request.session.get("seen", now)
+        if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_HARD_SECONDS:
+            return self._expired(request)
+        is_background = BACKGROUND in request.headers
+        if not is_background and ("seen" not in request.session or now - seen >= REFRESH_SECONDS):
+            request.session["seen"] = now
+        return self.get_response(request)
+
+    def _expired(self, request: HttpRequest) -> HttpResponse:
+        where = request.get_full_path() if request.method == "GET" else request.path
+        is_background = BACKGROUND in request.headers
+        logout(request)
+        if is_background:
+            return JsonResponse({"message": EXPIRED}, status=401)
+        messages.info(request, EXPIRED)
+        return redirect(f"{settings.LOGIN_URL_PATH}?{urlencode({'next': where})}")
+
+
+SET_UP = "Für Ihre Rolle ist ein zweiter Faktor Pflicht. Bitte richten Sie ihn jetzt ein."
+
+
+class SecondFactorMiddleware:
+    """Who must use a second factor sets one up before anything else."""
+
+    OPEN = ("/konto/", "/static/")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_use_second_factor and not request.path.startswith(self.OPEN):
+            if not user.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+                messages.info(request, SET_UP)
+                return redirect("mfa_index")
         return self.get_response(request)

@@ -24,6 +24,7 @@ class User(AbstractBaseUser):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     email = models.EmailField("E-Mail-Adresse", unique=True)
     is_active = models.BooleanField("aktiv", default=True)
+    must_use_second_factor = models.BooleanField("zweiter Faktor Pflicht", default=False)
     date_joined = models.DateTimeField("angelegt am", default=timezone.now)
 
     objects = UserManager()

@@ -1,4 +1,48 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lotse.casework.views import cases, clients, closing, consents, enquiries, parts_a, plans
 
 app_name = "casework"
-urlpatterns: list[URLPattern] = []
+FILE = "akte/<slug:client_id>/"
+urlpatterns = [
+    path("anfrage/", enquiries.enquiry, name="enquiry"),
+    path("termine/", clients.appointments, name="appointments"),
+    path("termine/<slug:note_id>/loeschen/", clients.drop_appointment, name="drop_appointment"),
+    path("klienten/", clients.client_list, name="client_list"),
+    path("klienten/neu/", clients.new_client, name="new_client"),
+    path(FILE, clients.overview, name="overview"),
+    path(FILE + "person/", clients.edit_client, name="edit_client"),
+    path(FILE + "erstkontakt/", cases.first_contact, name="first_contact"),
+    path(FILE + "kontakt/", cases.new_contact, name="new_contact"),
+    path(FILE + "beratungsart/", cases.change_tier, name="tier"),
+    path(FILE + "naechster-schritt/", cases.next_step, name="next_step"),
+    path(FILE + "einwilligungen/", consents.consents, name="consents"),
+    path(FILE + "einwilligungen/text.pdf", consents.consent_pdf, name="consent_pdf"),
+    path(FILE + "einwilligungen/<slug:consent_id>/widerruf/", consents.withdraw_consent, name="withdraw"),
+    path(FILE + "haushalt/", clients.household, name="household"),
+    path(FILE + "haushalt/<slug:member_id>/loeschen/", clients.remove_member, name="remove_member"),
+    path(FILE + "teil-a/", parts_a.part_a, name="part_a"),
+    path(FILE + "teil-a/<slug:chapter_key>/", parts_a.chapter, name="chapter"),
+    path(FILE + "analyse/", cases.assessment, name="assessment"),
+    path(FILE + "plan/", plans.plan, name="plan"),
+    path(FILE + "plan/beginnen/", plans.begin, name="begin_plan"),
+    path(FILE + "plan/umfeld/", plans.environment, name="environment"),
+    path(FILE + "plan/ziel/", plans.goal, name="new_goal"),
+    path(FILE + "plan/ziel/<slug:goal_id>/", plans.goal, name="goal"),
+    path(FILE + "plan/ziel/<slug:goal_id>/schritt/", plans.step, name="new_step"),
+    path(FILE + "plan/schritt/<slug:step_id>/", plans.step, name="step"),
+    path(FILE + "plan/schritt/<slug:step_id>/ergebnis/", plans.achieve, name="achieve"),
+    path(FILE + "plan/vereinbaren/", plans.agree, name="agree"),
+    path(FILE + "plan/aushaendigen/", plans.hand_out, name="hand_out"),
+    path(FILE + "plan/unterschriften/", plans.sign, name="sign"),
+    path(FILE + "plan/ueberarbeiten/", plans.revise, name="revise"),
+    path(FILE + "plan/stand/", plans.status, name="plan_status"),
+    path(FILE + "plan/plan.pdf", plans.plan_pdf, name="plan_pdf"),
+    path(FILE + "abschluss/", closing.closing, name="closing"),
+    path(FILE + "abschluss/auswertung/", closing.evaluate, name="evaluate"),
+    path(FILE + "abschluss/nachhaltigkeit/", closing.sustainability, name="sustainability"),
+    path(FILE + "abschluss/beenden/", closing.end, name="end_case"),
+    path(FILE + "abschluss/wiederaufnehmen/", closing.reopen, name="reopen"),
+    path(FILE + "verlauf/", clients.file_history, name="history"),
+    path(FILE + "zugriff/", cases.assign, name="assign"),
+]

@@ -10,7 +10,15 @@ from django.utils import timezone
 from lotse.core.models import Draft
 
 # What a form posts besides what was typed.
-NOT_TYPED = ("csrfmiddlewaretoken", "acknowledged", "draft_form", "draft_object", "draft_revision", "draft_label", "draft_url")
+NOT_TYPED = (
+    "csrfmiddlewaretoken",
+    "acknowledged",
+    "draft_form",
+    "draft_object",
+    "draft_revision",
+    "draft_label",
+    "draft_url",
+)
 
 
 class DraftConflict(Exception):
@@ -36,7 +44,14 @@ def typed(draft: Draft | None) -> dict[str, list[str]]:
 
 @transaction.atomic
 def save(
-    actor: Any, form_key: str, object_ref: str, data: Mapping[str, list[str]], *, revision: int | None, label: str, url: str
+    actor: Any,
+    form_key: str,
+    object_ref: str,
+    data: Mapping[str, list[str]],
+    *,
+    revision: int | None,
+    label: str,
+    url: str,
 ) -> Draft:
     """Keep what was typed. `revision` is what the tab last saw; a newer one raises `DraftConflict`."""
     draft = Draft.objects.select_for_update().filter(**_key(actor, form_key, object_ref)).first()

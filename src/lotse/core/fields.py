@@ -74,7 +74,9 @@ def format_partial_date(day: date | None, precision: str) -> str:
     """The way it was typed; empty for None."""
     if day is None:
         return ""
-    return {"month": f"{day:%m.%Y}", "year": f"{day:%Y}", "estimated": f"ca. {day:%Y}"}.get(precision, f"{day:%d.%m.%Y}")
+    return {"month": f"{day:%m.%Y}", "year": f"{day:%Y}", "estimated": f"ca. {day:%Y}"}.get(
+        precision, f"{day:%d.%m.%Y}"
+    )
 
 
 class YesNoField(forms.TypedChoiceField):

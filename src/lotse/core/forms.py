@@ -35,7 +35,14 @@ class LotseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for field in self.fields.values():
-            _dress(field)
+            self.dress(field)
+
+    @staticmethod
+    def dress(field: forms.Field) -> None:
+        """KERN's class for the control, and German words for what is missing."""
+        css = KERN.get(type(field.widget), "kern-form-input__input")
+        field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
+        field.error_messages["required"] = "Bitte ausfüllen."
 
     def warn(self, code: str, message: str) -> None:
         """Odd, not wrong: the user may acknowledge it."""
@@ -43,7 +50,9 @@ class LotseForm(forms.Form):
 
     @property
     def acknowledged(self) -> list[str]:
-        given = self.data.getlist("acknowledged") if hasattr(self.data, "getlist") else self.data.get("acknowledged", [])
+        given = (
+            self.data.getlist("acknowledged") if hasattr(self.data, "getlist") else self.data.get("acknowledged", [])
+        )
         return [w.code for w in self.warnings if w.code in given]
 
     @property
@@ -75,10 +84,3 @@ class LotseForm(forms.Form):
         value = cleaned.get(other)
         given = value if isinstance(value, list) else [value]
         return bool(value) if wanted == ("*",) else any(v in wanted for v in given)
-
-
-def _dress(field: forms.Field) -> None:
-    """KERN's class for the control, and German words for what is missing."""
-    css = KERN.get(type(field.widget), "kern-form-input__input")
-    field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
-    field.error_messages["required"] = "Bitte ausfüllen."

@@ -7,7 +7,9 @@ from django.shortcuts import render as render_page
 from django.utils.cache import patch_vary_headers
 
 
-def render(request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str = "", status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str = "", status: int = 200
+) -> HttpResponse:
     """The fragment when htmx asks for it, else the page that includes it."""
     chosen = fragment if fragment and request.headers.get("HX-Request") == "true" else template
     response = render_page(request, chosen, context, status=status)

@@ -1,13 +1,16 @@
 """Reading the organisation, and finding out who acts."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Q, Sum
+from django.http import Http404
 from django.utils import timezone
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.organisations.models import Deputy, Membership, Organisation, Person
+from lotse.organisations.models import Deputy, Membership, Organisation, Person, PostShare, Site
 from lotse.organisations.roles import ROLES
 
 
@@ -54,3 +57,43 @@ def _organisations_with(permission: Permission, memberships: list[Membership]) -
         return frozenset()
     below = Organisation.objects.values_list("pk", "path")
     return frozenset(pk for pk, path in below if any(path.startswith(root) for root in roots))
+
+
+def sites_of(actor: Actor) -> list[Site]:
+    """The sites the actor works at; her carrier's where she belongs to none."""
+    sites = Site.objects.filter(organisation_id=actor.organisation_id)
+    return list(sites.filter(pk__in=actor.site_ids) if actor.site_ids else sites)
+
+
+def colleagues(actor: Actor) -> list[Person]:
+    """Everybody at work in the actor's organisation but herself."""
+    return list(Person.objects.filter(organisation_id=actor.organisation_id, left_on=None).exclude(pk=actor.person_id))
+
+
+def counted_sites(actor: Actor) -> list[Site]:
+    return list(Site.objects.filter(organisation_id__in=actor.counted_organisation_ids))
+
+
+def organisation_tree(actor: Actor) -> list[Organisation]:
+    """The actor's own branch from the root down, and what she manages, in tree order."""
+    own = Organisation.objects.get(pk=actor.organisation_id)
+    root = own.path.split("/")[1]
+    return list(Organisation.objects.filter(path__startswith=f"/{root}/").order_by("path"))
+
+
+def people_of(organisation: Organisation, day: date) -> list[Person]:
+    return list(Person.objects.filter(organisation=organisation).filter(Q(left_on=None) | Q(left_on__gte=day)))
+
+
+def organisation_for(actor: Actor, public_id: str) -> Organisation:
+    found = next((o for o in organisation_tree(actor) if o.public_id == public_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def staffing(organisations: list[Organisation], day: date) -> tuple[Decimal, int]:
+    """Full-time equivalents and heads; heads are not FTE, one person may hold several shares."""
+    shares = PostShare.objects.valid_on(day).filter(post__organisation__in=organisations)
+    found = shares.aggregate(fte=Sum("fte"), heads=Count("person_id", distinct=True))
+    return found["fte"] or Decimal(0), found["heads"]

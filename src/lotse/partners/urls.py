@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lotse.partners import views
 
 app_name = "partners"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.partners, name="list"),
+    path("neu/", views.edit, name="new"),
+    path("<slug:partner_id>/", views.edit, name="detail"),
+]

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lotse.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("suche/", views.search, name="search"),
+    path("bestaetigen/<slug:assignment_id>/", views.confirm, name="confirm"),
+]

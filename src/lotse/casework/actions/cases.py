@@ -1,6 +1,8 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.file import (
@@ -205,6 +207,18 @@ def _end(case: CounsellingCase, state: CaseState, on: date, reason: str, note: s
     case.next_step_on, case.next_step = None, ""
     _enter_state(case, state, on, by)
     save_checked(case)
+
+
+@transaction.atomic
+def end_case(
+    *, by: Actor, case: CounsellingCase, state: CaseState, part_a_reason: str, part_b_reason: str, **end: Any
+) -> CounsellingCase:
+    """The reasons for missing parts and the end in one step: all or nothing."""
+    if (part_a_reason, part_b_reason) != (case.part_a_reason, case.part_b_reason):
+        explain_missing_parts(by=by, case=case, part_a_reason=part_a_reason, part_b_reason=part_b_reason)
+    if state == CaseState.CLOSED:
+        return close(by=by, case=case, **end)
+    return end_otherwise(by=by, case=case, state=state, **end)
 
 
 @action("case.reopened", "hat den Fall als neue Episode wieder aufgenommen")

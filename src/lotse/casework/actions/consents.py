@@ -1,7 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
@@ -47,6 +48,12 @@ def record_decision(
         _put_in_force(fresh, act, decided_on)
     record(consent, file=fresh, act=str(act), state=consent.state)
     return consent
+
+
+@transaction.atomic
+def record_decisions(*, by: Actor, client: Client, acts: Collection[Act], **decision: Any) -> list[Consent]:
+    """Several acts decided at one table: all are kept or none."""
+    return [record_decision(by=by, client=client, act=act, **decision) for act in acts]
 
 
 def _put_in_force(client: Client, act: Act, day: date) -> None:

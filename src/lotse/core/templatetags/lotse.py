@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, Form, Select, Textarea
-from django.template import Context, Node, NodeList, Parser
-from django.template.base import Token
+from django.template import Context, Node, NodeList
+from django.template.base import Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -20,7 +20,11 @@ def field(bound: BoundField) -> dict:
     """One form field as KERN wants it: label, hint, error, control; the few optional ones are marked."""
     widget = bound.field.widget
     is_group = getattr(widget, "input_type", "") in ("radio", "checkbox") and hasattr(widget, "choices")
-    described = [f"{bound.id_for_label}-{part}" for part in ("hint", "error") if (bound.help_text if part == "hint" else bound.errors)]
+    described = [
+        f"{bound.id_for_label}-{part}"
+        for part in ("hint", "error")
+        if (bound.help_text if part == "hint" else bound.errors)
+    ]
     attrs = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
@@ -49,8 +53,18 @@ def _as_text(value: Any) -> str:
 @register.inclusion_tag("core/components/error_summary.html")
 def error_summary(form: Form) -> dict:
     """All errors at the top, each a link to its field; warnings with a box to acknowledge them."""
-    errors = [(form[name].id_for_label, form[name].label, e) for name, es in form.errors.items() if name != "__all__" for e in es]
-    return {"form": form, "errors": errors, "general": form.non_field_errors(), "warnings": getattr(form, "open_warnings", [])}
+    errors = [
+        (form[name].id_for_label, form[name].label, e)
+        for name, es in form.errors.items()
+        if name != "__all__"
+        for e in es
+    ]
+    return {
+        "form": form,
+        "errors": errors,
+        "general": form.non_field_errors(),
+        "warnings": getattr(form, "open_warnings", []),
+    }
 
 
 @register.simple_tag
@@ -64,6 +78,12 @@ def missing(value: Any) -> Any:
     if value in (None, "", []):
         return format_html('<span class="muted">{}</span>', "nicht erhoben")
     return {True: "ja", False: "nein"}.get(value, value) if isinstance(value, bool) else value
+
+
+@register.filter
+def dot(count: int | None) -> str:
+    """A hidden number is a dot, never a zero."""
+    return "•" if count is None else f"{count:,}".replace(",", ".")
 
 
 @register.filter

@@ -1,0 +1,154 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from lotse.auditlog.queries import history
+from lotse.auditlog.sentences import sentence
+from lotse.casework import queries
+from lotse.casework.actions.clients import (
+    add_household_member,
+    note_appointment,
+    register_client,
+    remove_appointment,
+    remove_household_member,
+    update_client,
+)
+from lotse.casework.forms import AppointmentForm, HouseholdMemberForm, NewPersonForm, PersonForm
+from lotse.casework.models import Client
+from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor
+from lotse.core.fields import parse_partial_date
+from lotse.core.formflow import carried_out
+from lotse.core.htmx import render
+from lotse.core.paging import keyset
+from lotse.organisations.queries import sites_of
+
+
+@require_counsellor
+def client_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    text = request.GET.get("q", "")
+    if text:
+        rows, more = queries.search_clients(actor, text), ""
+    else:
+        found = keyset(queries.client_list(actor), request.GET.get("ab", ""), by="name_key")
+        rows, more = found.rows, found.next_cursor
+    context = {"rows": rows, "next_cursor": more, "text": text, "is_first": not request.GET.get("ab")}
+    return render(request, "casework/client_list.html", context, fragment="casework/_client_rows.html")
+
+
+@require_counsellor
+def new_client(request: HttpRequest) -> HttpResponse:
+    """Search first: likely duplicates show while typing, on the same address."""
+    actor = actor_of(request)
+    typed = request.POST or request.GET
+    found = _duplicates(request)
+    sites = {s.public_id: s for s in sites_of(actor)}
+    initial = {**typed.dict(), "informed_on": timezone.localdate(), "informed_language": "de"}
+    choices = [(key, site.name) for key, site in sites.items()]
+    doubt = bool(found and found.open)
+    form = NewPersonForm(request.POST or None, actor=actor, initial=initial, sites=choices, has_duplicates=doubt)
+    made: list[Client] = []
+    if request.method == "POST" and carried_out(form, lambda: made.append(_register(actor, form, sites))):
+        messages.success(request, "Person aufgenommen. Als Nächstes: Erstkontakt und Einwilligung.")
+        return redirect("casework:overview", made[0].public_id)
+    context = {"form": form, "duplicates": found}
+    return render(request, "casework/new_client.html", context, fragment="casework/_duplicates.html")
+
+
+def _duplicates(request: HttpRequest) -> queries.Duplicates | None:
+    typed = request.POST or request.GET
+    first, last, birth = (typed.get(name, "") for name in ("first_name", "last_name", "birth"))
+    if not (first or last):
+        return None
+    try:
+        day = parse_partial_date(birth).day if birth else None
+    except ValueError:
+        day = None
+    return queries.likely_duplicates(request.actor, first, last, day)
+
+
+def _register(actor, form, sites) -> Client:
+    names = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "informed_on", "informed_language")}
+    return register_client(by=actor, site=sites[form.cleaned_data["site"]], **names, **form.data_for_client())
+
+
+@file_view("Akte", tab="overview")
+def overview(request: HttpRequest, client: Client) -> HttpResponse:
+    case = queries.current_case(client)
+    return page(
+        request,
+        client,
+        "casework/overview.html",
+        case=case,
+        contacts=queries.timeline(client),
+        clocks=queries.clocks(case, timezone.localdate()) if case else [],
+        plan=queries.current_plan(case) if case else None,
+    )
+
+
+@file_view("Person", tab="overview")
+def edit_client(request: HttpRequest, client: Client) -> HttpResponse:
+    form = PersonForm(request.POST or None, actor=request.actor, initial=PersonForm.initial_from(client))
+
+    def act() -> None:
+        names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
+        update_client(by=request.actor, client=client, **names, **form.data_for_client())
+
+    return form_page(request, client, form, act, title="Person", done="Gespeichert.", to=f"/akte/{client.public_id}/")
+
+
+@file_view("Haushalt", tab="household")
+def household(request: HttpRequest, client: Client) -> HttpResponse:
+    form = HouseholdMemberForm(request.POST or None, actor=request.actor, initial={"relation": "child"})
+
+    def act() -> None:
+        add_household_member(by=request.actor, client=client, **form.data_for_member())
+
+    today = timezone.localdate()
+    members = [(member, member.is_minor_on(today)) for member in client.members.all()]
+    to = f"/akte/{client.public_id}/haushalt/"
+    title, template = "Haushalt und Kinder", "casework/household.html"
+    return form_page(
+        request, client, form, act, title=title, done="Eingetragen.", to=to, template=template, members=members
+    )
+
+
+@file_view("Haushalt", tab="household")
+def remove_member(request: HttpRequest, client: Client, member_id: str) -> HttpResponse:
+    if request.method == "POST":
+        remove_household_member(by=request.actor, member=queries.get_member(request.actor, member_id))
+        messages.success(request, "Eintrag gelöscht.")
+    return redirect("casework:household", client.public_id)
+
+
+@file_view("Verlauf und Zugriffe", tab="history")
+def file_history(request: HttpRequest, client: Client) -> HttpResponse:
+    only = request.GET.get("nur", "")
+    entries = [(event, sentence(event)) for event in history(client.public_id, only=only)[:200]]
+    return page(request, client, "casework/history.html", entries=entries, only=only)
+
+
+@require_counsellor
+def appointments(request: HttpRequest) -> HttpResponse:
+    """A name and a time before there is consent; gone after three months."""
+    actor = actor_of(request)
+    sites = {s.public_id: s for s in sites_of(actor)}
+    form = AppointmentForm(request.POST or None, actor=actor, sites=[(k, s.name) for k, s in sites.items()])
+
+    def act() -> None:
+        data = form.cleaned_data
+        note_appointment(by=actor, site=sites[data["site"]], name=data["name"], takes_place_at=data["takes_place_at"])
+
+    if request.method == "POST" and carried_out(form, act):
+        messages.success(request, "Termin vorgemerkt.")
+        return redirect("casework:appointments")
+    return render(request, "casework/appointments.html", {"form": form, "rows": queries.my_appointments(actor, 100)})
+
+
+@require_counsellor
+def drop_appointment(request: HttpRequest, note_id: str) -> HttpResponse:
+    note = queries.get_appointment(actor_of(request), note_id)
+    if request.method == "POST":
+        remove_appointment(by=request.actor, note=note)
+    return redirect("casework:appointments")

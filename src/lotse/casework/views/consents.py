@@ -1,0 +1,61 @@
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from lotse.casework import queries
+from lotse.casework.actions.consents import record_decisions, withdraw
+from lotse.casework.documents import consent_paper
+from lotse.casework.enums import Act, ConsentState
+from lotse.casework.forms import CLIENT_LANGUAGES, ConsentDecisionForm, WithdrawalForm
+from lotse.casework.models import Client
+from lotse.casework.views.shared import file_view, form_page
+from lotse.catalogues.loader import catalogue
+from lotse.documents.answers import pdf_answer
+from lotse.organisations.actor import Actor
+
+
+@file_view("Einwilligungen", tab="consents")
+def consents(request: HttpRequest, client: Client) -> HttpResponse:
+    initial = {"decided_on": timezone.localdate(), "language": "de", "given": "yes"}
+    form = ConsentDecisionForm(request.POST or None, actor=request.actor, initial=initial)
+    return form_page(
+        request,
+        client,
+        form,
+        lambda: _record_decisions(request.actor, client, form),
+        title="Einwilligungen",
+        done="Festgehalten.",
+        to=f"/akte/{client.public_id}/einwilligungen/",
+        template="casework/consents.html",
+        rows=client.consents.select_related("recipient"),
+        languages=CLIENT_LANGUAGES,
+        given=ConsentState.GIVEN,
+    )
+
+
+def _record_decisions(actor: Actor, client: Client, form: ConsentDecisionForm) -> None:
+    """Each ticked act becomes a row of its own, all or none."""
+    data = dict(form.cleaned_data)
+    acts, given = data.pop("acts"), data.pop("given") == "yes"
+    version = f"client_text {catalogue('client_text').version}"
+    record_decisions(by=actor, client=client, acts=[Act(a) for a in acts], given=given, text_version=version, **data)
+
+
+@file_view("Einwilligungen", tab="consents")
+def withdraw_consent(request: HttpRequest, client: Client, consent_id: str) -> HttpResponse:
+    consent = queries.get_consent(request.actor, consent_id)
+    form = WithdrawalForm(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
+
+    def act() -> None:
+        withdraw(by=request.actor, consent=consent, on=form.cleaned_data["on"])
+
+    title = f"Widerruf: {consent.get_act_display()}"
+    to = f"/akte/{client.public_id}/einwilligungen/"
+    warning = "Der Widerruf wirkt sofort. Ohne Einwilligung zur Datenspeicherung ruht die Akte."
+    return form_page(request, client, form, act, title=title, done="Widerruf festgehalten.", to=to, notice=warning)
+
+
+@file_view("Einwilligungstexte", tab="consents")
+def consent_pdf(request: HttpRequest, client: Client) -> FileResponse:
+    language = request.GET.get("sprache", "de")
+    paper = consent_paper(client, language if language in dict(CLIENT_LANGUAGES) else "de")
+    return pdf_answer(paper, f"einwilligung-{client.number}.pdf")

@@ -1,0 +1,114 @@
+"""What every page of a client file does first: find it for this actor, log the read, know the open case."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from lotse.auditlog.recorder import record_read
+from lotse.casework import queries, rules
+from lotse.casework.models import Client
+from lotse.core import drafts
+from lotse.core.errors import NotAllowed
+from lotse.core.formflow import carried_out
+from lotse.core.forms import LotseForm
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+
+TABS = (
+    ("overview", "Übersicht"),
+    ("consents", "Einwilligungen"),
+    ("household", "Haushalt"),
+    ("part_a", "Teil A"),
+    ("plan", "Plan"),
+    ("closing", "Abschluss"),
+    ("history", "Verlauf und Zugriffe"),
+)
+
+
+def require_counsellor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.actor and request.actor.may(Permission.COUNSEL)):
+            raise NotAllowed("Diese Seite gehört zur Beratung.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def file_view(what: str, *, tab: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view gets `(request, client, …)`. Reading is logged under `what` before anything is shown."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, client_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = actor_of(request)
+            client = queries.get_client(actor, client_id)
+            request.file_tab = tab
+            if request.method in ("GET", "HEAD"):
+                record_read(by=actor, obj=client, file=client, what=what)
+            return view(request, client, *args, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    if not request.actor:
+        raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet. Bitte wenden Sie sich an Ihre Verwaltung.")
+    return request.actor
+
+
+def page(request: HttpRequest, client: Client, template: str, **context: Any) -> TemplateResponse:
+    """A page of the file, with its head and tabs. A resting file shows only consents and history."""
+    shown = (
+        template
+        if not rules.is_restricted(client) or request.file_tab in ("consents", "history")
+        else "casework/resting.html"
+    )
+    head = {
+        "client": client,
+        "tabs": TABS,
+        "tab": request.file_tab,
+        "may_continue": rules.can_counsel(request.actor),
+        "today": timezone.localdate(),
+    }
+    return TemplateResponse(request, shown, {**head, **context})
+
+
+def form_page(
+    request: HttpRequest,
+    client: Client,
+    form: LotseForm,
+    act: Callable[[], Any],
+    *,
+    title: str,
+    done: str,
+    to: str,
+    template: str = "casework/form.html",
+    draft_key: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form, or carry it out and go on: the shape of every small step in the file."""
+    if request.method == "POST" and carried_out(form, act):
+        drafts.discard(request.actor, draft_key, client.public_id)
+        messages.success(request, done)
+        return redirect(to)
+    return page(request, client, template, form=form, title=title, back=to, draft_key=draft_key, **context)
+
+
+def with_draft(request: HttpRequest, key: str, object_ref: str, initial: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """Initial values with the actor's draft laid over them, and the draft itself."""
+    draft = drafts.load(request.actor, key, object_ref)
+    typed = drafts.typed(draft)
+    flat = {name: texts if name in LIST_FIELDS else texts[-1] for name, texts in typed.items() if texts}
+    return {**initial, **flat}, draft
+
+
+LIST_FIELDS = {"topics", "services", "environment", "acts", "special_skills", "disability_marks"}

@@ -1,0 +1,25 @@
+from lotse.documents.rendering.pdf import render_pdf
+from lotse.documents.rendering.spec import (
+    Bilingual,
+    Document,
+    Heading,
+    KeyValues,
+    Note,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+)
+
+__all__ = [
+    "Bilingual",
+    "Document",
+    "Heading",
+    "KeyValues",
+    "Note",
+    "PageBreak",
+    "Paragraph",
+    "Signatures",
+    "Table",
+    "render_pdf",
+]

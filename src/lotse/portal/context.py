@@ -1,0 +1,39 @@
+"""The rooms of the house that this person may enter."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from lotse.organisations.enums import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    is_current: bool
+
+
+# label, address, permission without which it is not shown
+ROOMS = (
+    ("Heute", "portal:home", None),
+    ("Anfrage", "casework:enquiry", Permission.RECORD_ENQUIRY),
+    ("Klient*innen", "casework:client_list", Permission.COUNSEL),
+    ("Termine", "casework:appointments", Permission.COUNSEL),
+    ("Partner", "partners:list", Permission.MANAGE_PARTNERS),
+    ("Auswertung", "insight:statistics", Permission.COUNT_CLIENTS),
+    ("Verwaltung", "organisations:tree", None),
+)
+
+
+def navigation(request: HttpRequest) -> dict:
+    actor = getattr(request, "actor", None)
+    if not actor:
+        return {"navigation": []}
+    rooms = [(label, reverse(name)) for label, name, needed in ROOMS if needed is None or actor.may(needed)]
+    return {"navigation": [Entry(label, url, _is_current(request.path, url)) for label, url in rooms]}
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url) or (url == "/klienten/" and path.startswith("/akte/"))
