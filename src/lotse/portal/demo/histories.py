@@ -113,7 +113,7 @@ class _Writer:
     def __init__(self, district: District, chance: random.Random, today: date, spread: Counter) -> None:
         self.district, self.chance, self.today, self.spread = district, chance, today, spread
         self.topics = list(catalogue("counselling_topic").entries)
-        self.goals = [e for e in catalogue("goal").entries.values()]
+        self.goals = list(catalogue("goal").entries.values())
         self.numbers: Counter = Counter()
         self.offers = {
             s.pk: [o.programme for o in s.offers.select_related("programme").order_by("pk")] for s in district.sites

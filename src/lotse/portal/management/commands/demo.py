@@ -37,7 +37,7 @@ class Command(BaseCommand):
         district = build_district()
         for site in district.sites:
             add_counsellors(district, site, max(2, clients // 2 // PER_COUNSELLOR))
-        spread = {}
+        spread: dict[str, int] = {}
         for written, spread in write_histories(district, clients, timezone.localdate()):
             self.stdout.write(f"\r{written} von {clients} Klient*innen", ending="")
         seconds = time.monotonic() - started
