@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from lotse.catalogues.loader import DATA, RELEASES, checksums, frozen_checksums
+from lotse.catalogues.releases import RELEASES, checksums, frozen_checksums
 
 
-def main() -> None:
-    path = Path(str(DATA / RELEASES))
-    path.touch()
-    known = checksums() | frozen_checksums()
+def freeze(path: Path) -> list[str]:
+    """The names that are new."""
+    now, frozen = checksums(), frozen_checksums()
+    known = now | frozen
     path.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(known.items())), encoding="ascii")
+    return sorted(now.keys() - frozen.keys())
 
 
 if __name__ == "__main__":
-    main()
+    for name in freeze(Path(str(RELEASES))):
+        print(name)

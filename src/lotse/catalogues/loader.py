@@ -1,121 +1,92 @@
-"""Words as data: versioned lists and texts from YAML, strictly checked, with stable keys (ADR 0008)."""
+"""Words as data: versioned lists and their translations from YAML, strictly checked, with stable keys (ADR 0008).
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+`data/<catalogue>/<version>.yaml` is a release of a list in German. `translations/<language>/<version>.yaml` holds all words
+of one language; a language is added by adding its file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-DATA = files("lotse.catalogues") / "data"
-RELEASES = "releases.txt"
-HEAD = {"catalogue", "version", "title", "valid_from", "source", "entries"}
-ENTRY = {"key", "label", "group", "text", "labels", "texts", "aliases", "export", "valid_to"}
+from lotse.catalogues.entries import BadCatalogue, Catalogue, Choices, Entry, Source, UnknownEntry
+
+__all__ = [
+    "BadCatalogue",
+    "Catalogue",
+    "Entry",
+    "UnknownEntry",
+    "all_catalogues",
+    "catalogue",
+    "choices",
+    "entry",
+    "label",
+]
+
+PACKAGE = files("lotse.catalogues")
+DATA = PACKAGE / "data"
+TRANSLATIONS = PACKAGE / "translations"
+
+HEAD = {"catalogue": str, "version": str, "title": str, "valid_from": date, "source": dict, "entries": list}
+FLAGS = {"is_default": bool, "is_sensitive": bool, "for_clients": bool}
+SOURCE = {"title": str, "url": str, "date": str}
+ENTRY = {
+    "key": str,
+    "label": str,
+    "group": str,
+    "hint": str,
+    "text": str,
+    "aliases": list,
+    "export": bool,
+    "valid_from": date,
+    "valid_to": date,
+}
+TRANSLATION = {
+    "language": str,
+    "version": str,
+    "title": str,
+    "own_name": str,
+    "direction": str,
+    "valid_from": date,
+    "for_texts": str,
+    "reviewed": bool,
+    "words": dict,
+    "texts": dict,
+}
+KEY = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+Words = Mapping[str, Mapping[str, str]]
 
 
-class BadCatalogue(Exception):
-    """A catalogue file does not have the agreed form."""
+@dataclass(frozen=True, eq=False)
+class Translation:
+    """All words of one language. `for_texts`: the release of the client texts these texts translate."""
 
-
-class UnknownEntry(KeyError):
-    """No catalogue, or no entry, of that key."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """`labels` and `texts` by language for what clients read; `export` False keeps a value inside the house."""
-
-    key: str
-    label: str
-    group: str = ""
-    text: str = ""
-    labels: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    aliases: tuple[str, ...] = ()
-    export: bool = True
-    valid_to: str = ""
-
-    def label_in(self, language: str) -> str:
-        """The label in that language, German where there is none."""
-        return self.labels.get(language, self.label)
-
-    def text_in(self, language: str) -> str:
-        return self.texts.get(language, self.text)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """One released list. `is_default`: proposed by Lotse where no official list is printed."""
-
-    name: str
+    language: str
     version: str
     title: str
-    source: dict[str, str]
-    is_default: bool
-    entries: dict[str, Entry]
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        return [(e.key, e.label) for e in self.entries.values() if not e.valid_to]
-
-    @property
-    def grouped_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for entry in self.entries.values():
-            groups.setdefault(entry.group, []).append((entry.key, entry.label))
-        return list(groups.items())
-
-    def entry(self, key: str) -> Entry:
-        try:
-            return self.entries[key]
-        except KeyError as error:
-            raise UnknownEntry(f"{self.name}: {key}") from error
-
-    def label(self, key: str, language: str = "de") -> str:
-        """The words for a stored key; empty for an empty key, the key itself where the list no longer knows it."""
-        return self.entries[key].label_in(language) if key in self.entries else key
-
-    def labels(self, keys: list[str], language: str = "de") -> list[str]:
-        return [self.label(key, language) for key in keys]
+    own_name: str
+    direction: str
+    valid_from: date
+    for_texts: str
+    reviewed: bool
+    words: Words
+    texts: Words
 
 
-@cache
 def catalogue(name: str, on: date | None = None) -> Catalogue:
-    """The release of a list that is valid on a day (default: the newest)."""
-    releases = [c for c in _releases(name) if on is None or c[0] <= on.isoformat()]
-    if not releases:
-        raise UnknownEntry(name)
-    return max(releases, key=lambda release: release[1].version)[1]
-
-
-@cache
-def _releases(name: str) -> list[tuple[str, Catalogue]]:
-    folder = DATA / name
-    if not folder.is_dir():
-        raise UnknownEntry(name)
-    return [_load(path) for path in folder.iterdir() if path.name.endswith(".yaml")]
-
-
-def _load(path: Traversable) -> tuple[str, Catalogue]:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(raw, dict) or HEAD - raw.keys() or raw.keys() - HEAD - {"is_default"}:
-        raise BadCatalogue(f"{path.name}: {sorted(HEAD ^ set(raw))}")
-    entries = [_entry(row, path.name) for row in raw["entries"]]
-    by_key = {entry.key: entry for entry in entries}
-    if len(by_key) != len(entries):
-        raise BadCatalogue(f"{raw['catalogue']}: a key stands twice")
-    made = Catalogue(raw["catalogue"], str(raw["version"]), raw["title"], raw["source"], raw.get("is_default", False), by_key)
-    return str(raw["valid_from"]), made
-
-
-def _entry(row: dict[str, Any], where: str) -> Entry:
-    if row.keys() - ENTRY or not row.get("label") or not str(row.get("key", "")).isascii():
-        raise BadCatalogue(f"{where}: {row}")
-    return Entry(**{**row, "aliases": tuple(row.get("aliases", ()))})
+    """The release of a list that is valid on a day (default: today), with the translations of that day."""
+    day = on or date.today()
+    released = [release for release in releases(name) if release.valid_from <= day]
+    if not released:
+        raise UnknownEntry(f"{name} on {day}")
+    return _translated(released[-1], tuple(translations(day).values()))
 
 
 def all_catalogues() -> Iterator[Catalogue]:
@@ -124,26 +95,121 @@ def all_catalogues() -> Iterator[Catalogue]:
             yield catalogue(folder.name)
 
 
-def choices(name: str, empty: str | None = None) -> list[tuple[str, str]]:
-    """For a form field; `empty` adds a first line without value."""
-    first = [] if empty is None else [("", empty)]
-    return first + catalogue(name).choices
+def entry(name: str, key: str) -> Entry:
+    return catalogue(name).entry(key)
 
 
 def label(name: str, key: str, language: str = "de") -> str:
     return catalogue(name).label(key, language) if key else ""
 
 
-def checksums() -> dict[str, str]:
-    """Path below data → sha256, for every release."""
-    found = {}
-    for folder in DATA.iterdir():
-        if folder.is_dir():
-            found |= {f"{folder.name}/{p.name}": sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
-    return dict(sorted(found.items()))
+def choices(name: str, empty: str | None = None) -> Choices:
+    """For a form field; `empty` adds a first line without value."""
+    first = [] if empty is None else [("", empty)]
+    return first + catalogue(name).choices
 
 
-def frozen_checksums() -> dict[str, str]:
-    """What was released; a file that differs from its line here was changed after the release."""
-    lines = (DATA / RELEASES).read_text(encoding="ascii").splitlines()
-    return dict(reversed(line.split("  ", 1)) for line in lines)  # type: ignore[arg-type]
+def translations(on: date | None = None) -> dict[str, Translation]:
+    """By language, the newest that is valid on a day; German is the source and not among them."""
+    day = on or date.today()
+    return {t.language: t for t in _all_translations() if t.valid_from <= day}
+
+
+@cache
+def releases(name: str) -> tuple[Catalogue, ...]:
+    """Every release of a list, the oldest first."""
+    folder = DATA / name
+    if not KEY.fullmatch(name) or not folder.is_dir():
+        raise UnknownEntry(name)
+    loaded = [load(path, name) for path in folder.iterdir() if path.name.endswith(".yaml")]
+    return tuple(sorted(loaded, key=lambda release: (release.valid_from, release.version)))
+
+
+@cache
+def _all_translations() -> tuple[Translation, ...]:
+    found = [load_translation(path, folder.name) for folder in TRANSLATIONS.iterdir() for path in folder.iterdir()]
+    return tuple(sorted(found, key=lambda t: (t.valid_from, t.version)))
+
+
+@cache
+def _translated(release: Catalogue, languages: tuple[Translation, ...]) -> Catalogue:
+    entries = {key: _with_words(entry, release, languages) for key, entry in release.entries.items()}
+    return replace(release, entries=MappingProxyType(entries))
+
+
+def _with_words(entry: Entry, release: Catalogue, languages: tuple[Translation, ...]) -> Entry:
+    labels = {t.language: t.words.get(release.name, {}).get(entry.key) for t in languages}
+    texts = {
+        t.language: t.texts.get(release.name, {}).get(entry.key) for t in languages if t.for_texts == release.version
+    }
+    return replace(entry, labels=_filled(labels), texts=_filled(texts))
+
+
+def _filled(words: Mapping[str, str | None]) -> Mapping[str, str]:
+    return MappingProxyType({language: word for language, word in words.items() if word})
+
+
+def load(path: Traversable, name: str) -> Catalogue:
+    where = f"{name}/{path.name}"
+    raw = _read(path, where)
+    _check(raw, HEAD, FLAGS, where)
+    _check(raw["source"], {"title": str}, SOURCE, where)
+    if (raw["catalogue"], f"{raw['version']}.yaml") != (name, path.name):
+        raise BadCatalogue(f"{where}: names another list or version")
+    entries = [_entry(row, where) for row in raw.pop("entries")]
+    source = Source(**raw.pop("source"))
+    return Catalogue(name=raw.pop("catalogue"), entries=_by_key(entries, where), **raw | {"source": source})
+
+
+def load_translation(path: Traversable, language: str) -> Translation:
+    where = f"{language}/{path.name}"
+    raw = _read(path, where)
+    _check(raw, TRANSLATION, {}, where)
+    if (raw["language"], f"{raw['version']}.yaml") != (language, path.name) or raw["direction"] not in ("ltr", "rtl"):
+        raise BadCatalogue(f"{where}: names another language, version or direction")
+    for words in (*raw["words"].values(), *raw["texts"].values()):
+        if not all(isinstance(part, str) and part for pair in words.items() for part in pair):
+            raise BadCatalogue(f"{where}: {words}")
+    return Translation(**raw)
+
+
+def _read(path: Traversable, where: str) -> dict[str, Any]:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506 - _Strict is a safe loader
+    except yaml.YAMLError as error:
+        raise BadCatalogue(f"{where}: {error}") from error
+
+
+class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Refuses a mapping that says the same key twice, which YAML readers pass over."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            raise yaml.YAMLError(f"a key stands twice: {keys}")
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+
+
+def _check(raw: Any, required: dict[str, type], optional: dict[str, type], where: str) -> None:
+    known = required | optional
+    if not isinstance(raw, dict) or required.keys() - raw.keys() or raw.keys() - known.keys():
+        raise BadCatalogue(f"{where}: {raw}")
+    wrong = [name for name, value in raw.items() if not isinstance(value, known[name]) or value == ""]
+    if wrong:
+        raise BadCatalogue(f"{where}: {wrong} in {raw}")
+
+
+def _entry(row: Any, where: str) -> Entry:
+    _check(row, {"key": str, "label": str}, ENTRY, where)
+    made = Entry(**row | {"aliases": tuple(row.get("aliases", ()))})
+    begins_after_end = made.valid_from and made.valid_to and made.valid_from > made.valid_to
+    if not KEY.fullmatch(made.key) or begins_after_end:
+        raise BadCatalogue(f"{where}: {row}")
+    return made
+
+
+def _by_key(entries: list[Entry], where: str) -> Mapping[str, Entry]:
+    by_key = {entry.key: entry for entry in entries}
+    if len(by_key) != len(entries) or not entries:
+        raise BadCatalogue(f"{where}: a key stands twice, or there is none")
+    return MappingProxyType(by_key)
