@@ -19,7 +19,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.models.client import full_years
-from lotse.catalogues.loader import label
+from lotse.catalogues.loader import catalogue, label
 from lotse.facts.registry import Counts, Fact, Period, Scope, register
 from lotse.organisations.actor import Actor
 
@@ -121,7 +121,7 @@ def levels(actor: Actor, scope: Scope, period: Period, *, newest: bool) -> Count
         *order
     )
     with_level = rows.annotate(level=Subquery(series.values("level")[:1]))
-    return Counts(*_tally(with_level, "level"), exact=_may_see_all(actor, rows))
+    return Counts(*_tally(with_level, "level", catalogue("german_level").entries), exact=_may_see_all(actor, rows))
 
 
 def plan_status(actor: Actor, scope: Scope, period: Period) -> Counts:

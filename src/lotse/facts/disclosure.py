@@ -9,8 +9,7 @@ def suppress(cells: Mapping[str, int], threshold: int) -> dict[str, int | None]:
     """Counts with every cell of 1 to threshold-1 hidden; None is a hidden cell, zero stays zero.
 
     The total is shown beside the cells. So when the hidden ones add up to less than the threshold, or one stands alone,
-    the next smallest is hidden too: otherwise the total minus the rest would reveal it. A table whose one cell holds
-    everybody says of each of them what it is: it is hidden whole.
+    the next smallest is hidden too: otherwise the total minus the rest would reveal it.
     """
     shown: dict[str, int | None] = {key: HIDDEN if 0 < count < threshold else count for key, count in cells.items()}
     while _gives_itself_away(cells, shown, threshold):
