@@ -8,6 +8,7 @@ from lotse.catalogues.entries import UnknownEntry
 from lotse.catalogues.loader import catalogue, translations
 
 TEXTS = "client_text"
+WORDS = "words"
 DRAFT_MARK = "Entwurf, nicht geprüft"
 
 
@@ -35,6 +36,9 @@ class ClientText:
     def draft_mark(self) -> str:
         return "" if self.reviewed else DRAFT_MARK
 
+    def as_reviewed(self) -> "ClientText":
+        return replace(self, reviewed=True)
+
     def filled(self, **values: str) -> "ClientText":
         """With the names put in; a missing one is an error, for nobody signs a text with a gap in it."""
         return replace(self, body=self.body.format(**values))
@@ -61,6 +65,14 @@ def text_keys() -> tuple[str, ...]:
 def languages(on: date | None = None) -> dict[str, str]:
     """Language → its German name, German first: what clients can be given."""
     return {"de": "Deutsch"} | {t.language: t.title for t in sorted(translations(on).values(), key=lambda t: t.title)}
+
+
+def words_version(language: str) -> str:
+    """Which words of the plan a reader of that language gets today; this is what an organisation releases."""
+    try:
+        return f"{WORDS}/{language}-{translations()[language].version}"
+    except KeyError:
+        raise UnknownEntry(f"{WORDS} in {language}") from None
 
 
 def placeholders(body: str) -> frozenset[str]:

@@ -5,19 +5,24 @@ Associated data: table, column and public id of the row, so that a value cannot 
 """
 
 import os
+import secrets
 import struct
-from functools import lru_cache
+import time
+from base64 import b64decode
 from hashlib import sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 VERSION = 1
 HEADER = struct.Struct(">BQ")
 NONCE = 12
+KEY_ID_LIMIT = 2**53
+# A process may seal under a data key that another one has just retired, for so long at most.
+CURRENT_KEY_SECONDS = 60
 
 
 class SecretUnreadable(Exception):
@@ -26,6 +31,13 @@ class SecretUnreadable(Exception):
 
 def root_key_name(root_key: bytes) -> str:
     return sha256(b"lotse root key" + root_key).hexdigest()[:16]
+
+
+def known_root_keys() -> dict[str, bytes]:
+    """By name; two only while the root key is being rotated."""
+    old = settings.LOTSE_ROOT_KEY_OLD
+    keys = [settings.LOTSE_ROOT_KEY, *([b64decode(old)] if old else [])]
+    return {root_key_name(key): key for key in keys}
 
 
 def wrap(data_key: bytes, root_key: bytes) -> bytes:
@@ -40,20 +52,53 @@ def unwrap(wrapped: bytes, root_key: bytes) -> bytes:
         raise SecretUnreadable("Der Hauptschlüssel passt nicht zu diesem Datenbestand.") from error
 
 
-@lru_cache(maxsize=4096)
+# Key ids are random and never used twice, so an opener stays right even if the row's transaction is rolled back.
+_openers: dict[int, AESGCM] = {}
+_current: dict[int, tuple[int, float]] = {}
+# Made by this process in a transaction that has not committed, or never will: not to be remembered.
+_uncommitted: set[int] = set()
+
+
+def forget_cached_keys() -> None:
+    _openers.clear()
+    _current.clear()
+    _uncommitted.clear()
+
+
 def _opener(key_id: int) -> AESGCM:
+    opener = _openers.get(key_id)
+    if opener is None:
+        opener = _openers[key_id] = AESGCM(_data_key(key_id))
+    return opener
+
+
+def _data_key(key_id: int) -> bytes:
     from lotse.core.models import DataKey  # noqa: PLC0415 -- models use the field of this module
 
-    row = DataKey.objects.get(pk=key_id)
-    return AESGCM(unwrap(bytes(row.wrapped), settings.LOTSE_ROOT_KEY))
+    row = DataKey.objects.filter(pk=key_id).first()
+    if row is None:
+        raise SecretUnreadable("Der Datenschlüssel zu einem geschützten Text fehlt.")
+    root = known_root_keys().get(row.root_key_name, settings.LOTSE_ROOT_KEY)
+    return unwrap(bytes(row.wrapped), root)
 
 
-@lru_cache(maxsize=1024)
-def _current_key_id(organisation_id: int) -> int:
+def current_key_id(organisation_id: int) -> int:
+    """The key to seal under; made when the organisation has none. Only actions come here, never a page that reads."""
+    key_id, until = _current.get(organisation_id, (0, 0.0))
+    if until > time.monotonic():
+        return key_id
+    key_id = stored_key_id(organisation_id) or new_data_key(organisation_id).pk
+    if key_id not in _uncommitted:
+        _current[organisation_id] = (key_id, time.monotonic() + CURRENT_KEY_SECONDS)
+    return key_id
+
+
+def stored_key_id(organisation_id: int) -> int | None:
+    """Two processes may have made a key at once: both keys open, the newer one seals."""
     from lotse.core.models import DataKey  # noqa: PLC0415 -- models use the field of this module
 
-    row = DataKey.objects.filter(organisation_id=organisation_id, retired_at=None).last()
-    return row.pk if row else new_data_key(organisation_id).pk
+    keys = DataKey.objects.filter(organisation_id=organisation_id, retired_at=None)
+    return keys.order_by("-created_at", "-pk").values_list("pk", flat=True).first()
 
 
 def new_data_key(organisation_id: int) -> Any:
@@ -61,29 +106,35 @@ def new_data_key(organisation_id: int) -> Any:
     from lotse.core.models import DataKey  # noqa: PLC0415 -- models use the field of this module
 
     root = settings.LOTSE_ROOT_KEY
+    key_id = secrets.randbelow(KEY_ID_LIMIT) + 1
     wrapped = wrap(AESGCM.generate_key(bit_length=256), root)
-    return DataKey.objects.create(organisation_id=organisation_id, wrapped=wrapped, root_key_name=root_key_name(root))
-
-
-def forget_cached_keys() -> None:
-    _opener.cache_clear()
-    _current_key_id.cache_clear()
+    _uncommitted.add(key_id)
+    row = DataKey.objects.create(
+        pk=key_id, organisation_id=organisation_id, wrapped=wrapped, root_key_name=root_key_name(root)
+    )
+    transaction.on_commit(lambda: _uncommitted.discard(key_id))
+    return row
 
 
 def seal(plain: bytes, *, organisation_id: int, context: bytes) -> bytes:
-    key_id = _current_key_id(organisation_id)
+    key_id = current_key_id(organisation_id)
     nonce = os.urandom(NONCE)
     return HEADER.pack(VERSION, key_id) + nonce + _opener(key_id).encrypt(nonce, plain, context)
 
 
 def unseal(sealed: bytes, *, context: bytes) -> bytes:
     """The plain bytes; `SecretUnreadable` when anything does not fit. Never returns the sealed bytes instead."""
-    _version, key_id = HEADER.unpack_from(sealed)
     body = sealed[HEADER.size :]
     try:
-        return _opener(key_id).decrypt(body[:NONCE], body[NONCE:], context)
-    except InvalidTag as error:
+        return _opener(key_id_of(sealed)).decrypt(body[:NONCE], body[NONCE:], context)
+    except (InvalidTag, ValueError) as error:
         raise SecretUnreadable("Ein geschützter Text lässt sich nicht öffnen.") from error
+
+
+def key_id_of(sealed: bytes) -> int:
+    if len(sealed) < HEADER.size + NONCE or sealed[0] != VERSION:
+        raise SecretUnreadable("Ein geschützter Text ist beschädigt.")
+    return HEADER.unpack_from(sealed)[1]
 
 
 class _SealedText:
@@ -128,7 +179,10 @@ class SealedTextField(models.BinaryField):
         setattr(cls, self.attname, _SealedText(self))
 
     def context_of(self, instance: Any) -> bytes:
-        return f"{self.model._meta.db_table}.{self.column}.{instance.public_id}".encode()
+        return self.context_for(instance.public_id)
+
+    def context_for(self, public_id: str) -> bytes:
+        return f"{self.model._meta.db_table}.{self.column}.{public_id}".encode()
 
     def pre_save(self, model_instance: Any, add: bool) -> bytes:
         value = model_instance.__dict__[self.attname]

@@ -1,0 +1,108 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.catalogues.loader import UnknownEntry, catalogue
+from lotse.catalogues.models import CatalogueOverride, TextRelease
+from lotse.catalogues.overrides import OWN
+from lotse.catalogues.texts import WORDS, text, words_version
+from lotse.core.ids import new_public_id
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+
+OFFICIAL = "Diese Liste ist amtlich oder vom Formular vorgegeben und lässt sich nicht ändern."
+UNKNOWN = "Diesen Eintrag gibt es nicht."
+NEEDS_LABEL = "Ein eigener Eintrag braucht eine Bezeichnung."
+GERMAN = "Deutsch ist die Vorlage und braucht keine Freigabe."
+FUTURE = "Das Datum liegt in der Zukunft."
+NEEDS_NAME = "Bitte angeben, wer die Übersetzung geprüft hat."
+
+
+@action("catalogue.entry_changed", "hat einen Listeneintrag angepasst: {object}")
+def change_entry(
+    *, by: Actor, name: str, key: str, label: str = "", hidden: bool = False, order: int | None = None
+) -> CatalogueOverride:
+    """Rename, hide or move an entry of a proposed list; calling it again replaces the earlier wish."""
+    _require_open_list(by, name)
+    found = CatalogueOverride.objects.visible_to(by).filter(catalogue=name, key=key).first()
+    refuse_if(found is None and key not in catalogue(name).entries, UNKNOWN, "key")
+    refuse_if(key.startswith(OWN) and not label.strip(), NEEDS_LABEL, "label")
+    override = found or CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key)
+    override.label, override.hidden, override.order = label.strip(), hidden, order
+    return _saved(override)
+
+
+@action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt: {object}")
+def add_entry(*, by: Actor, name: str, label: str, group: str = "", order: int | None = None) -> CatalogueOverride:
+    _require_open_list(by, name)
+    refuse_if(not label.strip(), NEEDS_LABEL, "label")
+    key = f"{OWN}{new_public_id()}"
+    row = CatalogueOverride(
+        organisation_id=by.organisation_id, catalogue=name, key=key, label=label.strip(), group=group
+    )
+    row.order = order
+    return _saved(row)
+
+
+@action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt: {object}")
+def reset_entry(*, by: Actor, override: CatalogueOverride) -> None:
+    """Back to the proposal. An entry of one's own is hidden instead: files may hold its key."""
+    _require_own(by, override)
+    if override.key.startswith(OWN):
+        override.hidden = True
+        override.save()
+        record(override, fields=["hidden"], catalogue=override.catalogue)
+    else:
+        record(override, catalogue=override.catalogue, key=override.key)
+        override.delete()
+
+
+@action("catalogue.text_released", "hat eine Übersetzung freigegeben: {object}")
+def release_text(*, by: Actor, key: str, language: str, reviewed_on: date, reviewed_by_name: str) -> TextRelease:
+    """`key` is a client text, or "words" for the words of the plan; the version of today is what was checked."""
+    require(by.may(Permission.MANAGE_TEXTS))
+    refuse_if(language == "de", GERMAN, "language")
+    refuse_if(reviewed_on > timezone.localdate(), FUTURE, "reviewed_on")
+    refuse_if(not reviewed_by_name.strip(), NEEDS_NAME, "reviewed_by_name")
+    release = TextRelease(organisation_id=by.organisation_id, text_key=key, language=language)
+    release.version = _version_of_today(key, language)
+    release.reviewed_on, release.reviewed_by_name = reviewed_on, reviewed_by_name.strip()
+    release.full_clean()
+    release.save()
+    record(release, key=key, language=language, version=release.version)
+    return release
+
+
+@action("catalogue.text_withdrawn", "hat die Freigabe einer Übersetzung zurückgenommen: {object}")
+def withdraw_release(*, by: Actor, release: TextRelease) -> None:
+    _require_own(by, release)
+    record(release, key=release.text_key, language=release.language, version=release.version)
+    release.delete()
+
+
+def _require_open_list(by: Actor, name: str) -> None:
+    require(by.may(Permission.MANAGE_TEXTS))
+    try:
+        refuse_if(not catalogue(name).is_default, OFFICIAL)
+    except UnknownEntry as error:
+        raise ValidationError(UNKNOWN) from error
+
+
+def _require_own(by: Actor, row: CatalogueOverride | TextRelease) -> None:
+    require(by.may(Permission.MANAGE_TEXTS) and row.organisation_id == by.organisation_id)
+
+
+def _version_of_today(key: str, language: str) -> str:
+    try:
+        return words_version(language) if key == WORDS else text(key, language).version
+    except UnknownEntry as error:
+        raise ValidationError({"key": UNKNOWN}) from error
+
+
+def _saved(override: CatalogueOverride) -> CatalogueOverride:
+    override.full_clean()
+    override.save()
+    record(override, fields=["label", "hidden", "order"], catalogue=override.catalogue, key=override.key)
+    return override

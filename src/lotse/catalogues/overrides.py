@@ -1,0 +1,54 @@
+"""An organisation's own words on a list that Lotse only proposes: pure, so that it is easy to trust."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Protocol
+
+from lotse.catalogues.entries import Catalogue, Entry
+
+OWN = "own_"
+
+
+class Override(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def hidden(self) -> bool: ...
+    @property
+    def order(self) -> int | None: ...
+
+
+def merged(catalogue: Catalogue, overrides: Iterable[Override]) -> Catalogue:
+    """The list with its entries renamed, hidden, moved and added to; hidden ones stay readable.
+
+    `order` is the wanted place, counted from 1; what has none keeps its turn. Official lists do not change.
+    """
+    if not catalogue.is_default:
+        return catalogue
+    entries, places = dict(catalogue.entries), {}
+    for override in overrides:
+        entries[override.key] = _changed(entries.get(override.key), override)
+        if override.order is not None:
+            places[override.key] = override.order
+    return replace(catalogue, entries=MappingProxyType({key: entries[key] for key in _in_order(list(entries), places)}))
+
+
+def _changed(entry: Entry | None, override: Override) -> Entry:
+    if entry is None:
+        return Entry(override.key, override.label, override.group, hidden=override.hidden)
+    if override.label in ("", entry.label):
+        return replace(entry, hidden=override.hidden)
+    # The translations say the old label; a wrong word in the reader's language is worse than a German one.
+    return replace(entry, label=override.label, labels=MappingProxyType({}), hidden=override.hidden)
+
+
+def _in_order(keys: list[str], places: dict[str, int]) -> list[str]:
+    ordered = [key for key in keys if key not in places]
+    for key, place in sorted(places.items(), key=lambda pair: (pair[1], pair[0])):
+        ordered.insert(place - 1, key)
+    return ordered

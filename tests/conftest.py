@@ -1,0 +1,78 @@
+"""The world of the tests is harsher than production: warnings are errors (pyproject), no network, no silent template."""
+
+import os
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from django.test import Client as WebClient
+
+pytest_plugins = ["tests.personas"]
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+=\"|\sstyle=\"|<style|javascript:", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def harsh_world(settings, monkeypatch, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORED_FILES = tmp_path
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    real_connect = socket.socket.connect
+
+    def only_loopback(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test wants to reach {address}")
+        return real_connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+@pytest.fixture(autouse=True)
+def fresh_keys():
+    """Every test has its own database rows, so the data keys of the last one must not be remembered."""
+    from lotse.core.crypto import forget_cached_keys
+
+    forget_cached_keys()
+    yield
+    forget_cached_keys()
+
+
+class CarefulClient(WebClient):
+    """Every HTML answer is free of inline script and style, and of template syntax left over."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            page = response.content.decode()
+            found = INLINE.search(page)
+            assert found is None, f"{request.get('PATH_INFO')}: {found.group()}"
+            assert "{{" not in page, request.get("PATH_INFO")
+            assert "{%" not in page, request.get("PATH_INFO")
+        return response
+
+
+@pytest.fixture
+def client():
+    return CarefulClient()
+
+
+@pytest.fixture
+def login(client):
+    """`login(persona)` gives a web client that is signed in as the persona."""
+
+    def _login(persona):
+        fresh = CarefulClient()
+        fresh.force_login(persona.user)
+        return fresh
+
+    return _login
+
+
+def pytest_collection_modifyitems(config, items):
+    """Journeys need a browser; where there is none they are skipped, unless skips are forbidden."""
+    if Path("/usr/bin/chromium").exists() or os.environ.get("LOTSE_NO_SKIPS"):
+        return
+    for item in items:
+        if "journey" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="no /usr/bin/chromium: apt-get install chromium"))
