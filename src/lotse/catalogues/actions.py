@@ -20,7 +20,7 @@ FUTURE = "Das Datum liegt in der Zukunft."
 NEEDS_NAME = "Bitte angeben, wer die Übersetzung geprüft hat."
 
 
-@action("catalogue.entry_changed", "hat einen Listeneintrag angepasst: {object}")
+@action("catalogue.entry_changed", "hat einen Listeneintrag angepasst")
 def change_entry(
     *, by: Actor, name: str, key: str, label: str = "", hidden: bool = False, order: int | None = None
 ) -> CatalogueOverride:
@@ -34,7 +34,7 @@ def change_entry(
     return _saved(override)
 
 
-@action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt: {object}")
+@action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt")
 def add_entry(*, by: Actor, name: str, label: str, group: str = "", order: int | None = None) -> CatalogueOverride:
     _require_open_list(by, name)
     refuse_if(not label.strip(), NEEDS_LABEL, "label")
@@ -46,7 +46,7 @@ def add_entry(*, by: Actor, name: str, label: str, group: str = "", order: int |
     return _saved(row)
 
 
-@action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt: {object}")
+@action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt")
 def reset_entry(*, by: Actor, override: CatalogueOverride) -> None:
     """Back to the proposal. An entry of one's own is hidden instead: files may hold its key."""
     _require_own(by, override)
@@ -59,7 +59,7 @@ def reset_entry(*, by: Actor, override: CatalogueOverride) -> None:
         override.delete()
 
 
-@action("catalogue.text_released", "hat eine Übersetzung freigegeben: {object}")
+@action("catalogue.text_released", "hat eine Übersetzung freigegeben")
 def release_text(*, by: Actor, key: str, language: str, reviewed_on: date, reviewed_by_name: str) -> TextRelease:
     """`key` is a client text, or "words" for the words of the plan; the version of today is what was checked."""
     require(by.may(Permission.MANAGE_TEXTS))
@@ -75,7 +75,7 @@ def release_text(*, by: Actor, key: str, language: str, reviewed_on: date, revie
     return release
 
 
-@action("catalogue.text_withdrawn", "hat die Freigabe einer Übersetzung zurückgenommen: {object}")
+@action("catalogue.text_withdrawn", "hat die Freigabe einer Übersetzung zurückgenommen")
 def withdraw_release(*, by: Actor, release: TextRelease) -> None:
     _require_own(by, release)
     record(release, key=release.text_key, language=release.language, version=release.version)

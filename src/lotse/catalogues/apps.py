@@ -6,3 +6,6 @@ class CataloguesConfig(AppConfig):
     label = "catalogues"
     verbose_name = "Kataloge"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.catalogues import actions  # noqa: F401, PLC0415 -- the log must know its verbs without a page of its own

@@ -47,6 +47,10 @@ class Entry:
     labels: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.key, self.label, *self.aliases)
+
     def is_offered_on(self, day: date) -> bool:
         has_begun = self.valid_from is None or self.valid_from <= day
         has_ended = self.valid_to is not None and self.valid_to < day
@@ -123,9 +127,9 @@ class Catalogue:
         return [self.label(key, language) for key in keys]
 
     def key_of(self, word: str) -> str:
-        """The key behind a written word: its label, an alias or the key itself, however it is spelt (imports)."""
-        wanted = fold(word)
-        for entry in self.entries.values():
-            if wanted in {fold(name) for name in (entry.key, entry.label, *entry.aliases)}:
-                return entry.key
+        """The key behind a written word: key, label or alias, as near as it is spelt (imports). Two meanings are none."""
+        for spelt in (str.strip, str.casefold, fold):
+            found = [entry.key for entry in self.entries.values() if spelt(word) in map(spelt, entry.names)]
+            if len(found) == 1:
+                return found[0]
         raise UnknownEntry(f"{self.name}: {word}")

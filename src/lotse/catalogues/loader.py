@@ -190,8 +190,8 @@ class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
 
 
-def _check(raw: Any, required: dict[str, type], optional: dict[str, type], where: str) -> None:
-    known = required | optional
+def _check(raw: Any, required: Mapping[str, type], optional: Mapping[str, type], where: str) -> None:
+    known = {**required, **optional}
     if not isinstance(raw, dict) or required.keys() - raw.keys() or raw.keys() - known.keys():
         raise BadCatalogue(f"{where}: {raw}")
     wrong = [name for name, value in raw.items() if not isinstance(value, known[name]) or value == ""]
@@ -203,7 +203,8 @@ def _entry(row: Any, where: str) -> Entry:
     _check(row, {"key": str, "label": str}, ENTRY, where)
     made = Entry(**row | {"aliases": tuple(row.get("aliases", ()))})
     begins_after_end = made.valid_from and made.valid_to and made.valid_from > made.valid_to
-    if not KEY.fullmatch(made.key) or begins_after_end:
+    is_alias_no_word = not all(isinstance(alias, str) and alias for alias in made.aliases)
+    if not KEY.fullmatch(made.key) or begins_after_end or is_alias_no_word:
         raise BadCatalogue(f"{where}: {row}")
     return made
 
