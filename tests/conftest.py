@@ -38,6 +38,15 @@ def fresh_keys():
     forget_cached_keys()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def log_that_can_be_flushed():
+    """Tests with a live server or real transactions empty the database afterwards; the log's triggers refuse that."""
+    from tests.auditlog.flushing import flush_may_empty_the_log
+
+    with flush_may_empty_the_log():
+        yield
+
+
 class CarefulClient(WebClient):
     """Every HTML answer is free of inline script and style, and of template syntax left over."""
 
