@@ -61,7 +61,13 @@ def test_a_missing_part_needs_its_reason(world):
     with pytest.raises(ValidationError, match="CL-05"):
         cases.close(by=by, case=case, on=TODAY(), reason="resolved")
     ended = cases.end_case(
-        by=by, case=case, state=CaseState.CLOSED, part_a_reason="short_enquiry", part_b_reason="no_need", on=TODAY(), reason="resolved"
+        by=by,
+        case=case,
+        state=CaseState.CLOSED,
+        part_a_reason="short_enquiry",
+        part_b_reason="no_need",
+        on=TODAY(),
+        reason="resolved",
     )
     assert ended.state == CaseState.CLOSED
 
@@ -70,7 +76,15 @@ def test_a_refused_end_keeps_nothing_of_the_step(world):
     by, case = world.counsellor.actor, make.case(world)
 
     with pytest.raises(ValidationError, match="CL-09"):
-        cases.end_case(by=by, case=case, state=CaseState.CLOSED, part_a_reason="no_need", part_b_reason="no_need", on=TODAY(), reason="resolved")
+        cases.end_case(
+            by=by,
+            case=case,
+            state=CaseState.CLOSED,
+            part_a_reason="no_need",
+            part_b_reason="no_need",
+            on=TODAY(),
+            reason="resolved",
+        )
     assert CounsellingCase.objects.get(pk=case.pk).part_a_reason == ""
 
 
@@ -99,7 +113,10 @@ def test_tier_is_a_dated_history_and_may_go_back(world):
 
     cases.set_tier(by=by, case=case, tier=Tier.BASIC_COUNSELLING, since=TODAY(), note="weniger Termine")
 
-    assert list(TierChange.objects.values_list("tier", "note")) == [("case_management", ""), ("basic_counselling", "weniger Termine")]
+    assert list(TierChange.objects.values_list("tier", "note")) == [
+        ("case_management", ""),
+        ("basic_counselling", "weniger Termine"),
+    ]
 
 
 @pytest.mark.rule("CL-07")
@@ -107,7 +124,9 @@ def test_a_referred_case_names_its_target(world):
     case = make.case(world, consented=False)
 
     with pytest.raises(ValidationError, match="CL-07"):
-        cases.end_otherwise(by=world.counsellor.actor, case=case, state=CaseState.CLOSED_REFERRED, on=TODAY(), reason="referred")
+        cases.end_otherwise(
+            by=world.counsellor.actor, case=case, state=CaseState.CLOSED_REFERRED, on=TODAY(), reason="referred"
+        )
 
 
 def test_contact_sets_the_next_step_in_the_same_breath(world):
@@ -128,7 +147,10 @@ def test_next_step_is_a_date_or_a_reason(world):
 
     with pytest.raises(ValidationError, match="warum es keinen"):
         cases.set_next_step(by=by, case=case, next_step_on=None)
-    assert cases.set_next_step(by=by, case=case, next_step_on=None, reason="meldet sich selbst").no_next_step_reason == "meldet sich selbst"
+    assert (
+        cases.set_next_step(by=by, case=case, next_step_on=None, reason="meldet sich selbst").no_next_step_reason
+        == "meldet sich selbst"
+    )
 
 
 @pytest.mark.rule("CL-10")
@@ -156,7 +178,11 @@ def test_window_counts_from_the_later_date_but_for_resettlers_from_entry(resettl
 
 @pytest.mark.rule("CL-12")
 def test_settled_people_are_advised_in_a_crisis():
-    assert [rules.crisis_is_needed(g) for g in ("tg_settled_crisis", "tg_opening_clause", "tg_resettler")] == [True, True, False]
+    assert [rules.crisis_is_needed(g) for g in ("tg_settled_crisis", "tg_opening_clause", "tg_resettler")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.rule("CL-03")

@@ -63,11 +63,20 @@ def test_counselling_and_plan_wait_for_agreement_and_consent(world, acts):
 def test_database_knows_no_part_a_before_its_basis(world):
     case = make.case(world)
     client = case.client
-    values = {"agreement_on": client.agreement_on, "recording_on": client.recording_on, "competence_on": timezone.localdate()}
+    values = {
+        "agreement_on": client.agreement_on,
+        "recording_on": client.recording_on,
+        "competence_on": timezone.localdate(),
+    }
 
     with pytest.raises(IntegrityError, match="part_a_after_agreement_and_consent"), transaction.atomic():
         PartA.objects.create(
-            organisation_id=client.organisation_id, client=client, case=case, template_version="x", recorded_on=client.agreement_on, **values
+            organisation_id=client.organisation_id,
+            client=client,
+            case=case,
+            template_version="x",
+            recorded_on=client.agreement_on,
+            **values,
         )
 
 
@@ -79,7 +88,12 @@ def test_health_needs_its_own_consent(world):
         save_chapter(by=world.counsellor.actor, case=case, chapter_key="health", given={"disability": True})
 
     make.decide(world, case.client, Act.HEALTH)
-    part_a = save_chapter(by=world.counsellor.actor, case=case, chapter_key="health", given={"disability": True, "disability_marks": ["g"]})
+    part_a = save_chapter(
+        by=world.counsellor.actor,
+        case=case,
+        chapter_key="health",
+        given={"disability": True, "disability_marks": ["g"]},
+    )
     assert part_a.answers == {}
     assert '"disability_marks": ["g"]' in part_a.texts
 
@@ -94,7 +108,9 @@ def test_withdrawal_rests_the_file_at_once(world, login):
     client = Client.objects.get()
     assert rules.is_restricted(client)
     with pytest.raises(ValidationError, match="ruht"):
-        record_contact(by=world.counsellor.actor, case=case, on=timezone.localdate(), channel="phone", topics=["housing"])
+        record_contact(
+            by=world.counsellor.actor, case=case, on=timezone.localdate(), channel="phone", topics=["housing"]
+        )
     page = login(world.counsellor).get(f"/akte/{client.public_id}/").content.decode()
     assert "Diese Akte ruht" in page
     assert "Braucht Hilfe beim Antrag." not in page
@@ -108,7 +124,10 @@ def test_a_new_consent_opens_the_resting_file(world):
     client = make.decide(world, Client.objects.get(), Act.RECORDING, on=timezone.localdate())
 
     assert not rules.is_restricted(client)
-    assert list(client.consents.filter(act=Act.RECORDING).values_list("state", flat=True)) == [ConsentState.GIVEN, ConsentState.WITHDRAWN]
+    assert list(client.consents.filter(act=Act.RECORDING).values_list("state", flat=True)) == [
+        ConsentState.GIVEN,
+        ConsentState.WITHDRAWN,
+    ]
 
 
 def test_a_refusal_is_kept_and_opens_nothing(world):
@@ -120,7 +139,13 @@ def test_a_refusal_is_kept_and_opens_nothing(world):
 
 @pytest.mark.rule("DP-02")
 def test_oral_consent_says_why_it_is_not_written(world):
-    decision = {"by": world.counsellor.actor, "client": make.person(world), "act": Act.RECORDING, "given": True, "form": "oral"}
+    decision = {
+        "by": world.counsellor.actor,
+        "client": make.person(world),
+        "act": Act.RECORDING,
+        "given": True,
+        "form": "oral",
+    }
     rest = {"decided_on": timezone.localdate(), "language": "de", "text_version": "x"}
 
     with pytest.raises(ValidationError, match="DP-02"):
@@ -152,4 +177,11 @@ def test_only_who_counsels_registers_people(world, name):
 
     actor = world.personas[name].actor
     with pytest.raises(NotAllowed):
-        register_client(by=actor, site=world.site, first_name="A", last_name="B", informed_on=timezone.localdate(), informed_language="de")
+        register_client(
+            by=actor,
+            site=world.site,
+            first_name="A",
+            last_name="B",
+            informed_on=timezone.localdate(),
+            informed_language="de",
+        )

@@ -12,7 +12,13 @@ from lotse.programmes.models import SiteOffer
 
 
 def enquiry(world, by=None, **more):
-    values = {"on": timezone.localdate(), "channel": "phone", "route": "own_initiative", "topics": ["housing", "family"], "outcome": Outcome.RESOLVED}
+    values = {
+        "on": timezone.localdate(),
+        "channel": "phone",
+        "route": "own_initiative",
+        "topics": ["housing", "family"],
+        "outcome": Outcome.RESOLVED,
+    }
     return record_enquiry(by=by or world.counsellor.actor, site=world.site, programme=world.mbe, **{**values, **more})
 
 
@@ -31,7 +37,9 @@ def test_enquiry_is_counted_anonymously(world):
 
 
 @pytest.mark.rule("CL-01")
-@pytest.mark.parametrize("extra", [{"first_name": "Mira"}, {"german_level": "a2"}, {"goal": "find_work"}], ids=["name", "part_a", "part_b"])
+@pytest.mark.parametrize(
+    "extra", [{"first_name": "Mira"}, {"german_level": "a2"}, {"goal": "find_work"}], ids=["name", "part_a", "part_b"]
+)
 def test_enquiry_action_refuses_names_and_plan_content(world, extra):
     with pytest.raises(ValidationError, match="CL-01"):
         enquiry(world, **extra)

@@ -46,10 +46,22 @@ def test_own_words_are_stored(world):
 
 @pytest.mark.rule("CL-19")
 def test_everything_from_the_step_rightwards_belongs_to_the_step(world):
-    step = make.step(world, make.goal(world, make.plan(world)), who="partner", who_name="Jobcenter", services=["jobcentre"], notes="Termin folgt")
+    step = make.step(
+        world,
+        make.goal(world, make.plan(world)),
+        who="partner",
+        who_name="Jobcenter",
+        services=["jobcentre"],
+        notes="Termin folgt",
+    )
 
     stored = PlanStep.objects.get(pk=step.pk)
-    assert (stored.who, stored.who_name, stored.services, stored.notes) == ("partner", "Jobcenter", ["jobcentre"], "Termin folgt")
+    assert (stored.who, stored.who_name, stored.services, stored.notes) == (
+        "partner",
+        "Jobcenter",
+        ["jobcentre"],
+        "Termin folgt",
+    )
     assert stored.achieved == A.IN_PROGRESS
 
 
@@ -70,7 +82,9 @@ def test_status_at_key_date_is_a_dated_series(world):
 
     assert list(PlanStatus.objects.values_list("value", flat=True)) == ["no_further_need", "in_implementation"]
     with pytest.raises(ValidationError, match="schon einen Stand"):
-        plans.record_status(by=world.counsellor.actor, plan=plan, key_date=make.days_ago(1), value=PlanStatusValue.DEPARTED)
+        plans.record_status(
+            by=world.counsellor.actor, plan=plan, key_date=make.days_ago(1), value=PlanStatusValue.DEPARTED
+        )
 
 
 def test_signing_brings_the_plan_into_implementation(world):
@@ -162,7 +176,9 @@ def test_level_of_german_becomes_a_dated_series(world):
 
 def test_revised_part_a_is_prefilled_and_the_old_one_stays(world):
     case = make.case(world)
-    old = save_chapter(by=world.counsellor.actor, case=case, chapter_key="occupation", given={"occupation": "Schreiner"})
+    old = save_chapter(
+        by=world.counsellor.actor, case=case, chapter_key="occupation", given={"occupation": "Schreiner"}
+    )
 
     new = revise_part_a(by=world.counsellor.actor, case=case)
 

@@ -11,6 +11,7 @@ from lotse.catalogues.loader import DATA, all_catalogues, catalogue, choices, en
 
 LISTS = [pytest.param(found, id=found.name) for found in all_catalogues()]
 READ_BY_CLIENTS = [param for param in LISTS if param.values[0].for_clients]
+TABLES = {"programme_delimitation"}  # read across, nobody chooses from it
 LANGUAGES = {"ar", "en", "fr", "tr"}
 
 PRINTED = {
@@ -70,7 +71,7 @@ def test_every_list_names_its_source(found):
     assert re.fullmatch(r"\d{4}(-\d\d)?", found.source.date)
 
 
-@pytest.mark.parametrize("found", LISTS)
+@pytest.mark.parametrize("found", [param for param in LISTS if param.id not in TABLES])
 def test_labels_of_a_group_differ_on_any_day(found):
     for day in (date(2005, 1, 1), date.today()):
         offered = [(e.group, e.label) for e in found.offered_on(day)]
@@ -170,6 +171,25 @@ def test_missing_part_can_be_reasoned_with_a_short_enquiry():
 def test_form_fields_find_their_lists():
     fields = [f for t in TEMPLATES.values() for c in t.chapters for f in c.fields if f.catalogue]
     assert [f.key for f in fields if not catalogue(f.catalogue).choices] == []
+
+
+def test_every_question_of_part_a_can_be_printed_in_the_reader_s_language():
+    words = catalogue("part_a_word")
+    asked = [(f.key, f.label) for t in TEMPLATES.values() for c in t.chapters for f in c.fields]
+    chapters = [(f"chapter_{c.key}", c.title) for t in TEMPLATES.values() for c in t.chapters]
+    assert dict(asked + chapters) == dict(words.choices)
+
+
+def test_answers_of_part_a_can_be_printed_in_the_reader_s_language():
+    legal_or_names = {"residence_status", "disability_mark"}
+    lists = {f.catalogue for t in TEMPLATES.values() for c in t.chapters for f in c.fields if f.catalogue}
+    assert [name for name in lists if not catalogue(name).for_clients and name not in legal_or_names] == []
+
+
+def test_delimitation_is_a_table_of_four_rows_and_three_programmes():
+    table = catalogue("programme_delimitation").grouped_choices
+    assert [row for row, _ in table] == ["Methode", "Arbeitsfeld", "Zielgruppe", "Ziel"]
+    assert {tuple(key.rsplit("_", 1)[1] for key, _ in cells) for _, cells in table} == {("ia", "sbf", "mbe")}
 
 
 def test_languages_of_the_house_come_first():

@@ -58,9 +58,13 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and user.must_use_second_factor and not request.path.startswith(self.OPEN):
-            if not user.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
-                messages.info(request, SET_UP)
-                return redirect("mfa_index")
+        if self._must_set_up(request):
+            messages.info(request, SET_UP)
+            return redirect("mfa_index")
         return self.get_response(request)
+
+    def _must_set_up(self, request: HttpRequest) -> bool:
+        user = request.user
+        if not (user.is_authenticated and user.must_use_second_factor) or request.path.startswith(self.OPEN):
+            return False
+        return not user.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

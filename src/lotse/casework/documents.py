@@ -11,6 +11,7 @@ from lotse.catalogues.loader import catalogue, label
 from lotse.core.fields import format_partial_date
 from lotse.documents.rendering import (
     Bilingual,
+    Choice,
     Document,
     Heading,
     KeyValues,
@@ -53,7 +54,11 @@ def consent_paper(client: Client, language: str) -> Document:
     word = Words(language)
     blocks: list[Block] = [Heading(word.title("information")), Paragraph(word.text("information"))]
     for act in ("counselling_agreement", "recording", "competence_recording", "health_data"):
-        blocks += [Heading(word.title(act), 2), Paragraph(word.text(act)), Note(_yes_no(word))]
+        blocks += [
+            Heading(word.title(act), 2),
+            Paragraph(word.text(act)),
+            Choice((word("yes", "achievement"), word("no", "achievement"))),
+        ]
     blocks.append(Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")))
     return Document(
         title=word.title("information"),
@@ -63,13 +68,6 @@ def consent_paper(client: Client, language: str) -> Document:
         footer=f"{client.site.name} · {client.number}",
         watermark=_watermark(language),
     )
-
-
-def _yes_no(word: Words) -> Text:
-    yes, no = word("yes", "achievement"), word("no", "achievement")
-    if isinstance(yes, str) or isinstance(no, str):
-        return "☐ ja      ☐ nein"
-    return Bilingual(f"☐ {yes.de}      ☐ {no.de}", f"☐ {yes.other}      ☐ {no.other}")
 
 
 def _watermark(language: str) -> str:

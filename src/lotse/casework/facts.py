@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from lotse.casework.enums import PlanStatusValue, Tier
+from lotse.casework.enums import Outcome, PlanStatusValue, Tier
 from lotse.casework.models import (
     Contact,
     ContactTopic,
@@ -20,7 +19,7 @@ from lotse.casework.models import (
 )
 from lotse.casework.models.client import full_years
 from lotse.catalogues.loader import catalogue, label
-from lotse.facts.registry import Counts, Fact, Period, Scope, register
+from lotse.facts.registry import Compute, Counts, Fact, Period, Scope, register
 from lotse.organisations.actor import Actor
 
 SOURCE = "Klientenstatistik, eigene Definition (Domänenmodell §10.5)"
@@ -172,117 +171,43 @@ def _words(name: str) -> Callable[[str], str]:
 
 
 MOVEMENT = {"new": "neu", "continuing": "fortgeführt", "ended": "beendet"}
-OUTCOME = {
-    "resolved": "Anliegen geklärt",
-    "referred": "Verweisberatung",
-    "further_counselling": "weitere Beratung",
-    "case_management": "Case Management",
-}
+
+
+IN_PERIOD = "Fälle, die im Zeitraum an mindestens einem Tag offen waren."
+SEVERAL = "Ein Eintrag kann mehrere Themen haben."
+ANONYMOUS = "Anonyme Anfragen im Zeitraum."
+
+
+def _case_fact(
+    key: str,
+    title: str,
+    compute: Compute,
+    words: Callable[[str], str] = str,
+    definition: str = IN_PERIOD,
+    unit: str = "Fälle",
+) -> Fact:
+    return Fact(key=key, title=title, unit=unit, definition=definition, source=SOURCE, compute=compute, words=words)
+
+
+TIERS = tuple(Tier.values[1:])
+FACTS = (
+    _case_fact("cases.movement", "Fälle", movement, MOVEMENT.__getitem__, IN_PERIOD + " Wer endete, zählt als beendet."),
+    _case_fact("cases.tier", "Art der Beratung", partial(by_column, column="tier", keys=TIERS), lambda key: Tier(key).label),
+    _case_fact("cases.site", "Beratungsstellen", partial(by_column, column="site__name")),
+    _case_fact("cases.gender", "Geschlecht", partial(by_column, column="client__gender"), _words("gender")),
+    _case_fact("cases.age", "Alter zum Stichtag", ages, str, "Volle Jahre am letzten Tag des Zeitraums.", "Personen"),
+    _case_fact("cases.stay", "Aufenthaltsdauer zum Stichtag", stays, str, "Volle Monate seit der Einreise (D-06).", "Personen"),
+    _case_fact("cases.level_first", "Deutsch zu Beginn", partial(levels, newest=False), _words("german_level"), "Erstes Niveau."),
+    _case_fact("cases.level_last", "Deutsch zuletzt", partial(levels, newest=True), _words("german_level"), "Letztes Niveau bis zum Stichtag."),
+    _case_fact("plans.status", "Stand der Pläne zum Stichtag", plan_status, lambda key: PlanStatusValue(key).label, "Letzter Eintrag bis zum Stichtag (CL-20).", "Pläne"),
+    _case_fact("contacts.channel", "Kontakte nach Kontaktweg", contact_channels, _words("contact_channel"), "Kontakte im Zeitraum.", "Kontakte"),
+    _case_fact("contacts.topic", "Themen der Kontakte", contact_topics, _words("counselling_topic"), SEVERAL, "Nennungen"),
+    _case_fact("enquiries.outcome", "Einmalige Anfragen", partial(enquiries_by, column="outcome"), lambda key: Outcome(key).label, ANONYMOUS, "Anfragen"),
+    _case_fact("enquiries.channel", "Anfragen nach Kontaktweg", partial(enquiries_by, column="channel"), _words("contact_channel"), ANONYMOUS, "Anfragen"),
+    _case_fact("enquiries.topic", "Themen der Anfragen", enquiry_topics, _words("counselling_topic"), SEVERAL, "Nennungen"),
+)  # fmt: skip
 
 
 def register_facts() -> None:
-    period_cases = "Fälle, die im Zeitraum an mindestens einem Tag offen waren."
-    rows: tuple[tuple[str, str, str, str, Any, Any], ...] = (
-        (
-            "cases.movement",
-            "Fälle",
-            "Fälle",
-            period_cases + " Wer im Zeitraum endete, zählt als beendet.",
-            movement,
-            MOVEMENT.get,
-        ),
-        (
-            "cases.tier",
-            "Art der Beratung",
-            "Fälle",
-            period_cases,
-            partial(by_column, column="tier", keys=tuple(Tier.values[1:])),
-            lambda k: Tier(k).label,
-        ),
-        ("cases.site", "Beratungsstellen", "Fälle", period_cases, partial(by_column, column="site__name"), str),
-        (
-            "cases.gender",
-            "Geschlecht",
-            "Fälle",
-            period_cases,
-            partial(by_column, column="client__gender"),
-            _words("gender"),
-        ),
-        ("cases.age", "Alter zum Stichtag", "Personen", "Volle Jahre am letzten Tag des Zeitraums.", ages, str),
-        (
-            "cases.stay",
-            "Aufenthaltsdauer zum Stichtag",
-            "Personen",
-            "Volle Monate seit der Einreise (D-06).",
-            stays,
-            str,
-        ),
-        (
-            "cases.level_first",
-            "Deutsch zu Beginn",
-            "Fälle",
-            "Erstes erhobenes Niveau.",
-            partial(levels, newest=False),
-            _words("german_level"),
-        ),
-        (
-            "cases.level_last",
-            "Deutsch zuletzt",
-            "Fälle",
-            "Letztes Niveau bis zum Stichtag.",
-            partial(levels, newest=True),
-            _words("german_level"),
-        ),
-        (
-            "plans.status",
-            "Stand der Pläne zum Stichtag",
-            "Pläne",
-            "Letzter Eintrag bis zum Stichtag (CL-20).",
-            plan_status,
-            lambda k: PlanStatusValue(k).label,
-        ),
-        (
-            "contacts.channel",
-            "Kontakte nach Kontaktweg",
-            "Kontakte",
-            "Kontakte im Zeitraum.",
-            contact_channels,
-            _words("contact_channel"),
-        ),
-        (
-            "contacts.topic",
-            "Themen der Kontakte",
-            "Nennungen",
-            "Ein Kontakt kann mehrere Themen haben.",
-            contact_topics,
-            _words("counselling_topic"),
-        ),
-        (
-            "enquiries.outcome",
-            "Einmalige Anfragen",
-            "Anfragen",
-            "Anonyme Anfragen im Zeitraum.",
-            partial(enquiries_by, column="outcome"),
-            OUTCOME.get,
-        ),
-        (
-            "enquiries.channel",
-            "Anfragen nach Kontaktweg",
-            "Anfragen",
-            "Anonyme Anfragen im Zeitraum.",
-            partial(enquiries_by, column="channel"),
-            _words("contact_channel"),
-        ),
-        (
-            "enquiries.topic",
-            "Themen der Anfragen",
-            "Nennungen",
-            "Eine Anfrage kann mehrere Themen haben.",
-            enquiry_topics,
-            _words("counselling_topic"),
-        ),
-    )
-    for key, title, unit, definition, compute, words in rows:
-        register(
-            Fact(key=key, title=title, unit=unit, definition=definition, source=SOURCE, compute=compute, words=words)
-        )
+    for fact in FACTS:
+        register(fact)

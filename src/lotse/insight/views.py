@@ -4,6 +4,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from lotse.core.errors import NotAllowed
 from lotse.documents.rendering.sheets import write_csv, write_xlsx
@@ -16,6 +17,7 @@ from lotse.organisations.queries import counted_sites
 from lotse.programmes.queries import offered_programmes
 
 DOT = "•"
+ASKED = ("start", "end", "site", "programme")
 NOT_RECORDED = "nicht erhoben"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +31,11 @@ def statistics(request: HttpRequest) -> HttpResponse:
     results = [evaluate(f, actor, scope, period, leaves_house=outside) for f in all_facts()] if period else []
     if outside and period:
         return _export(results, period, request.GET["format"])
-    return render(request, "insight/statistics.html", {"form": form, "results": results, "period": period})
+    return render(
+        request,
+        "insight/statistics.html",
+        {"form": form, "results": results, "period": period, "asked": urlencode(dict(form.data.items()))},
+    )
 
 
 def _asked(request: HttpRequest, actor: Actor) -> tuple[FilterForm, Scope, Period | None]:

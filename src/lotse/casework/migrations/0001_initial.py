@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planstatus',
-            constraint=models.UniqueConstraint(fields=('plan', 'key_date'), name='plan_status_once_a_day'),
+            constraint=models.UniqueConstraint(fields=('plan', 'key_date'), name='plan_status_a_day_once'),
         ),
         migrations.AddConstraint(
             model_name='plangoal',

@@ -186,7 +186,7 @@ class PlanStatus(BaseModel):
         verbose_name = "Stand zum Stichtag"
         verbose_name_plural = "Stände zum Stichtag"
         ordering = ["-key_date", "-id"]
-        constraints = [models.UniqueConstraint(fields=["plan", "key_date"], name="plan_status_once_a_day")]
+        constraints = [models.UniqueConstraint(fields=["plan", "key_date"], name="plan_status_a_day_once")]
 
     def __str__(self) -> str:
         return f"{self.key_date:%d.%m.%Y}: {self.get_value_display()}"

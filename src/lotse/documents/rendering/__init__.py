@@ -1,6 +1,7 @@
 from lotse.documents.rendering.pdf import render_pdf
 from lotse.documents.rendering.spec import (
     Bilingual,
+    Choice,
     Document,
     Heading,
     KeyValues,
@@ -13,6 +14,7 @@ from lotse.documents.rendering.spec import (
 
 __all__ = [
     "Bilingual",
+    "Choice",
     "Document",
     "Heading",
     "KeyValues",

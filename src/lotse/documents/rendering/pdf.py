@@ -31,5 +31,13 @@ def _fonts() -> typst.Fonts:
 
 
 def render_pdf(document: Document) -> bytes:
-    data = json.dumps(document.as_data(), ensure_ascii=False)
-    return typst.compile(_template(), font_paths=_fonts(), sys_inputs={"document": data}, pdf_standards=["ua-1"])
+    """PDF/UA-1. A sign that no font of the house has (an emoji, a rare script) is printed as a box, without the mark UA-1:
+    better a paper with a gap than no paper.
+    """
+    data = {"document": json.dumps(document.as_data(), ensure_ascii=False)}
+    try:
+        return typst.compile(_template(), font_paths=_fonts(), sys_inputs=data, pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        return typst.compile(_template(), font_paths=_fonts(), sys_inputs=data)

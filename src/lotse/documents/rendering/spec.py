@@ -58,11 +58,18 @@ class Signatures:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Empty boxes to tick on paper."""
+
+    options: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | Note | KeyValues | Table | Signatures | PageBreak
+Block = Heading | Paragraph | Note | Choice | KeyValues | Table | Signatures | PageBreak
 
 
 @dataclass(frozen=True)

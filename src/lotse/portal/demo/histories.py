@@ -92,16 +92,15 @@ ORDER = (
 )  # fmt: skip
 
 
-def write_histories(district: District, clients: int, today: date, seed: int = 7) -> Iterator[tuple[int, Counter]]:
-    """Yields (clients written, distribution so far) after every batch."""
+def write_histories(district: District, clients: int, today: date, spread: Counter, seed: int = 7) -> Iterator[int]:
+    """Yields the number of clients written after every batch; `spread` counts what was written."""
     chance = random.Random(seed)  # noqa: S311 -- demo data, not secrets
-    spread: Counter = Counter()
     writer = _Writer(district, chance, today, spread)
     for start in range(0, clients, BATCH):
         numbers = range(start, min(start + BATCH, clients))
         with transaction.atomic():
             _save(writer.batch(numbers))
-        yield numbers.stop, spread
+        yield numbers.stop
 
 
 def _save(batch: Batch) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -37,8 +38,8 @@ class Command(BaseCommand):
         district = build_district()
         for site in district.sites:
             add_counsellors(district, site, max(2, clients // 2 // PER_COUNSELLOR))
-        spread: dict[str, int] = {}
-        for written, spread in write_histories(district, clients, timezone.localdate()):
+        spread: Counter[str] = Counter()
+        for written in write_histories(district, clients, timezone.localdate(), spread):
             self.stdout.write(f"\r{written} von {clients} Klient*innen", ending="")
         seconds = time.monotonic() - started
         self.stdout.write(f"\n{clients / seconds:.0f} Klient*innen in der Sekunde")

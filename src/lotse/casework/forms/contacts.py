@@ -1,0 +1,135 @@
+"""Forms of the conversation: enquiry, first contact, contact, consent."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from lotse.casework import rules
+from lotse.casework.enums import (
+    Act,
+    AssessmentKind,
+    ConsentForm,
+    Outcome,
+)
+from lotse.casework.forms.choices import CLIENT_LANGUAGES, PICK, pick, pick_many
+from lotse.core.fields import DayField, LongTextField, YesNoField
+from lotse.core.forms import LotseForm
+
+
+class EnquiryForm(LotseForm):
+    """Eight inputs at the most; the target of a referral opens only when it is needed."""
+
+    shown_when: ClassVar = {"referred_to": ("outcome", (Outcome.REFERRED,))}
+
+    offer = forms.ChoiceField(label="Stelle und Programm")
+    on = DayField(label="Datum", past=True)
+    channel = pick("contact_channel", "Kontaktweg")
+    route = pick("access_route", "Zugangsweg")
+    topics = pick_many("counselling_topic", "Themen")
+    outcome = forms.ChoiceField(label="Ergebnis", choices=Outcome.choices, widget=forms.RadioSelect)
+    referred_to = forms.ChoiceField(label="Verwiesen an", required=False)
+    next_step = forms.CharField(
+        label="Gemeinsam vereinbarter nächster Schritt", max_length=160, required=False, help_text="Ohne Namen."
+    )
+
+    def __init__(
+        self, *args: Any, offers: list[tuple[str, str]], partners: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offer"].choices = offers
+        self.fields["referred_to"].choices = [("", PICK), *partners]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if unknown := set(self.data) - {*self.fields, "csrfmiddlewaretoken", "acknowledged"}:
+            raise forms.ValidationError(
+                f"Eine einmalige Anfrage speichert nur diese Angaben, nicht: {', '.join(sorted(unknown))}."
+            )
+        if not rules.referral_names_target(cleaned.get("outcome", ""), bool(cleaned.get("referred_to"))):
+            self.add_error("referred_to", "Bitte angeben, an wen verwiesen wurde (CL-07).")
+        if not cleaned.get("next_step") and "outcome" in cleaned and cleaned["outcome"] == Outcome.FURTHER_COUNSELLING:
+            self.warn("CL-08", "Wie es weitergeht, wird gemeinsam entschieden und hier kurz festgehalten.")
+        return cleaned
+
+
+class FirstContactForm(LotseForm):
+    programme = forms.ChoiceField(label="Programm")
+    first_contact_on = DayField(label="Erstkontakt am", past=True)
+    channel = pick("contact_channel", "Kontaktweg")
+    access_route = pick("access_route", "Zugangsweg")
+    route_detail = forms.CharField(
+        label="Genauer: welche Stelle, mit oder ohne Integrationsplan", max_length=160, required=False
+    )
+    concern = LongTextField(label="Anliegen", required=False)
+    information_need = LongTextField(label="Informationsbedarf", required=False, rows=2)
+    problem = LongTextField(label="Problemlage", required=False, rows=2)
+    support_need = LongTextField(label="Unterstützungsbedarf", required=False, rows=2)
+    expectation = LongTextField(label="Erwartungen", required=False, rows=2)
+    decided_jointly = YesNoField(label="Wie es weitergeht, haben wir gemeinsam entschieden")
+    joint_decision = LongTextField(label="Gemeinsame Entscheidung", required=False, rows=2)
+
+    TEXTS = ("concern", "information_need", "problem", "support_need", "expectation", "joint_decision")
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = programmes
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not rules.decision_is_joint(cleaned.get("decided_jointly")):
+            self.warn("CL-08", "Der nächste Schritt soll eine gemeinsame Entscheidung sein (CL-08).")
+        return cleaned
+
+
+class ContactForm(LotseForm):
+    on = DayField(label="Datum", past=True)
+    channel = pick("contact_channel", "Kontaktweg")
+    minutes = forms.IntegerField(label="Minuten", min_value=1, max_value=960, required=False)
+    topics = pick_many("counselling_topic", "Themen")
+    note = LongTextField(label="Notiz", rows=5, required=False)
+    next_step_on = DayField(label="Nächster Schritt am", required=False)
+    next_step = forms.CharField(label="Nächster Schritt", max_length=300, required=False)
+
+
+class NextStepForm(LotseForm):
+    next_step_on = DayField(label="Nächster Schritt am", required=False)
+    next_step = forms.CharField(label="Was ist zu tun?", max_length=300, required=False)
+    reason = forms.CharField(label="Kein nächster Schritt, weil", max_length=160, required=False)
+
+
+class AssessmentForm(LotseForm):
+    kind = forms.ChoiceField(label="Art", choices=AssessmentKind.choices, widget=forms.RadioSelect)
+    conducted_on = DayField(label="Datum", past=True)
+    strengths = LongTextField(label="Stärken: Was kann die Person gut, was macht ihr Freude?", required=False)
+    resources = LongTextField(label="Ressourcen: Wer und was unterstützt sie?", required=False)
+    environment = LongTextField(label="Familie und Umfeld", required=False)
+    needs = LongTextField(label="Was wird gebraucht?", required=False)
+
+
+class ConsentDecisionForm(LotseForm):
+    shown_when: ClassVar = {
+        "oral_reason": ("form", (ConsentForm.ORAL,)),
+        "representative": ("given_by_representative", (True,)),
+    }
+
+    acts = forms.MultipleChoiceField(
+        label="Worüber wurde entschieden?",
+        choices=[(a.value, a.label) for a in (Act.AGREEMENT, Act.RECORDING, Act.COMPETENCE, Act.HEALTH)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    given = forms.ChoiceField(
+        label="Entscheidung", choices=[("yes", "erteilt"), ("no", "abgelehnt")], widget=forms.RadioSelect
+    )
+    decided_on = DayField(label="Datum", past=True)
+    language = forms.ChoiceField(label="Text vorgelegt auf", choices=CLIENT_LANGUAGES)
+    form = forms.ChoiceField(
+        label="Form", choices=ConsentForm.choices, widget=forms.RadioSelect, initial=ConsentForm.WRITTEN
+    )
+    oral_reason = forms.CharField(label="Warum nur mündlich?", max_length=200, required=False)
+    given_by_representative = forms.BooleanField(label="durch gesetzliche Vertretung", required=False)
+    representative = forms.CharField(label="Name der Vertretung", max_length=120, required=False)
+    interpreter = forms.CharField(label="Sprachmittlung durch", max_length=120, required=False)
+
+
+class WithdrawalForm(LotseForm):
+    on = DayField(label="Widerrufen am", past=True)

@@ -1,0 +1,121 @@
+"""Forms about people: who is counselled, who lives with her, who may look."""
+
+from typing import Any
+
+from django import forms
+
+from lotse.casework.enums import (
+    Relation,
+)
+from lotse.casework.forms.choices import PICK
+from lotse.casework.models import Client
+from lotse.catalogues.loader import choices
+from lotse.core.fields import DayField, LongTextField, PartialDateField, YesNoField, format_partial_date
+from lotse.core.forms import LotseForm
+
+
+class PersonForm(LotseForm):
+    first_name = forms.CharField(label="Vorname", max_length=80)
+    last_name = forms.CharField(label="Nachname", max_length=80)
+    birth = PartialDateField(label="Geburtsdatum", required=False)
+    gender = forms.ChoiceField(label="Geschlecht", choices=choices("gender", "nicht erhoben"), required=False)
+    country_of_origin = forms.ChoiceField(
+        label="Herkunftsland", choices=choices("country", "nicht erhoben"), required=False
+    )
+    nationality = forms.ChoiceField(label="Nationalität", choices=choices("country", "nicht erhoben"), required=False)
+    entered = PartialDateField(label="Nach Deutschland eingereist", required=False)
+    contact_language = forms.ChoiceField(
+        label="Sprache für Gespräche", choices=choices("language", PICK), required=False
+    )
+    interpreter_needed = YesNoField(label="Sprachmittlung nötig?")
+    phone = forms.CharField(label="Telefon", max_length=60, required=False)
+    email = forms.EmailField(label="E-Mail", required=False)
+    address = LongTextField(label="Anschrift", rows=2, required=False)
+
+    def data_for_client(self) -> dict[str, Any]:
+        """Column values, without the information about data recording."""
+        cleaned = self.cleaned_data
+        birth, entered = cleaned["birth"], cleaned["entered"]
+        plain = ("gender", "country_of_origin", "contact_language", "interpreter_needed", "phone", "email", "address")
+        return {
+            **{name: cleaned[name] for name in plain},
+            "nationalities": [cleaned["nationality"]] if cleaned["nationality"] else [],
+            "birth_date": birth.day if birth else None,
+            "birth_precision": birth.precision if birth else "day",
+            "entered_germany_on": entered.day if entered else None,
+            "entered_precision": entered.precision if entered else "day",
+        }
+
+    @staticmethod
+    def initial_from(client: Client) -> dict[str, Any]:
+        plain = ("first_name", "last_name", "gender", "country_of_origin", "contact_language", "interpreter_needed")
+        return {
+            **{name: getattr(client, name) for name in (*plain, "phone", "email", "address")},
+            "nationality": client.nationalities[0] if client.nationalities else "",
+            "birth": format_partial_date(client.birth_date, client.birth_precision),
+            "entered": format_partial_date(client.entered_germany_on, client.entered_precision),
+        }
+
+
+class NewPersonForm(PersonForm):
+    """Person and information in one step (DP-01)."""
+
+    site = forms.ChoiceField(label="Beratungsstelle")
+    informed_on = DayField(label="Über die Datenerfassung informiert am", past=True)
+    informed_language = forms.ChoiceField(label="Informiert auf", choices=choices("language", PICK))
+
+    def __init__(self, *args: Any, sites: list[tuple[str, str]], has_duplicates: bool = False, **kwargs: Any) -> None:
+        self.has_duplicates = has_duplicates
+        super().__init__(*args, **kwargs)
+        self.fields["site"].choices = sites
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.has_duplicates:
+            self.warn(
+                "duplicate", "Es gibt schon jemanden mit diesem Namen oder Geburtsdatum. Ist das eine andere Person?"
+            )
+        return cleaned
+
+
+class HouseholdMemberForm(LotseForm):
+    relation = forms.ChoiceField(label="Beziehung", choices=Relation.choices)
+    name = forms.CharField(label="Name", max_length=120, required=False)
+    gender = forms.ChoiceField(label="Geschlecht", choices=choices("gender", "nicht erhoben"), required=False)
+    birth = PartialDateField(label="Geburtsdatum", required=False)
+    birth_place = forms.CharField(label="Geburtsort", max_length=120, required=False)
+    nationality = forms.ChoiceField(label="Nationalität", choices=choices("country", "nicht erhoben"), required=False)
+    residence_place = forms.CharField(label="Wohnort", max_length=120, required=False)
+    institution = forms.CharField(label="Kita, Schule oder Ausbildung", max_length=160, required=False)
+
+    def data_for_member(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        birth = cleaned.pop("birth")
+        return {
+            **cleaned,
+            "birth_date": birth.day if birth else None,
+            "birth_precision": birth.precision if birth else "day",
+        }
+
+
+class AppointmentForm(LotseForm):
+    site = forms.ChoiceField(label="Beratungsstelle")
+    name = forms.CharField(label="Name", max_length=120)
+    takes_place_at = forms.DateTimeField(
+        label="Termin", widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "short"})
+    )
+
+    def __init__(self, *args: Any, sites: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].choices = sites
+
+
+class AssignmentForm(LotseForm):
+    person = forms.ChoiceField(label="Kolleg*in")
+    reason = forms.CharField(label="Grund", max_length=200)
+    valid_from = DayField(label="ab")
+    valid_to = DayField(label="bis", required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", PICK), *people]

@@ -1,0 +1,125 @@
+"""Forms of Teil A and Teil B."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from lotse.casework import rules
+from lotse.casework.enums import (
+    Achievement,
+    PlanStatusValue,
+    Who,
+)
+from lotse.casework.forms.cases import DayForm
+from lotse.casework.forms.choices import CLIENT_LANGUAGES, pick_many
+from lotse.casework.part_a_template import Chapter
+from lotse.catalogues.loader import catalogue, choices
+from lotse.core.fields import DayField, LongTextField, YesNoField
+from lotse.core.forms import LotseForm
+
+
+class ChapterForm(LotseForm):
+    """A chapter of Teil A, built from the template; the form knows the fields, the template knows the conditions."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
+        self.chapter = chapter
+        super().__init__(*args, **kwargs)
+        for field in chapter.fields:
+            self.fields[field.key] = _chapter_field(field)
+        self.shown_when = {f.key: f.shown_when for f in chapter.fields if f.shown_when}
+
+    def answers(self) -> dict[str, Any]:
+        return {f.key: self.cleaned_data.get(f.key) for f in self.chapter.fields}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("literate") is False and cleaned.get("literate_latin") is True:
+            self.warn("literacy", "Nicht alphabetisiert, aber lateinisch alphabetisiert?")
+        return cleaned
+
+
+def _chapter_field(field: Any) -> forms.Field:
+    more = {"label": field.label, "help_text": field.hint, "required": False}
+    if field.kind == "yes_no":
+        made: forms.Field = YesNoField(label=field.label, help_text=field.hint)
+    elif field.kind == "whole":
+        made = forms.IntegerField(min_value=0, max_value=99, **more)
+    elif field.kind == "tick":
+        made = forms.BooleanField(**more)
+    elif field.kind == "multi":
+        made = pick_many(field.catalogue, field.label, required=False)
+    elif field.kind in ("choice", "language"):
+        made = _choice_field(field)
+    else:
+        made = forms.CharField(max_length=300, **more)
+    made.says_optional = True  # type: ignore[attr-defined]
+    LotseForm.dress(made)
+    return made
+
+
+def _choice_field(field: Any) -> forms.ChoiceField:
+    found = catalogue(field.catalogue or "language")
+    grouped = found.grouped_choices if any(e.group for e in found.entries.values()) else found.choices
+    return forms.ChoiceField(
+        label=field.label, choices=[("", "nicht erhoben"), *grouped], required=False, help_text=field.hint
+    )
+
+
+class EnvironmentForm(LotseForm):
+    environment = pick_many("environment", "Wer wurde in die Überlegungen einbezogen?")
+    environment_note = LongTextField(label="Anmerkung", rows=2, required=False)
+
+
+class GoalForm(LotseForm):
+    area = forms.ChoiceField(label="Bereich", choices=choices("goal_area", "– in eigenen Worten –"), required=False)
+    area_text = forms.CharField(label="Bereich in eigenen Worten", max_length=120, required=False)
+    goal = forms.ChoiceField(label="Ziel", required=False)
+    goal_text = LongTextField(label="Ziel in eigenen Worten", rows=2, required=False, max_length=500)
+
+    shown_when: ClassVar = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = catalogue("goal_area")
+        grouped = [(areas.label(group), rows) for group, rows in catalogue("goal").grouped_choices]
+        self.fields["goal"].choices = [("", "– in eigenen Worten –"), *grouped]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for key, text in (("area", "area_text"), ("goal", "goal_text")):
+            if not rules.is_catalogue_or_own_words(cleaned.get(key, ""), cleaned.get(text, "")):
+                self.add_error(key, "Bitte entweder aus der Liste wählen oder in eigenen Worten schreiben (CL-18).")
+        return cleaned
+
+
+class StepForm(LotseForm):
+    text = LongTextField(label="Arbeitsschritt", rows=2, max_length=500)
+    who = forms.ChoiceField(label="Wer?", choices=Who.choices, widget=forms.RadioSelect)
+    who_name = forms.CharField(label="Name oder Stelle", max_length=120, required=False)
+    agreed_on = DayField(label="Vereinbart am", past=True)
+    due_on = DayField(label="Geplant bis", required=False)
+    services = pick_many("regular_service", "Beteiligte Regeldienste", required=False)
+    notes = LongTextField(label="Anmerkungen", rows=2, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        due, agreed = cleaned.get("due_on"), cleaned.get("agreed_on")
+        if due and agreed and due < agreed:
+            self.add_error("due_on", "„Geplant bis“ liegt vor „vereinbart am“.")
+        return cleaned
+
+
+class AchievementForm(LotseForm):
+    achieved = forms.ChoiceField(choices=Achievement.choices)
+    reason = forms.CharField(max_length=500, required=False)
+
+
+class HandOutForm(DayForm):
+    language = forms.ChoiceField(label="Sprache neben Deutsch", choices=CLIENT_LANGUAGES)
+
+
+class StatusForm(LotseForm):
+    key_date = DayField(label="Stichtag", past=True)
+    value = forms.ChoiceField(label="Stand des Plans", choices=PlanStatusValue.choices, widget=forms.RadioSelect)

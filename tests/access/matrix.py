@@ -1,0 +1,49 @@
+"""Every address of the product and who may open it. An address without a line here fails a test.
+
+200: opens · 403: she may know it exists but not enter · 404: it does not exist for her · 405: only POST · 302: leads on.
+Personas: counsellor (holds the file), colleague (same site, other files), technical_lead (reads the files of her site),
+manager, sysadmin, coordinator, funder, outsider (counsellor of another carrier), nobody (login without a person).
+"""
+
+PERSONAS = (
+    "counsellor", "colleague", "technical_lead", "carrier_manager", "sysadmin", "coordinator", "funder", "outsider", "nobody",
+)  # fmt: skip
+COUNSELLING = (200, 200, 403, 403, 403, 403, 403, 200, 403)
+FILE = (200, 404, 200, 404, 404, 404, 404, 404, 403)
+FILE_LEADS_ON = (302, 404, 302, 404, 404, 404, 404, 404, 403)
+EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
+
+MATRIX = {
+    "portal:home": (200,) * 9,
+    "portal:search": EVERYBODY_AT_WORK,
+    "portal:confirm": (403,) * 9,
+    "casework:enquiry": COUNSELLING,
+    "casework:appointments": COUNSELLING,
+    "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
+    "casework:client_list": COUNSELLING,
+    "casework:new_client": COUNSELLING,
+    "casework:remove_member": FILE_LEADS_ON,
+    "casework:begin_plan": FILE_LEADS_ON,
+    "casework:achieve": FILE_LEADS_ON,
+    "casework:reopen": FILE_LEADS_ON,
+    **{
+        f"casework:{name}": FILE
+        for name in (
+            "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
+            "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
+            "hand_out", "sign", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign",
+        )
+    },
+    "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),
+    "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
+    "partners:detail": (200, 200, 200, 403, 403, 404, 403, 404, 403),
+    "insight:statistics": (200, 200, 200, 200, 403, 200, 200, 200, 403),
+    "organisations:tree": EVERYBODY_AT_WORK,
+    "organisations:roles": EVERYBODY_AT_WORK,
+    "organisations:detail": EVERYBODY_AT_WORK,
+    "core:draft": (405,) * 9,
+    "core:discard_draft": (405,) * 9,
+}  # fmt: skip
+
+# Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.
+ALLAUTH = ("account_", "mfa_", "socialaccount_", "openid_connect_")

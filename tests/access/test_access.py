@@ -1,0 +1,164 @@
+"""Who may open what, and that nothing of a file shows anywhere else."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from lotse.casework.actions.access import confirm_assignment, request_assignment
+from lotse.casework.actions.clients import note_appointment
+from lotse.casework.actions.contacts import record_assessment, record_contact
+from lotse.casework.actions.parts_a import save_chapter
+from lotse.casework.models import Client, Contact
+from lotse.core.errors import NotAllowed
+from lotse.partners.models import Partner
+from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
+from tests.factories import casework as make
+
+CANARY = "Kanarienvogel-7731"
+
+
+def names(patterns=None, prefix=""):
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield prefix + pattern.name
+
+
+def own_names():
+    return sorted({name for name in names() if not name.startswith(ALLAUTH)})
+
+
+@pytest.fixture
+def file(world):
+    """A whole file of the counsellor, and the ids that addresses need."""
+    by = world.counsellor.actor
+    client = make.person(world, last_name=CANARY, first_name=CANARY, phone=CANARY, address=CANARY)
+    case = make.case(world, client=client)
+    plan = make.plan(world, of=case)
+    goal = make.goal(world, plan, goal="", goal_text=CANARY)
+    step = make.step(world, goal, text=CANARY)
+    record_contact(by=by, case=case, on=timezone.localdate(), channel="phone", topics=["housing"], note=CANARY)
+    record_assessment(by=by, case=case, kind="social", conducted_on=timezone.localdate(), strengths=CANARY)
+    save_chapter(by=by, case=case, chapter_key="occupation", given={"occupation": CANARY})
+    appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
+    partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
+    return {
+        "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
+        "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": "gibtesnicht",
+        "partner_id": partner.public_id, "organisation_id": world.district.public_id, "assignment_id": "gibtesnicht",
+    }  # fmt: skip
+
+
+def address(name, ids):
+    for pattern_name, kwargs in ((name, ids), (name, {})):
+        needed = {k: v for k, v in kwargs.items() if k in _arguments(name)}
+        return reverse(pattern_name, kwargs=needed)
+
+
+def _arguments(name):
+    lookups = get_resolver()
+    *spaces, last = name.split(":")
+    for space in spaces:
+        lookups = lookups.namespace_dict[space][1]
+    return lookups.reverse_dict.getlist(last)[0][0][0][1]
+
+
+def test_every_address_stands_in_the_matrix():
+    assert own_names() == sorted(MATRIX)
+
+
+@pytest.mark.rule("DP-04")
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_address_opens_for_exactly_these_personas(world, file, login, name):
+    url = address(name, file)
+    got = {persona: login(world.personas[persona]).get(url).status_code for persona in PERSONAS}
+    assert got == dict(zip(PERSONAS, MATRIX[name], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_address_leads_strangers_to_the_login(world, file, client, name):
+    response = client.get(address(name, file))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/konto/login/")
+
+
+@pytest.mark.rule("DP-04")
+@pytest.mark.parametrize("persona", ["colleague", "sysadmin", "coordinator", "funder", "outsider", "carrier_manager"])
+def test_nothing_of_a_file_shows_to_those_who_do_not_hold_it(world, file, login, persona):
+    web = login(world.personas[persona])
+    for name in MATRIX:
+        response = web.get(address(name, file), {"q": CANARY})
+        shown = b"".join(response.streaming_content) if response.streaming else response.content
+        searched_for = shown.decode(errors="replace").replace(f'value="{CANARY}"', "").replace(f"Suche: {CANARY}", "")
+        assert CANARY not in searched_for, name
+
+
+def test_the_canary_sings_for_who_holds_the_file(world, file, login):
+    """The test above would pass on an empty page; this one shows that the canary is there to be seen."""
+    web = login(world.counsellor)
+    seen = [
+        name for name in MATRIX if not name.endswith("pdf") and CANARY in web.get(address(name, file)).content.decode()
+    ]
+    assert {
+        "casework:overview",
+        "casework:client_list",
+        "casework:plan",
+        "casework:part_a",
+        "casework:appointments",
+    } <= set(seen)
+
+
+def test_secret_text_is_sealed_in_the_database(world, file):
+    """Names are readable for search (ADR 0006); nothing that was told in confidence is."""
+    client = Client.objects.get()
+    raw = Client.objects.filter(pk=client.pk).values_list("phone", "address").get()
+    notes = Contact.objects.values_list("note", flat=True).get()
+
+    assert all(CANARY.encode() not in bytes(value) for value in (*raw, notes))
+    assert (client.phone, Contact.objects.get().note) == (CANARY, CANARY)
+
+
+@pytest.mark.rule("AC-01")
+def test_assigned_file_opens_after_a_second_person_has_confirmed(world, file):
+    client = Client.objects.get()
+    colleague = world.colleague
+
+    assignment = request_assignment(
+        by=world.counsellor.actor,
+        client=client,
+        person=colleague.person,
+        reason="Urlaub",
+        valid_from=timezone.localdate(),
+    )
+    assert not Client.objects.visible_to(colleague.actor).exists()
+
+    confirm_assignment(by=world.technical_lead.actor, assignment=assignment)
+    assert Client.objects.visible_to(colleague.actor).get() == client
+
+
+@pytest.mark.rule("AC-01")
+@pytest.mark.parametrize("persona", ["counsellor", "colleague", "sysadmin", "coordinator", "outsider"])
+def test_nobody_else_confirms_a_file_access(world, file, persona):
+    assignment = request_assignment(
+        by=world.counsellor.actor,
+        client=Client.objects.get(),
+        person=world.colleague.person,
+        reason="Urlaub",
+        valid_from=timezone.localdate(),
+    )
+    with pytest.raises(NotAllowed):
+        confirm_assignment(by=world.personas[persona].actor, assignment=assignment)
+
+
+def test_writing_into_a_file_needs_more_than_knowing_its_address(world, file, login):
+    url = address("casework:new_contact", file)
+    data = {"on": f"{timezone.localdate()}", "channel": "phone", "topics": ["housing"]}
+
+    statuses = [
+        login(world.personas[name]).post(url, data).status_code
+        for name in ("outsider", "colleague", "technical_lead", "sysadmin")
+    ]
+
+    assert statuses == [404, 404, 403, 404]
+    assert Contact.objects.count() == 1

@@ -1,0 +1,169 @@
+"""The rules of the house, held by machines: what a review would have to say again and again."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "lotse"
+MODULES = [p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts]
+OWN_APPS = [c for c in apps.get_app_configs() if c.name.startswith("lotse.")]
+READERS = ("views", "forms", "documents", "templatetags")
+
+# Who may save besides actions, each with its reason.
+WRITERS = {
+    "accounts/models.py": "the manager that makes a login",
+    "auditlog/door.py": "writes the log of every action",
+    "auditlog/recorder.py": "writes the log of every read",
+    "core/crypto.py": "makes data keys",
+    "core/drafts.py": "drafts are not yet facts",
+    "casework/actions": "actions",
+    "catalogues/actions.py": "actions",
+    "core/keys.py": "rotates keys, below the log; the command records it",
+    "partners/actions.py": "actions",
+    "programmes/standard.py": "loads the packaged programmes",
+    "portal/demo": "the demo's loader writes in bulk",
+    "casework/models/client.py": "keeps the folded name beside the name",
+    "partners/models.py": "keeps the folded name beside the name",
+}
+WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
+
+
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def relative(path):
+    return path.relative_to(SOURCE).as_posix()
+
+
+def test_floors_of_the_house_hold():
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if any(part.removesuffix(".py") in READERS for part in p.parts)], ids=relative
+)
+def test_views_and_forms_read_through_queries_only(path):
+    found = [
+        n.attr
+        for n in ast.walk(tree(path))
+        if isinstance(n, ast.Attribute) and n.attr in ("objects", "_default_manager")
+    ]
+    named = [
+        n.id
+        for n in ast.walk(tree(path))
+        if isinstance(n, ast.Name) and n.id in ("get_object_or_404", "ModelChoiceField")
+    ]
+    assert found + named == []
+
+
+def test_counting_without_seeing_happens_in_facts_only():
+    callers = {
+        relative(p)
+        for p in MODULES
+        for n in ast.walk(tree(p))
+        if isinstance(n, ast.Attribute) and n.attr == "countable_for"
+    }
+    assert callers == {"casework/facts.py"}
+
+
+def test_the_gap_in_the_read_only_guard_has_one_user():
+    users = {
+        relative(p)
+        for p in MODULES
+        for n in ast.walk(tree(p))
+        if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "read_log_may_write"
+    }
+    assert users == {"auditlog/recorder.py"}
+
+
+def test_only_actions_and_named_exceptions_write():
+    def writes(path):
+        calls = (n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute))
+        return [
+            n.func.attr
+            for n in calls
+            if n.func.attr in WRITES and "drafts" not in ast.dump(n.func.value) and "book" not in ast.dump(n.func.value)
+        ]
+
+    found = {relative(p): writes(p) for p in MODULES if writes(p)}
+    assert {p: w for p, w in found.items() if not any(p.startswith(allowed) for allowed in WRITERS)} == {}
+
+
+def test_functions_and_modules_stay_short():
+    long = []
+    for path in MODULES:
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if lines > 400:
+            long.append((relative(path), lines))
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 40:
+                long.append((f"{relative(path)}:{node.name}", node.end_lineno - node.lineno + 1))
+    assert long == LONG_WITH_REASON
+
+
+LONG_WITH_REASON: list[tuple[str, int]] = []
+
+
+def test_models_and_database_agree(db):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_model_speaks_german():
+    silent = [
+        m._meta.label for c in OWN_APPS for m in c.get_models() if m._meta.original_attrs.get("verbose_name") is None
+    ]
+    assert silent == []
+
+
+def test_every_model_and_app_is_in_the_glossary():
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    named = [m.__name__ for c in OWN_APPS for m in c.get_models()] + [c.label for c in OWN_APPS]
+    assert [name for name in named if f"`{name}`" not in glossary] == []
+
+
+def test_every_rule_that_applies_is_held_by_a_test():
+    listed = set(
+        re.findall(r"^\| ([A-Z]{2,3}-\d{2}) \|", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    tests = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py"))
+    tested = set(re.findall(r"pytest\.mark\.rule\(\"([A-Z]{2,3}-\d{2})\"\)", tests))
+    assert tested == listed
+
+
+def test_constraints_have_names_and_german_sentences():
+    mute = [
+        f"{m._meta.label}.{c.name}" for config in OWN_APPS for m in config.get_models() for c in m._meta.constraints
+        if c.violation_error_message == c.default_violation_error_message and not c.name.endswith("_once") and config.label != "auditlog"
+    ]  # fmt: skip
+    assert mute == []
+
+
+def test_nothing_committed_names_a_registry_or_a_download_address():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    forbidden = re.compile(
+        r"pypi\.org|pythonhosted|registry\.npmjs|npmjs\.com|yarnpkg\.com|deb\.debian\.org|--index-url|--find-links|\"resolved\": \"http"
+    )
+    texts = {
+        name: (ROOT / name).read_text(encoding="utf-8", errors="ignore") for name in listed if (ROOT / name).is_file()
+    }
+    assert [
+        name for name, text in texts.items() if forbidden.search(text) and name != "tests/architecture/test_house.py"
+    ] == []
+
+
+def test_no_template_is_unused():
+    text = "\n".join(p.read_text(encoding="utf-8") for p in SOURCE.rglob("*") if p.suffix in (".py", ".html"))
+    by_framework = ("400.html", "404.html", "403.html", "500.html", "allauth/", "account/", "mfa/", "403_csrf.html")
+    templates = [p.as_posix().split("/templates/")[1] for p in SOURCE.rglob("templates/**/*.html")]
+    assert [t for t in templates if t not in text and not t.startswith(by_framework)] == []
