@@ -11,7 +11,7 @@ from lotse.catalogues.loader import DATA, all_catalogues, catalogue, choices, en
 
 LISTS = [pytest.param(found, id=found.name) for found in all_catalogues()]
 READ_BY_CLIENTS = [param for param in LISTS if param.values[0].for_clients]
-TABLES = {"programme_delimitation"}  # read across, nobody chooses from it
+TABLES = {"part_a_word", "programme_delimitation"}  # read as a whole, nobody chooses from them
 LANGUAGES = {"ar", "en", "fr", "tr"}
 
 PRINTED = {
