@@ -1,7 +1,15 @@
 import pytest
 
 from lotse.catalogues.entries import UnknownEntry
-from lotse.catalogues.texts import DRAFT_MARK, languages, placeholders, text, text_keys, words_version
+from lotse.catalogues.texts import (
+    DRAFT_MARK,
+    languages,
+    paired_paragraphs,
+    placeholders,
+    text,
+    text_keys,
+    words_version,
+)
 
 OTHER = ("ar", "en", "fr", "tr")
 
@@ -25,6 +33,13 @@ def test_translation_has_the_gaps_and_paragraphs_of_the_german_text(key, languag
     german, other = text(key), text(key, language)
     assert other.placeholders == german.placeholders
     assert len(other.paragraphs) == len(german.paragraphs)
+
+
+def test_bilingual_sheet_pairs_the_paragraphs():
+    assert paired_paragraphs("withdrawal", "en")[1] == (
+        "Ab dann nutzen wir die Angaben nicht mehr und geben nichts weiter.",
+        "From then on we no longer use the details and pass nothing on.",
+    )
 
 
 def test_every_act_that_needs_a_text_has_one():

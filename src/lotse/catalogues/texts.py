@@ -58,6 +58,11 @@ def text(key: str, language: str = "de", on: date | None = None) -> ClientText:
     return ClientText(key, language, version, title, body, translation.direction, translation.reviewed)
 
 
+def paired_paragraphs(key: str, language: str, on: date | None = None) -> list[tuple[str, str]]:
+    """German and the other language paragraph by paragraph, for a bilingual sheet."""
+    return list(zip(text(key, "de", on).paragraphs, text(key, language, on).paragraphs, strict=True))
+
+
 def text_keys() -> tuple[str, ...]:
     return catalogue(TEXTS).keys
 
