@@ -90,13 +90,19 @@ def record(
     file: Recordable | None = None,
     fields: Iterable[str] = (),
     organisation_id: int | None = None,
+    warnings: Iterable[str] = (),
     **details: Any,
 ) -> None:
-    """Write the log entry of the running action. `details` hold codes, dates and numbers, never secret text."""
+    """Write the log entry of the running action. `details` hold codes, dates and numbers, never secret text.
+
+    `warnings` are the codes of warnings that the actor has read and acknowledged.
+    """
     running = _running.get()
     if running is None:
         raise NothingRecorded("record() outside of an action")
     running.recorded += 1
+    if acknowledged := sorted(warnings):
+        details["warnings"] = acknowledged
     Event.objects.create(
         organisation_id=organisation_id or getattr(obj, "organisation_id", None) or running.by.organisation_id,
         actor_ref=running.by.ref,

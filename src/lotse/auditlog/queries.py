@@ -1,13 +1,66 @@
+"""Reading the log. Who may read a file may read its history; the log of the organisation needs its own permission."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from lotse.auditlog.models import Event
+from lotse.auditlog.sentences import object_label, sentence
+
+PAGE = 50
 
 
-def history(file_ref: str, *, only: str = "") -> QuerySet[Event]:
-    """Everything that was done with a file, newest first; `only` is "changes", "reads" or empty."""
-    events = Event.objects.filter(file_ref=file_ref).order_by("-id")
-    return events.filter(is_read=only == "reads") if only else events
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    text: str
+    is_read: bool
+    about: str
 
 
-def organisation_log(organisation_id: int) -> QuerySet[Event]:
-    return Event.objects.filter(organisation_id=organisation_id).order_by("-id")
+@dataclass(frozen=True)
+class HistoryPage:
+    """Lines by day, newest first; `next_id` continues below the last one, 0 at the end."""
+
+    days: list[tuple[date, list[Line]]]
+    next_id: int
+
+
+def history(file_ref: str, *, changes: bool = True, reads: bool = True, after: int | None = None) -> QuerySet[Event]:
+    """Everything that was done with a file, newest first, below the entry `after`."""
+    return _shown(Event.objects.filter(file_ref=file_ref), changes, reads, after)
+
+
+def events_of_object(object_ref: str, *, after: int | None = None) -> QuerySet[Event]:
+    return _shown(Event.objects.filter(object_ref=object_ref), True, True, after)
+
+
+def organisation_log(
+    organisation_id: int, *, changes: bool = True, reads: bool = True, after: int | None = None
+) -> QuerySet[Event]:
+    """Acts without names of clients: entries hold none."""
+    return _shown(Event.objects.filter(organisation_id=organisation_id), changes, reads, after)
+
+
+def _shown(events: QuerySet[Event], changes: bool, reads: bool, after: int | None) -> QuerySet[Event]:
+    if changes != reads:
+        events = events.filter(is_read=reads)
+    if after:
+        events = events.filter(pk__lt=after)
+    return events.order_by("-id") if changes or reads else events.none()
+
+
+def history_page(events: QuerySet[Event]) -> HistoryPage:
+    """The first page of a query, in sentences. Costs one statement."""
+    found = list(events[: PAGE + 1])
+    shown = found[:PAGE]
+    return HistoryPage(_by_day(shown), shown[-1].pk if len(found) > PAGE else 0)
+
+
+def _by_day(events: Iterable[Event]) -> list[tuple[date, list[Line]]]:
+    lines = (Line(timezone.localtime(e.at), sentence(e), e.is_read, object_label(e.object_type)) for e in events)
+    return [(day, list(group)) for day, group in groupby(lines, key=lambda line: line.at.date())]

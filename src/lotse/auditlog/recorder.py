@@ -1,30 +1,87 @@
 """The read log: written before the answer leaves. What cannot be logged is not shown."""
 
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
 from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
 
 from lotse.auditlog.door import Acting, Recordable
 from lotse.auditlog.models import Event
 from lotse.core.readonly import read_log_may_write
+
+log = logging.getLogger("lotse.auditlog")
+
+# The kinds of reading and their sentences; {what} is the part of the file.
+READS = {
+    "read": "hat gelesen: {what}",
+    "printed": "hat als Dokument erzeugt: {what}",
+    "downloaded": "hat heruntergeladen: {what}",
+}
+SAME_READ = timedelta(minutes=5)
+LOOK_BACK = 40
 
 
 class ReadNotLogged(OSError):
     """The entry could not be written, so the page must not be shown (503)."""
 
 
-def record_read(*, by: Acting, obj: Recordable, file: Recordable, what: str) -> None:
+def record_read(
+    *, by: Acting, obj: Recordable, file: Recordable | None = None, what: str = "Akte", kind: str = "read"
+) -> None:
     """`what` names the part of the file in German: "Akte", "Förderplan", "Teil A"."""
+    event = Event(
+        organisation_id=getattr(obj, "organisation_id", None) or by.organisation_id,
+        actor_ref=by.ref,
+        actor_label=by.label,
+        key=kind,
+        is_read=True,
+        object_type=type(obj).__name__.lower(),
+        object_ref=obj.public_id,
+        file_ref=(file or obj).public_id,
+        details={"what": what},
+    )
     try:
-        with read_log_may_write(), transaction.atomic():
-            Event.objects.create(
-                organisation_id=getattr(obj, "organisation_id", None) or by.organisation_id,
-                actor_ref=by.ref,
-                actor_label=by.label,
-                key="read",
-                is_read=True,
-                object_type=type(obj).__name__.lower(),
-                object_ref=obj.public_id,
-                file_ref=file.public_id,
-                details={"what": what},
-            )
+        if not _already_logged(event):
+            with read_log_may_write(), transaction.atomic(durable=True):
+                event.save(force_insert=True)
     except DatabaseError as error:
-        raise ReadNotLogged("read log") from error
+        log.error("read not logged: %s %s %s by %s", event.key, event.object_type, event.object_ref, event.actor_ref)
+        raise ReadNotLogged("Der Zugriff konnte nicht protokolliert werden. Darum wird nichts gezeigt.") from error
+
+
+def _already_logged(event: Event) -> bool:
+    """The same person has just read the same part, and nobody else has changed the file since (ADR 0007)."""
+    latest = Event.objects.filter(file_ref=event.file_ref, at__gt=event.at - SAME_READ).order_by("-id")[:LOOK_BACK]
+    for earlier in latest:
+        if _is_same(earlier, event):
+            return True
+        if not earlier.is_read and earlier.actor_ref != event.actor_ref:
+            return False
+    return False
+
+
+def _is_same(a: Event, b: Event) -> bool:
+    names = ("is_read", "key", "actor_ref", "object_type", "object_ref", "details")
+    return all(getattr(a, name) == getattr(b, name) for name in names)
+
+
+def logs_read(
+    find: Callable[..., Recordable], what: str, *, kind: str = "read"
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view of one object: `find(actor, public_id)` looks it up, the read is logged, the view gets the object."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def logged(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            obj = find(request.actor, public_id)
+            if request.method in ("GET", "HEAD"):
+                record_read(by=request.actor, obj=obj, what=what, kind=kind)
+            return view(request, obj, *args, **kwargs)
+
+        return logged
+
+    return decorate

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lotse.auditlog import views
 
 app_name = "auditlog"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.organisation_protocol, name="protocol")]
