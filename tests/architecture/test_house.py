@@ -19,8 +19,7 @@ READERS = ("views", "forms", "documents", "templatetags")
 # Who may save besides actions, each with its reason.
 WRITERS = {
     "accounts/models.py": "the manager that makes a login",
-    "auditlog/door.py": "writes the log of every action",
-    "auditlog/recorder.py": "writes the log of every read",
+    "auditlog/": "the log is what every action writes",
     "core/crypto.py": "makes data keys",
     "core/drafts.py": "drafts are not yet facts",
     "casework/actions": "actions",

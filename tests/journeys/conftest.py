@@ -1,0 +1,58 @@
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("LOTSE_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A page that fails the test when the browser reports an error, blocked content included."""
+    context = browser.new_context(base_url=live_server.url, locale="de-DE")
+    opened = context.new_page()
+    complaints = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(page):
+    def _sign_in(persona):
+        page.goto("/konto/login/")
+        page.get_by_label("E-Mail").fill(persona.user.email)
+        page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
+        page.get_by_role("button", name="Anmelden").click()
+        page.wait_for_url("**/")
+
+    return _sign_in
+
+
+@pytest.fixture
+def accessible(page):
+    """`accessible()` fails with the rule and the place when axe finds something on the page as it is now."""
+
+    def _accessible():
+        found = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    return _accessible
