@@ -41,6 +41,7 @@ MATRIX = {
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,
+    "auditlog:protocol": (403, 403, 403, 200, 403, 403, 403, 403, 403),
     "core:draft": (405,) * 9,
     "core:discard_draft": (405,) * 9,
 }  # fmt: skip

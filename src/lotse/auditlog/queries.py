@@ -1,6 +1,6 @@
 """Reading the log. Who may read a file may read its history; the log of the organisation needs its own permission."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import object_label, sentence
 
 PAGE = 50
+ONLY = ("changes", "reads")
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,9 @@ def history_page(events: QuerySet[Event]) -> HistoryPage:
 def _by_day(events: Iterable[Event]) -> list[tuple[date, list[Line]]]:
     lines = (Line(timezone.localtime(e.at), sentence(e), e.is_read, object_label(e.object_type)) for e in events)
     return [(day, list(group)) for day, group in groupby(lines, key=lambda line: line.at.date())]
+
+
+def asked(query: Mapping[str, str]) -> tuple[str, int | None]:
+    """The filter and the entry below which to go on; nonsense means everything from the top."""
+    only, after = query.get("nur", ""), query.get("ab", "")
+    return only if only in ONLY else "", int(after[:18]) if after.isascii() and after.isdigit() else None

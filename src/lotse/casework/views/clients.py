@@ -3,8 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from lotse.auditlog.queries import history
-from lotse.auditlog.sentences import sentence
+from lotse.auditlog.queries import asked, history, history_page
 from lotse.casework import queries
 from lotse.casework.actions.clients import (
     add_household_member,
@@ -124,9 +123,9 @@ def remove_member(request: HttpRequest, client: Client, member_id: str) -> HttpR
 
 @file_view("Verlauf und Zugriffe", tab="history")
 def file_history(request: HttpRequest, client: Client) -> HttpResponse:
-    only = request.GET.get("nur", "")
-    entries = [(event, sentence(event)) for event in history(client.public_id, only=only)[:200]]
-    return page(request, client, "casework/history.html", entries=entries, only=only)
+    only, after = asked(request.GET)
+    events = history(client.public_id, changes=only != "reads", reads=only != "changes", after=after)
+    return page(request, client, "casework/history.html", history=history_page(events), only=only)
 
 
 @require_counsellor
