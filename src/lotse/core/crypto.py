@@ -193,6 +193,10 @@ class SealedTextField(models.BinaryField):
         context = self.context_of(model_instance)
         return seal(value.encode(), organisation_id=model_instance.organisation_id, context=context)
 
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Stored bytes can be compared, which re-sealing needs; nothing else can be asked of them."""
+        return super().get_lookup(lookup_name) if lookup_name in ("exact", "in", "isnull") else None
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
             raise TypeError(f"{self.model.__name__}.{self.name} ist versiegelt und wird nur mit der Zeile gespeichert.")

@@ -21,6 +21,7 @@ from lotse.core.models import DataKey
 BATCH = 500
 CHECK_CHARACTERS = 4
 GROUP = 4
+SHEET_CHARACTERS = 56  # 32 bytes in base32, and the checksum
 
 
 class SheetUnreadable(ValueError):
@@ -126,12 +127,11 @@ def recovery_sheet(root_key: bytes) -> str:
 def root_key_from_sheet(text: str) -> bytes:
     """Read what was typed from paper. 0, 1 and 8 are not in the alphabet: they are O, I and B misread."""
     typed = re.sub(r"[^A-Z2-7]", "", text.upper().translate(str.maketrans("018", "OIB")))
+    if len(typed) != SHEET_CHARACTERS:
+        raise SheetUnreadable("Das ist kein vollständiger Schlüssel. Bitte alle Gruppen abtippen.")
     body, check = typed[:-CHECK_CHARACTERS], typed[-CHECK_CHARACTERS:]
-    try:
-        root_key = b32decode(body + "=" * (-len(body) % 8))
-    except ValueError as error:
-        raise SheetUnreadable("Das ist kein vollständiger Schlüssel. Bitte alle Gruppen abtippen.") from error
-    if len(root_key) != 32 or check != _checksum(root_key):
+    root_key = b32decode(body + "=" * (-len(body) % 8))
+    if check != _checksum(root_key):
         raise SheetUnreadable("Die Prüfgruppe stimmt nicht: Bitte vergleichen Sie jede Gruppe mit dem Blatt.")
     return root_key
 
