@@ -78,13 +78,15 @@ class GoalForm(LotseForm):
     goal = forms.ChoiceField(label="Ziel", required=False)
     goal_text = LongTextField(label="Ziel in eigenen Worten", rows=2, required=False, max_length=500)
 
-    shown_when: ClassVar = {}
+    shown_when: ClassVar = {"area_text": ("area", ("",)), "goal_text": ("goal", ("",))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = catalogue("goal_area")
         grouped = [(areas.label(group), rows) for group, rows in catalogue("goal").grouped_choices]
         self.fields["goal"].choices = [("", "– in eigenen Worten –"), *grouped]
+        for field in self.fields.values():
+            field.says_optional = True  # one of each pair is needed, so "freiwillig" would mislead
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -7,8 +7,8 @@ function update(form) {
   for (const field of form.querySelectorAll("[data-shown-when]")) {
     const [name, wanted] = field.dataset.shownWhen.split("=");
     const parent = form.querySelector(`[data-field="${name}"]`);
-    const given = parent && parent.hidden ? [] : values(form, name).filter(Boolean);
-    field.hidden = !given.some((value) => wanted === "*" || wanted.split("|").includes(value));
+    const given = parent && parent.hidden ? [] : values(form, name);
+    field.hidden = !given.some((value) => (wanted === "*" ? value !== "" : wanted.split("|").includes(value)));
   }
 }
 
