@@ -37,7 +37,7 @@ def texts():
 
 def run(*arguments, capsys):
     try:
-        call_command("keys", *arguments)
+        call_command("keys", *arguments, skip_checks=False)
         error = ""
     except CommandError as raised:
         error = str(raised)

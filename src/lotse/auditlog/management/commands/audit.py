@@ -35,9 +35,9 @@ class Command(BaseCommand):
         expire.add_argument("--before", type=month, required=True, help="erster Monat, der bleibt: JJJJ-MM")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        getattr(self, verb)(**options)
+        getattr(self, f"do_{verb}")(**options)
 
-    def seal(self, **_: Any) -> None:
+    def do_seal(self, **_: Any) -> None:
         """The digests go to the log of the process too, out of reach of whoever has only the database."""
         count = 0
         for made in seals.seal_waiting():
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     # --- verify -----------------------------------------------------------------------------------------------
 
-    def verify(self, *, heads: Path | None, **_: Any) -> None:
+    def do_verify(self, *, heads: Path | None, **_: Any) -> None:
         self.done, self.total = 0, Event.objects.count()
         wrong = sum(self._walk(chain) for chain in verification.chains())
         wrong += self._report(verification.verify_surroundings())
@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
     # --- expire -----------------------------------------------------------------------------------------------
 
-    def expire(self, *, before: str, **_: Any) -> None:
+    def do_expire(self, *, before: str, **_: Any) -> None:
         for _sealed in seals.seal_waiting():
             pass
         for chain, segment in expiry.segments_before(before):

@@ -43,11 +43,11 @@ class Command(BaseCommand):
         verbs.add_parser("measure", help="Kosten von Schließen und Öffnen messen")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        getattr(self, verb.replace("-", "_"))(**options)
+        getattr(self, f"do_{verb.replace('-', '_')}")(**options)
 
     # --- data keys --------------------------------------------------------------------------------------------
 
-    def rotate_data_keys(self, *, organisation: int | None, resume: bool, **_: Any) -> None:
+    def do_rotate_data_keys(self, *, organisation: int | None, resume: bool, **_: Any) -> None:
         known = keys.organisations_with_keys()
         if organisation and organisation not in known:
             raise CommandError(f"Organisation {organisation} hat keinen Datenschlüssel.")
@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
     # --- root key ---------------------------------------------------------------------------------------------
 
-    def rotate_root_key(self, **_: Any) -> None:
+    def do_rotate_root_key(self, **_: Any) -> None:
         """With a key from the environment both are given there; a key in the data folder is replaced in place."""
         if settings.LOTSE_ROOT_KEY_OLD:
             count = keys.rewrap(settings.LOTSE_ROOT_KEY)
@@ -93,11 +93,11 @@ class Command(BaseCommand):
         coming.replace(path)
         return count
 
-    def sheet(self, **_: Any) -> None:
+    def do_sheet(self, **_: Any) -> None:
         root = settings.LOTSE_ROOT_KEY
         self.stdout.write(SHEET.format(name=crypto.root_key_name(root), groups=keys.recovery_sheet(root)))
 
-    def recover(self, *, file: Path | None, **_: Any) -> None:
+    def do_recover(self, *, file: Path | None, **_: Any) -> None:
         typed = file.read_text(encoding="utf-8") if file else getpass("Gruppen vom Blatt, in einer Zeile: ")
         try:
             root_key = keys.root_key_from_sheet(typed)
@@ -113,7 +113,7 @@ class Command(BaseCommand):
 
     # --- looking ----------------------------------------------------------------------------------------------
 
-    def check(self, **options: Any) -> None:
+    def do_check(self, **options: Any) -> None:
         locked = keys.unreadable_data_keys()
         for row in locked:
             self.stderr.write(f"{row} (Organisation {row.organisation_id}): Hauptschlüssel {row.root_key_name} fehlt.")
@@ -128,7 +128,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(locked)} Datenschlüssel und {broken} Werte lassen sich nicht öffnen.")
         self.stdout.write("Jeder Datenschlüssel und jeder geprüfte Wert öffnet sich.")
 
-    def measure(self, **_: Any) -> None:
+    def do_measure(self, **_: Any) -> None:
         """In memory, under a key of its own: nothing is stored."""
         crypto._openers[0] = crypto.AESGCM(token_bytes(32))
         crypto._current[0] = (0, float("inf"))
