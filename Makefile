@@ -29,11 +29,10 @@ run: assets  ## start Lotse with an invented organisation
 demo:  ## throw the invented organisation away and build it anew
 	@rm -rf var/demo && $(MAKE) run
 
-check: $(VENV)/dev.stamp  ## lint, format, floors of the house, security lint
+check: $(VENV)/dev.stamp  ## lint (with the rules of bandit), format, floors of the house, templates
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/ruff format --check src tests tools
 	@$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
-	@$(BIN)/bandit -q -r src -x src/lotse/portal/demo -s B101
 	@$(BIN)/djlint src --lint --quiet
 
 test: $(VENV)/dev.stamp assets check  ## everything that must hold, on SQLite and on PostgreSQL, with the browser journeys

@@ -58,7 +58,9 @@ def npm(workplace: Path) -> list[str]:
 def fetch(workplace: Path) -> Path:
     for name in MANIFESTS:
         shutil.copy(ROOT / name, workplace / name)
-    subprocess.run([*npm(workplace), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=workplace, check=True)
+    subprocess.run(
+        [*npm(workplace), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=workplace, check=True
+    )
     return workplace / "node_modules"
 
 
@@ -70,7 +72,10 @@ def main() -> int:
         try:
             modules = fetch(Path(folder))
         except subprocess.CalledProcessError as error:
-            print(f"assets: npm could not fetch the packages ({error}). Is the package registry reachable?", file=sys.stderr)
+            print(
+                f"assets: npm could not fetch the packages ({error}). Is the package registry reachable?",
+                file=sys.stderr,
+            )
             return 1
         for source, target in COPIES.items():
             (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,16 @@ def announce(port: int) -> None:
 
 
 def serve(port: int) -> int:
-    command = [BIN / "gunicorn", "lotse.config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
+    command = [
+        BIN / "gunicorn",
+        "lotse.config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--log-level",
+        "warning",
+    ]
     server = subprocess.Popen(command)
     time.sleep(1)
     announce(port)
