@@ -2,6 +2,7 @@ import logging
 import re
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from lotse.auditlog import queries
@@ -110,6 +111,17 @@ def test_the_file_shows_who_changed_and_who_read(world, login):
 
     assert "Counsellor Beispiel hat gelesen: Verlauf und Zugriffe." in page
     assert "hat eine Person aufgenommen" not in page
+
+
+def test_a_file_whose_reading_cannot_be_logged_is_not_shown(world, login, monkeypatch):
+    client = casework.person(world, last_name="Kanarienvogel")
+
+    def full(self, **options):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Event, "save", full)
+    answer = login(world.counsellor).get(reverse("casework:overview", args=[client.public_id]))
+    assert (answer.status_code, "Kanarienvogel" in answer.content.decode()) == (503, False)
 
 
 # --- access log -----------------------------------------------------------------------------------------------

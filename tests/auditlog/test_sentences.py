@@ -11,6 +11,7 @@ from lotse.auditlog.door import VERBS
 from lotse.auditlog.models import Event
 from lotse.auditlog.recorder import READS
 from lotse.auditlog.sentences import UnknownEvent, field_label, name_fields, object_label, sentence
+from lotse.casework.part_a_template import TEMPLATES
 
 for module in walk_packages(lotse.__path__, "lotse."):
     if ".actions" in module.name:
@@ -48,6 +49,11 @@ def test_fields_that_are_no_columns_can_be_named(monkeypatch):
     monkeypatch.setattr(sentences, "_NAMED", {})
     name_fields("seal", {"a1": "Schulabschluss"})
     assert [field_label("seal", name) for name in ("a1", "segment", "gone")] == ["Schulabschluss", "Monat", "gone"]
+
+
+def test_the_questions_of_part_a_are_named_in_words():
+    chapter = next(iter(TEMPLATES.values())).chapters[0]
+    assert [field_label("parta", f.key) for f in chapter.fields] == [f.label for f in chapter.fields]
 
 
 def test_an_unknown_verb_is_an_error():

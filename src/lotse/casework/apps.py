@@ -8,6 +8,10 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lotse.auditlog.sentences import name_fields  # noqa: PLC0415 -- app ready
         from lotse.casework.facts import register_facts  # noqa: PLC0415 -- app ready
+        from lotse.casework.part_a_template import TEMPLATES  # noqa: PLC0415 -- app ready
 
         register_facts()
+        for template in TEMPLATES.values():
+            name_fields("parta", {f.key: f.label for chapter in template.chapters for f in chapter.fields})
