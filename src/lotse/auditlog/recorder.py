@@ -22,7 +22,7 @@ READS = {
     "downloaded": "hat heruntergeladen: {what}",
 }
 SAME_READ = timedelta(minutes=5)
-LOOK_BACK = 40
+LOOK_BACK = 10  # entries of the file; who has read more in five minutes is simply logged again
 
 
 class ReadNotLogged(OSError):
@@ -55,8 +55,9 @@ def record_read(
 
 def _already_logged(event: Event) -> bool:
     """The same person has just read the same part, and nobody else has changed the file since (ADR 0007)."""
-    latest = Event.objects.filter(file_ref=event.file_ref, at__gt=event.at - SAME_READ).order_by("-id")[:LOOK_BACK]
-    for earlier in latest:
+    for earlier in Event.objects.filter(file_ref=event.file_ref).order_by("-id")[:LOOK_BACK]:
+        if earlier.at <= event.at - SAME_READ:
+            return False
         if _is_same(earlier, event):
             return True
         if not earlier.is_read and earlier.actor_ref != event.actor_ref:
