@@ -84,14 +84,12 @@ def get_case(actor: Actor, public_id: str) -> CounsellingCase:
     return _found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
 
 
-def get_plan(actor: Actor, public_id: str) -> SupportPlan:
-    """The plan with goals and steps, four statements."""
+def plan_of(case: CounsellingCase) -> SupportPlan | None:
+    """The newest version with goals, steps and dated statuses, four statements."""
     steps = PlanStep.objects.order_by("position", "id")
     goals = PlanGoal.objects.order_by("position", "id").prefetch_related(Prefetch("steps", steps))
-    plans = SupportPlan.objects.visible_to(actor).select_related(
-        "client__site", "client__responsible", "case__programme"
-    )
-    return _found(plans.prefetch_related(Prefetch("goals", goals), "statuses"), public_id)
+    plans = case.plans.select_related("client__site", "client__responsible", "case__programme")
+    return plans.prefetch_related(Prefetch("goals", goals), "statuses").first()
 
 
 def get_step(actor: Actor, public_id: str) -> PlanStep:

@@ -30,20 +30,23 @@ def plan_url(client: Client) -> str:
     return f"/akte/{client.public_id}/plan/"
 
 
-def _plan(request: HttpRequest, client: Client) -> SupportPlan:
+def _plan(client: Client) -> SupportPlan:
     case = queries.current_case(client)
-    found = queries.current_plan(case) if case else None
+    found = queries.plan_of(case) if case else None
     if found is None:
         raise Http404
-    return queries.get_plan(request.actor, found.public_id)
+    return found
 
 
 @file_view("Förderplan", tab="plan")
 def plan(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
-    found = queries.current_plan(case) if case else None
-    shown = queries.get_plan(request.actor, found.public_id) if found else None
-    context = {"case": case, "plan": shown, "is_open": rules.plan_is_open(client), "languages": CLIENT_LANGUAGES}
+    context = {
+        "case": case,
+        "plan": queries.plan_of(case) if case else None,
+        "is_open": rules.plan_is_open(client),
+        "languages": CLIENT_LANGUAGES,
+    }
     return page(request, client, "casework/plan.html", **context, achievements=Achievement.choices)
 
 
@@ -64,7 +67,7 @@ def begin(request: HttpRequest, client: Client) -> HttpResponse:
 
 @file_view("Förderplan", tab="plan")
 def environment(request: HttpRequest, client: Client) -> HttpResponse:
-    plan = _plan(request, client)
+    plan = _plan(client)
     initial = {"environment": plan.environment, "environment_note": plan.environment_note}
     form = EnvironmentForm(request.POST or None, actor=request.actor, initial=initial)
 
@@ -79,7 +82,7 @@ def environment(request: HttpRequest, client: Client) -> HttpResponse:
 
 @file_view("Förderplan", tab="plan")
 def goal(request: HttpRequest, client: Client, goal_id: str = "") -> HttpResponse:
-    plan = _plan(request, client)
+    plan = _plan(client)
     existing = queries.get_goal(request.actor, goal_id) if goal_id else None
     start = {name: getattr(existing, name) for name in plans.GOAL_FIELDS} if existing else {}
     key = f"goal.{goal_id}"
@@ -138,7 +141,7 @@ def achieve(request: HttpRequest, client: Client, step_id: str) -> HttpResponse:
 def _day_step(
     request: HttpRequest, client: Client, act: Any, title: str, done: str, form_class: type[DayForm] = DayForm
 ) -> HttpResponse:
-    plan = _plan(request, client)
+    plan = _plan(client)
     initial = {"on": timezone.localdate(), "language": client.contact_language or "de"}
     form = form_class(request.POST or None, actor=request.actor, initial=initial)
     return form_page(
@@ -178,7 +181,7 @@ def revise(request: HttpRequest, client: Client) -> HttpResponse:
 
 @file_view("Förderplan", tab="plan")
 def status(request: HttpRequest, client: Client) -> HttpResponse:
-    plan = _plan(request, client)
+    plan = _plan(client)
     form = StatusForm(request.POST or None, actor=request.actor, initial={"key_date": timezone.localdate()})
 
     def act() -> None:
@@ -192,5 +195,5 @@ def status(request: HttpRequest, client: Client) -> HttpResponse:
 @file_view("Förderplan als PDF", tab="plan")
 def plan_pdf(request: HttpRequest, client: Client) -> FileResponse:
     language = request.GET.get("sprache", "de")
-    paper = plan_paper(_plan(request, client), language if language in dict(CLIENT_LANGUAGES) else "de")
+    paper = plan_paper(_plan(client), language if language in dict(CLIENT_LANGUAGES) else "de")
     return pdf_answer(paper, f"foerderplan-{client.number}.pdf")

@@ -1,0 +1,52 @@
+"""Pages cost the same for one row and for three, and stay near twelve statements (three of them open, write and close the read log)."""
+
+import pytest
+from django.utils import timezone
+
+from lotse.casework.actions.contacts import record_contact
+from lotse.casework.models import Client
+from tests.factories import casework as make
+
+ONE_AND_THREE = pytest.mark.parametrize("rows", [1, 3])
+
+
+@pytest.fixture
+def filled(world):
+    """`filled(n)`: n people with a case, a due plan and a contact each."""
+
+    def _filled(count):
+        for number in range(count):
+            case = make.case(world, client=make.person(world, last_name=f"Name{number}"))
+            plan = make.plan(world, of=case)
+            make.step(world, make.goal(world, plan), due_on=timezone.localdate())
+            for _ in range(count):
+                record_contact(
+                    by=world.counsellor.actor, case=case, on=timezone.localdate(), channel="phone", topics=["housing"], next_step_on=timezone.localdate()
+                )  # fmt: skip
+        return Client.objects.first()
+
+    return _filled
+
+
+@ONE_AND_THREE
+@pytest.mark.parametrize(("address", "statements"), [
+    ("/", 11), ("/klienten/", 7), ("/klienten/?q=name", 8), ("/suche/?q=name", 9), ("/anfrage/", 9), ("/partner/", 7),
+])  # fmt: skip
+def test_pages_of_the_house_do_not_grow(world, filled, login, django_assert_num_queries, rows, address, statements):
+    filled(rows)
+    web = login(world.counsellor)
+    web.get(address)
+    with django_assert_num_queries(statements):
+        web.get(address)
+
+
+@ONE_AND_THREE
+@pytest.mark.parametrize(("tab", "statements"), [
+    ("", 12), ("plan/", 13), ("teil-a/", 11), ("einwilligungen/", 9), ("haushalt/", 9), ("abschluss/", 9), ("verlauf/", 9),
+])  # fmt: skip
+def test_pages_of_a_file_do_not_grow(world, filled, login, django_assert_num_queries, rows, tab, statements):
+    client = filled(rows)
+    web = login(world.counsellor)
+    web.get(f"/akte/{client.public_id}/{tab}")
+    with django_assert_num_queries(statements):
+        web.get(f"/akte/{client.public_id}/{tab}")
