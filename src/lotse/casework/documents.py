@@ -8,6 +8,8 @@ from lotse.casework.actions.parts_a import answers_of
 from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
 from lotse.casework.part_a_template import TEMPLATES, Chapter, Field, shown_fields
 from lotse.catalogues.loader import catalogue, label
+from lotse.catalogues.queries import are_words_released, texts_for_organisation
+from lotse.catalogues.texts import DRAFT_MARK, ClientText
 from lotse.core.fields import format_partial_date
 from lotse.documents.rendering import (
     Bilingual,
@@ -25,6 +27,8 @@ from lotse.documents.rendering.spec import Block, Text
 
 PLAN_WIDTHS = (16, 20, 25, 14, 13, 12)
 NOT_ASKED = "nicht erhoben"
+INFORMATION = ("information", "information_contacts")
+CONSENT_TEXTS = (*INFORMATION, "counselling_agreement", "recording", "competence_recording", "health_data")
 
 
 def day(value: date | None) -> str:
@@ -32,47 +36,72 @@ def day(value: date | None) -> str:
 
 
 class Words:
-    """Words of the plan in German and in the reader's language."""
+    """Words of a paper in German and in the reader's language, by catalogue and key."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def __call__(self, key: str, name: str = "plan_word") -> Text:
-        german = label(name, key)
-        return german if self.language == "de" else Bilingual(german, label(name, key, self.language))
+        return self.pair(label(name, key), label(name, key, self.language))
 
-    def text(self, key: str) -> Text:
-        entry = catalogue("client_text").entry(key)
-        return entry.text if self.language == "de" else Bilingual(entry.text, entry.text_in(self.language))
+    def all(self, keys: list[str], name: str) -> Text:
+        found = catalogue(name)
+        return self.pair(", ".join(found.labels(keys)), ", ".join(found.labels(keys, self.language)))
 
-    def title(self, key: str) -> Text:
-        return self(key, "client_text")
+    def pair(self, german: str, other: str) -> Text:
+        return german if self.language == "de" else Bilingual(german, other)
 
 
 def consent_paper(client: Client, language: str) -> Document:
     """Information, agreement and the separate consents, each with its own boxes to tick and one place to sign."""
     word = Words(language)
-    blocks: list[Block] = [Heading(word.title("information")), Paragraph(word.text("information"))]
-    for act in ("counselling_agreement", "recording", "competence_recording", "health_data"):
-        blocks += [
-            Heading(word.title(act), 2),
-            Paragraph(word.text(act)),
-            Choice((word("yes", "achievement"), word("no", "achievement"))),
-        ]
+    german = texts_for_organisation("de", client.organisation_id, CONSENT_TEXTS)
+    other = texts_for_organisation(language, client.organisation_id, CONSENT_TEXTS)
+    choice = Choice((word("yes", "achievement"), word("no", "achievement")))
+    blocks: list[Block] = []
+    for key in CONSENT_TEXTS:
+        blocks.append(Heading(word.pair(german[key].title, other[key].title), 1 if key == "information" else 2))
+        blocks += _paragraphs(word, german[key], other[key], client)
+        if key not in INFORMATION:
+            blocks.append(choice)
     blocks.append(Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")))
     return Document(
-        title=word.title("information"),
+        title=word.pair(german["information"].title, other["information"].title),
         blocks=tuple(blocks),
         language=language,
         author=client.site.name,
         footer=f"{client.site.name} · {client.number}",
-        watermark=_watermark(language),
+        watermark=next((text.draft_mark for text in other.values() if text.draft_mark), ""),
     )
 
 
-def _watermark(language: str) -> str:
+def _paragraphs(word: Words, german: ClientText, other: ClientText, client: Client) -> list[Block]:
+    """Paragraph beside paragraph; who is responsible is filled in from the organisation."""
+    if german.placeholders:
+        names = _responsible(client)
+        german, other = german.filled(**names), other.filled(**names)
+    pairs = zip(german.paragraphs, other.paragraphs, strict=True)
+    return [Paragraph(word.pair(left, right)) for left, right in pairs]
+
+
+def _responsible(client: Client) -> dict[str, str]:
+    """What Art. 13 DSGVO wants named; what the house does not know is left as a line to write on."""
+    site = client.site
+    controller = ", ".join(
+        part for part in (client.organisation.name, site.address.replace("\n", ", "), site.phone) if part
+    )
+    to_write = "______________________________"
+    return {
+        "controller": controller,
+        "data_protection_officer": to_write,
+        "retention": "drei Jahre nach dem Ende der Beratung",
+        "supervisory_authority": to_write,
+    }
+
+
+def _watermark(language: str, organisation_id: int) -> str:
     """Translations are drafts until the organisation releases them."""
-    return "" if language == "de" else label("plan_word", "unreviewed")
+    return "" if are_words_released(language, organisation_id) else DRAFT_MARK
 
 
 def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
@@ -88,8 +117,8 @@ def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
         _part_b(plan, word),
         Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")),
         PageBreak(),
-        Heading("Angaben für die Evaluation", 2),
-        Paragraph("Dieses Blatt trägt weder Namen noch Geburtsdatum. Es wird getrennt vom Plan aufbewahrt."),
+        Heading(label("plan_word", "evaluation"), 2),
+        Paragraph(label("plan_word", "evaluation_note")),
         evaluation_block(plan, plan.agreed_on or plan.drafted_on),
     ]
     return Document(
@@ -98,7 +127,7 @@ def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
         language=language,
         author=plan.client.site.name,
         footer=f"{plan.client.site.name} · Plan {plan.number}, Fassung {plan.version}",
-        watermark=_watermark(language),
+        watermark=_watermark(language, plan.organisation_id),
     )
 
 
@@ -125,28 +154,40 @@ def _part_a(plan: SupportPlan, word: Words) -> list[Block]:
     answers = answers_of(part_a)
     blocks: list[Block] = [Heading(word("part_a"), 2)]
     for chapter in TEMPLATES[part_a.template_version].chapters:
-        rows = _chapter_rows(chapter, answers)
+        rows = _chapter_rows(chapter, answers, word)
         if rows:
-            blocks += [Heading(chapter.title, 3), KeyValues(tuple(rows))]
+            blocks += [Heading(word(f"chapter_{chapter.key}", "part_a_word"), 3), KeyValues(tuple(rows))]
     return blocks
 
 
-def _chapter_rows(chapter: Chapter, answers: dict[str, Any]) -> list[tuple[Text, Text]]:
-    asked = shown_fields(chapter, answers)
-    return [
-        (f.label, answer_in_words(f, answers[f.key]))
-        for f in asked
-        if answers.get(f.key) not in (None, "", [], False) or (answers.get(f.key) is False and f.kind == "yes_no")
-    ]
+def _chapter_rows(chapter: Chapter, answers: dict[str, Any], word: Words) -> list[tuple[Text, Text]]:
+    """A tick says something only when it is set; every other answer is printed, a no as well."""
+    rows: list[tuple[Text, Text]] = []
+    for field in shown_fields(chapter, answers):
+        value = answers.get(field.key)
+        if value in (None, "", []) or (field.kind == "tick" and not value):
+            continue
+        rows.append((word(field.key, "part_a_word"), _answer(field, value, word)))
+    return rows
+
+
+def _answer(field: Field, value: Any, word: Words) -> Text:
+    if isinstance(value, bool):
+        return word("yes" if value else "no", "achievement")
+    name = _catalogue_of(field)
+    if not name:
+        return str(value)
+    return word.all(value if isinstance(value, list) else [value], name)
+
+
+def _catalogue_of(field: Field) -> str:
+    return field.catalogue or ("language" if field.kind == "language" else "")
 
 
 def answer_in_words(field: Field, value: Any) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    name = field.catalogue or ("language" if field.kind == "language" else "")
-    if not name:
-        return str(value)
-    return ", ".join(catalogue(name).labels(value if isinstance(value, list) else [value]))
+    """The German words for an answer, for the screen."""
+    shown = _answer(field, value, Words("de"))
+    return shown.de if isinstance(shown, Bilingual) else shown
 
 
 def _part_b(plan: SupportPlan, word: Words) -> Table:
@@ -166,8 +207,8 @@ def _goal_rows(goal: PlanGoal, word: Words) -> Iterable[tuple[Text, ...]]:
 
 
 def _step_cells(step: PlanStep, word: Words) -> tuple[Text, ...]:
-    services = catalogue("regular_service").labels(step.services)
-    told = "\n".join(part for part in (step.text, ", ".join(services), step.notes) if part)
+    services = word.all(step.services, "regular_service")
+    told = _lines(step.text, services.de if isinstance(services, Bilingual) else services, step.notes)
     who = word(step.who, "who")
     return (
         told,
@@ -175,6 +216,10 @@ def _step_cells(step: PlanStep, word: Words) -> tuple[Text, ...]:
         f"{day(step.agreed_on)} –\n{day(step.due_on)}",
         word(step.achieved, "achievement"),
     )
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def evaluation_block(plan: SupportPlan, key_date: date) -> KeyValues:

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -51,9 +51,9 @@ def record_decision(
 
 
 @transaction.atomic
-def record_decisions(*, by: Actor, client: Client, acts: Collection[Act], **decision: Any) -> list[Consent]:
-    """Several acts decided at one table: all are kept or none."""
-    return [record_decision(by=by, client=client, act=act, **decision) for act in acts]
+def record_decisions(*, by: Actor, client: Client, wordings: Mapping[Act, str], **decision: Any) -> list[Consent]:
+    """Several acts decided at one table, each with the version of its text: all are kept or none."""
+    return [record_decision(by=by, client=client, act=act, text_version=v, **decision) for act, v in wordings.items()]
 
 
 def _put_in_force(client: Client, act: Act, day: date) -> None:

@@ -8,7 +8,7 @@ from lotse.casework.enums import Act, ConsentState
 from lotse.casework.forms import CLIENT_LANGUAGES, ConsentDecisionForm, WithdrawalForm
 from lotse.casework.models import Client
 from lotse.casework.views.shared import file_view, form_page
-from lotse.catalogues.loader import catalogue
+from lotse.catalogues.texts import text
 from lotse.documents.answers import pdf_answer
 from lotse.organisations.actor import Actor
 
@@ -36,8 +36,8 @@ def _record_decisions(actor: Actor, client: Client, form: ConsentDecisionForm) -
     """Each ticked act becomes a row of its own, all or none."""
     data = dict(form.cleaned_data)
     acts, given = data.pop("acts"), data.pop("given") == "yes"
-    version = f"client_text {catalogue('client_text').version}"
-    record_decisions(by=actor, client=client, acts=[Act(a) for a in acts], given=given, text_version=version, **data)
+    wordings = {Act(key): text(key, data["language"]).version for key in acts}
+    record_decisions(by=actor, client=client, wordings=wordings, given=given, **data)
 
 
 @file_view("Einwilligungen", tab="consents")
