@@ -1,3 +1,6 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -5,6 +8,7 @@ from lotse.auditlog import door
 from lotse.auditlog.door import NothingRecorded, action, record, refuse_if, require
 from lotse.auditlog.models import Event
 from lotse.auditlog.trace import request_id
+from lotse.casework.enums import Tier
 from lotse.core import errors
 from lotse.core.models import DataKey
 
@@ -45,6 +49,15 @@ def test_acknowledged_warnings_are_kept(thing, mira):
 
     save(by=mira)
     assert Event.objects.get().details == {"warnings": ["far_away", "old_person"]}
+
+
+def test_details_may_be_dates_numbers_and_codes(thing, mira):
+    @action("test.detailed", "hat etwas getan")
+    def act(*, by):
+        record(thing, on=date(2026, 11, 2), share=Decimal("0.25"), tier=Tier.CASE_MANAGEMENT)
+
+    act(by=mira)
+    assert Event.objects.get().details == {"on": "2026-11-02", "share": "0.25", "tier": "case_management"}
 
 
 def test_an_action_that_records_nothing_is_undone(mira):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lotse.auditlog import queries
 from lotse.auditlog.models import Event
 from lotse.auditlog.queries import asked, events_of_object, history, history_page
+from lotse.auditlog.recorder import ReadNotLogged
 from tests.factories import casework
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,8 @@ def test_a_file_whose_reading_cannot_be_logged_is_not_shown(world, login, monkey
 
     monkeypatch.setattr(Event, "save", full)
     answer = login(world.counsellor).get(reverse("casework:overview", args=[client.public_id]))
-    assert (answer.status_code, "Kanarienvogel" in answer.content.decode()) == (503, False)
+    page = answer.content.decode()
+    assert (answer.status_code, "Kanarienvogel" in page, ReadNotLogged.reason in page) == (503, False, True)
 
 
 # --- access log -----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The one door for every write: `@action` opens the transaction and refuses to finish without a log entry."""
 
+import json
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from lotse.auditlog.models import Event
@@ -30,7 +32,8 @@ class Acting(Protocol):
 
 
 class Recordable(Protocol):
-    public_id: str
+    @property
+    def public_id(self) -> str: ...
 
 
 class NothingRecorded(Exception):
@@ -112,7 +115,7 @@ def record(
         object_ref=obj.public_id,
         file_ref=file.public_id if file else "",
         fields=sorted(fields),
-        details=details,
+        details=json.loads(json.dumps(details, cls=DjangoJSONEncoder)),
     )
 
 

@@ -28,6 +28,8 @@ LOOK_BACK = 10  # entries of the file; who has read more in five minutes is simp
 class ReadNotLogged(OSError):
     """The entry could not be written, so the page must not be shown (503)."""
 
+    reason = "Der Zugriff auf die Akte konnte nicht protokolliert werden. Darum wird sie nicht gezeigt."
+
 
 def record_read(
     *, by: Acting, obj: Recordable, file: Recordable | None = None, what: str = "Akte", kind: str = "read"
@@ -50,7 +52,7 @@ def record_read(
                 event.save(force_insert=True)
     except DatabaseError as error:
         log.error("read not logged: %s %s %s by %s", event.key, event.object_type, event.object_ref, event.actor_ref)
-        raise ReadNotLogged("Der Zugriff konnte nicht protokolliert werden. Darum wird nichts gezeigt.") from error
+        raise ReadNotLogged(ReadNotLogged.reason) from error
 
 
 def _already_logged(event: Event) -> bool:

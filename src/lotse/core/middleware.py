@@ -52,5 +52,5 @@ class RefusalMiddleware:
             return render(request, "403.html", {"reason": str(exception)}, status=403)
         if isinstance(exception, OperationalError | OSError):
             log.error("cannot write: %s", type(exception).__name__)
-            return render(request, "503.html", status=503)
+            return render(request, "503.html", {"reason": getattr(exception, "reason", "")}, status=503)
         return None

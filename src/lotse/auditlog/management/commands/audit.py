@@ -80,8 +80,7 @@ class Command(BaseCommand):
     # --- expire -----------------------------------------------------------------------------------------------
 
     def do_expire(self, *, before: str, **_: Any) -> None:
-        for _sealed in seals.seal_waiting():
-            pass
+        seals.seal_everything()
         for chain, segment in expiry.segments_before(before):
             gone = self._expire(chain, segment)
             self.stdout.write(f"{verification.chain_name(chain)}: {segment} entfernt, {gone} Einträge.")

@@ -150,6 +150,10 @@ def root_key_file() -> Path:
 
 
 def write_key(path: Path, key: bytes) -> None:
+    """On the disk for certain before anything is wrapped by it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
-    path.write_text(b64encode(key).decode(), encoding="ascii")
+    with path.open("w", encoding="ascii") as file:
+        file.write(b64encode(key).decode())
+        file.flush()
+        os.fsync(file.fileno())
