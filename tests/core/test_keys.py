@@ -294,6 +294,7 @@ def test_production_with_its_own_keys_starts(production):
     [
         ("LOTSE_ROOT_KEY", b"demo-root-key-of-the-exhibition!", "lotse.E001"),
         ("SECRET_KEY", "demo-secret", "lotse.E002"),
+        ("SECRET_KEY", b64encode(b"demo" + bytes(28)).decode(), "lotse.E002"),
         ("LOTSE_ROOT_KEY", bytes(range(16)), "lotse.E003"),
         ("LOTSE_ROOT_KEY", b"x" * 32, "lotse.E003"),
         ("DEBUG", True, "lotse.E004"),

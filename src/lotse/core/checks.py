@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 # The keys of the demo begin with this word, so that they are known everywhere and never mistaken for real ones.
 DEMO = "demo"
+DEMO_IN_BASE64 = "ZGVtb"
 
 DEMO_ROOT_KEY = Error(
     "Der Hauptschlüssel ist der öffentlich bekannte der Vorführung.",
@@ -40,7 +41,7 @@ def check_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     root = settings.LOTSE_ROOT_KEY
     found = [
         (DEMO_ROOT_KEY, root.startswith(DEMO.encode())),
-        (DEMO_SECRET_KEY, settings.SECRET_KEY.startswith(DEMO)),
+        (DEMO_SECRET_KEY, settings.SECRET_KEY.startswith((DEMO, DEMO_IN_BASE64))),
         (SHORT_ROOT_KEY, len(root) != 32 or len(set(root)) < 8),
         (DEBUG_ON, settings.DEBUG),
     ]
