@@ -1,5 +1,6 @@
-from lotse.documents.rendering.pdf import render_pdf
+from lotse.documents.rendering.pdf import FontsMissing, render_pdf
 from lotse.documents.rendering.spec import (
+    ABOVE,
     Bilingual,
     Choice,
     Document,
@@ -8,20 +9,26 @@ from lotse.documents.rendering.spec import (
     Note,
     PageBreak,
     Paragraph,
+    SideBySide,
     Signatures,
+    Spacer,
     Table,
 )
 
 __all__ = [
+    "ABOVE",
     "Bilingual",
     "Choice",
     "Document",
+    "FontsMissing",
     "Heading",
     "KeyValues",
     "Note",
     "PageBreak",
     "Paragraph",
+    "SideBySide",
     "Signatures",
+    "Spacer",
     "Table",
     "render_pdf",
 ]

@@ -1,7 +1,10 @@
 """A document as neutral data: what stands in it, not how it looks. Apps build these, renderers print them."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Running text; an empty line in it begins a new paragraph. The other language follows the German."""
+
     text: Text
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Texts to agree to: German on the left, the same paragraph in the reader's language on the right."""
+
+    pairs: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True)
@@ -35,18 +47,45 @@ class Note:
 
 @dataclass(frozen=True)
 class KeyValues:
+    """`columns`: pairs beside each other. `writable`: an empty value is a line to write on, else a dash."""
+
     rows: tuple[tuple[Text, Text], ...]
     columns: int = 2
+    writable: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Boxes, ticked (by their position) or left to be ticked on paper; also as the cell of a table."""
+
+    options: tuple[Text, ...]
+    ticked: tuple[int, ...] = ()
+    label: Text = ""
+
+
+@dataclass(frozen=True)
+class Above:
+    """A cell that belongs to the one above it: several steps of one goal."""
+
+
+ABOVE = Above()
+Cell = Text | Choice | Above
 
 
 @dataclass(frozen=True)
 class Table:
-    """`widths` in parts of the page; the header repeats on every sheet."""
+    """`widths` in parts of the page; the header repeats on every sheet, rows joined by ABOVE stay together."""
 
     header: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     caption: Text = ""
+
+    def __post_init__(self) -> None:
+        if {len(row) for row in self.rows} | {len(self.widths)} != {len(self.header)}:
+            raise ValueError("Every row of a table, and its widths, have as many cells as the header.")
+        if self.rows and ABOVE in self.rows[0]:
+            raise ValueError("Nothing stands above the first row.")
 
 
 @dataclass(frozen=True)
@@ -58,18 +97,28 @@ class Signatures:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Empty boxes to tick on paper."""
+class Spacer:
+    """Room, in millimetres."""
 
-    options: tuple[Text, ...]
+    height: int = 6
 
 
 @dataclass(frozen=True)
 class PageBreak:
-    pass
+    """What follows stands on a new sheet, upright or `landscape`; None keeps the direction."""
+
+    landscape: bool | None = None
 
 
-Block = Heading | Paragraph | Note | Choice | KeyValues | Table | Signatures | PageBreak
+Block = Heading | Paragraph | SideBySide | Note | KeyValues | Choice | Table | Signatures | Spacer | PageBreak
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Blocks between two page breaks; they may fill several pages."""
+
+    landscape: bool
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
@@ -83,23 +132,56 @@ class Document:
     footer: str = ""
     watermark: str = ""
     landscape: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def direction(self) -> str:
+        return direction_of(self.language)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        return tuple(_sheets(_without_gaps(self.blocks), self.landscape))
 
     def as_data(self) -> dict[str, Any]:
-        """For the renderer: every text as {de, other}, every block with its kind."""
-        head = {k: v for k, v in asdict(self).items() if k not in ("blocks", "title")}
-        return {**head, "title": _text(self.title), "blocks": [_block(block) for block in self.blocks]}
+        """For a renderer: every text as {de, other}, every block and special cell with its kind."""
+        head = {name: getattr(self, name) for name in ("language", "direction", "author", "footer", "watermark")}
+        return {**head, "title": _data(self.title), "sheets": [_data(sheet) for sheet in self.sheets]}
 
 
-def _text(text: Text) -> dict[str, str]:
-    return {"de": text.de, "other": text.other} if isinstance(text, Bilingual) else {"de": text, "other": ""}
+def direction_of(language: str) -> str:
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def _block(block: Block) -> dict[str, Any]:
-    return {"kind": type(block).__name__, **{name: _value(value) for name, value in vars(block).items()}}
+def bilingual(text: Text) -> Bilingual:
+    return text if isinstance(text, Bilingual) else Bilingual(text)
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_value(item) for item in value]
-    return _text(value) if isinstance(value, str | Bilingual) else value
+def _without_gaps(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """A reader who jumps from heading to heading must not miss a level, so none is left out."""
+    deepest = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            deepest = min(block.level, deepest + 1)
+            block = Heading(block.text, deepest)
+        yield block
+
+
+def _sheets(blocks: Iterator[Block], landscape: bool) -> Iterator[Sheet]:
+    collected: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, PageBreak):
+            collected.append(block)
+            continue
+        if collected:
+            yield Sheet(landscape, tuple(collected))
+        collected = []
+        landscape = landscape if block.landscape is None else block.landscape
+    if collected:
+        yield Sheet(landscape, tuple(collected))
+
+
+def _data(value: Any) -> Any:
+    if isinstance(value, str | Bilingual):
+        return {"kind": "Bilingual", **asdict(bilingual(value))}
+    if is_dataclass(value):
+        return {"kind": type(value).__name__, **{f.name: _data(getattr(value, f.name)) for f in fields(value)}}
+    return [_data(item) for item in value] if isinstance(value, tuple) else value
