@@ -20,7 +20,7 @@ MATRIX = {
     "casework:enquiry": COUNSELLING,
     "casework:appointments": COUNSELLING,
     "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
-    "casework:client_list": COUNSELLING,
+    "casework:client_list": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "casework:new_client": COUNSELLING,
     "casework:remove_member": FILE_LEADS_ON,
     "casework:begin_plan": FILE_LEADS_ON,

@@ -50,3 +50,14 @@ def test_pages_of_a_file_do_not_grow(world, filled, login, django_assert_num_que
     web.get(f"/akte/{client.public_id}/{tab}")
     with django_assert_num_queries(statements):
         web.get(f"/akte/{client.public_id}/{tab}")
+
+
+def test_technical_lead_lists_and_searches_the_files_of_her_site(world, filled, login):
+    filled(1)
+    web = login(world.technical_lead)
+
+    listed, searched = web.get("/klienten/").content.decode(), web.get("/suche/?q=name").content.decode()
+
+    assert "Name0" in listed
+    assert "Name0" in searched
+    assert "Neue Person" not in listed

@@ -8,12 +8,18 @@ from lotse.casework.models import Client, Consent, CounsellingCase, SupportPlan
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
+READS_FILES = (Permission.COUNSEL, Permission.REVIEW_FILES)
 TIERS_WITH_PARTS = (Tier.BASIC_COUNSELLING, Tier.CASE_MANAGEMENT)
 
 
 def can_record_enquiry(actor: Actor) -> bool:
     """Who counsels may record a one-off enquiry (EN-01)."""
     return actor.may(Permission.RECORD_ENQUIRY)
+
+
+def reads_files(actor: Actor) -> bool:
+    """Files are read by those who counsel and, for their site, by the technical lead (DP-04)."""
+    return any(actor.may(permission) for permission in READS_FILES)
 
 
 def can_counsel(actor: Actor) -> bool:

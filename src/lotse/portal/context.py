@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from lotse.casework.rules import READS_FILES
 from lotse.organisations.enums import Permission
 
 
@@ -15,15 +16,15 @@ class Entry:
     is_current: bool
 
 
-# label, address, permission without which it is not shown
+# label, address, permissions of which one is needed
 ROOMS = (
-    ("Heute", "portal:home", None),
-    ("Anfrage", "casework:enquiry", Permission.RECORD_ENQUIRY),
-    ("Klient*innen", "casework:client_list", Permission.COUNSEL),
-    ("Termine", "casework:appointments", Permission.COUNSEL),
-    ("Partner", "partners:list", Permission.MANAGE_PARTNERS),
-    ("Auswertung", "insight:statistics", Permission.COUNT_CLIENTS),
-    ("Verwaltung", "organisations:tree", None),
+    ("Heute", "portal:home", ()),
+    ("Anfrage", "casework:enquiry", (Permission.RECORD_ENQUIRY,)),
+    ("Klient*innen", "casework:client_list", READS_FILES),
+    ("Termine", "casework:appointments", (Permission.COUNSEL,)),
+    ("Partner", "partners:list", (Permission.MANAGE_PARTNERS,)),
+    ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
+    ("Verwaltung", "organisations:tree", ()),
 )
 
 
@@ -31,7 +32,7 @@ def navigation(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if not actor:
         return {"navigation": []}
-    rooms = [(label, reverse(name)) for label, name, needed in ROOMS if needed is None or actor.may(needed)]
+    rooms = [(label, reverse(name)) for label, name, needed in ROOMS if not needed or any(actor.may(p) for p in needed)]
     return {"navigation": [Entry(label, url, _is_current(request.path, url)) for label, url in rooms]}
 
 

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lotse.casework import queries
+from lotse.casework import queries, rules
 from lotse.casework.actions.access import confirm_assignment
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if not actor:
         raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet.")
-    clients = queries.search_clients(actor, text) if actor.may(Permission.COUNSEL) else []
+    clients = queries.search_clients(actor, text) if rules.reads_files(actor) else []
     partners = list(partner_list(actor, text)[:10]) if text else []
     return render(request, "portal/search.html", {"clients": clients, "partners": partners, "search_text": text})
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from lotse.auditlog.queries import asked, history, history_page
-from lotse.casework import queries
+from lotse.casework import queries, rules
 from lotse.casework.actions.clients import (
     add_household_member,
     note_appointment,
@@ -15,7 +15,7 @@ from lotse.casework.actions.clients import (
 )
 from lotse.casework.forms import AppointmentForm, HouseholdMemberForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
-from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor
+from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
 from lotse.core.fields import parse_partial_date
 from lotse.core.formflow import carried_out
 from lotse.core.htmx import render
@@ -23,7 +23,7 @@ from lotse.core.paging import keyset
 from lotse.organisations.queries import sites_of
 
 
-@require_counsellor
+@require_reader
 def client_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     text = request.GET.get("q", "")
@@ -33,6 +33,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
         found = keyset(queries.client_list(actor), request.GET.get("ab", ""), by="name_key")
         rows, more = found.rows, found.next_cursor
     context = {"rows": rows, "next_cursor": more, "text": text, "is_first": not request.GET.get("ab")}
+    context["may_add"] = rules.can_counsel(actor)
     return render(request, "casework/client_list.html", context, fragment="casework/_client_rows.html")
 
 

@@ -20,6 +20,8 @@ from lotse.core.forms import LotseForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
+View = Callable[..., HttpResponse]
+
 TABS = (
     ("overview", "Übersicht"),
     ("consents", "Einwilligungen"),
@@ -31,14 +33,21 @@ TABS = (
 )
 
 
-def require_counsellor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (request.actor and request.actor.may(Permission.COUNSEL)):
-            raise NotAllowed("Diese Seite gehört zur Beratung.")
-        return view(request, *args, **kwargs)
+def _require(needed: tuple[Permission, ...], reason: str) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(actor_of(request).may(permission) for permission in needed):
+                raise NotAllowed(reason)
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return decorate
+
+
+require_counsellor = _require((Permission.COUNSEL,), "Diese Seite gehört zur Beratung.")
+require_reader = _require(rules.READS_FILES, "Diese Seite gehört zur Beratung und zur Fachleitung.")
 
 
 def file_view(what: str, *, tab: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
