@@ -168,6 +168,10 @@ def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
     return list(AppointmentNote.objects.visible_to(actor).filter(takes_place_at__gte=since)[:limit])
 
 
+def expired_appointments_exist(today: date) -> bool:
+    return AppointmentNote.objects.filter(delete_after__lt=today).exists()
+
+
 def _my_open_cases(actor: Actor) -> QuerySet[CounsellingCase]:
     mine = CounsellingCase.objects.filter(
         responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id

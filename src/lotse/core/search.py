@@ -5,7 +5,7 @@ import unicodedata
 
 # Letters that Unicode does not decompose, and the spelled-out umlauts, so that Özdemir, Oezdemir and Ozdemir meet.
 _SINGLE = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-_SPELLED = {"ae": "a", "oe": "o", "ue": "u"}
+_SPELLED = re.compile(r"([aou])e+")
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -14,8 +14,7 @@ def fold(text: str) -> str:
     lowered = text.casefold().translate(_SINGLE)
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     plain = plain.casefold().translate(_SINGLE)
-    for spelled, letter in _SPELLED.items():
-        plain = plain.replace(spelled, letter)
+    plain = _SPELLED.sub(r"\1", plain)
     return _NOT_WORD.sub(" ", plain).strip()
 
 

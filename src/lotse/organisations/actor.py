@@ -38,6 +38,7 @@ class SystemActor:
     reason: str
     organisation_id: int | None = None
     ref: str = ""
+    public_id: str = ""  # so that the log can name the house itself as what was acted on
 
     @property
     def label(self) -> str:

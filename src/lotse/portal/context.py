@@ -24,6 +24,7 @@ ROOMS = (
     ("Termine", "casework:appointments", (Permission.COUNSEL,)),
     ("Partner", "partners:list", (Permission.MANAGE_PARTNERS,)),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
+    ("Protokoll", "auditlog:protocol", (Permission.READ_LOG,)),
     ("Verwaltung", "organisations:tree", ()),
 )
 

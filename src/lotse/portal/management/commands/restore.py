@@ -1,0 +1,33 @@
+"""`lotse restore DATEI`: puts a backup back into an empty database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from lotse.organisations.models import Organisation
+from lotse.portal.operations.backup import NoFit, read_backup
+
+
+def _holds_data() -> bool:
+    """A database before its first migration holds nothing."""
+    return Organisation._meta.db_table in connection.introspection.table_names() and Organisation.objects.exists()
+
+
+class Command(BaseCommand):
+    help = "Spielt eine Sicherung zurück."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", type=Path)
+        parser.add_argument("--overwrite", action="store_true", help="auch über vorhandene Daten")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if _holds_data() and not options["overwrite"]:
+            raise CommandError("Hier sind schon Daten. Mit --overwrite werden sie ersetzt.")
+        try:
+            read_backup(options["source"])
+        except NoFit as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("Zurückgespielt.")

@@ -1,0 +1,56 @@
+"""`lotse worker`: what recurs. Seals the log every minute, deletes expired appointment notes every hour."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from lotse.auditlog.seals import seal_everything
+from lotse.casework.actions.clients import delete_expired_appointments
+from lotse.casework.queries import expired_appointments_exist
+from lotse.organisations.actor import SystemActor
+
+
+def _delete_appointments() -> int:
+    if not expired_appointments_exist(timezone.localdate()):
+        return 0  # nothing to do is nothing to log
+    return delete_expired_appointments(by=SystemActor("Löschlauf"), today=timezone.localdate())
+
+
+# what, every how many seconds, German word for the log line
+CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
+    (seal_everything, 60, "Protokolleinträge versiegelt"),
+    (_delete_appointments, 3600, "Terminvermerke gelöscht"),
+)
+
+
+class Command(BaseCommand):
+    help = "Erledigt wiederkehrende Aufgaben. Jede ist wiederholbar; ein Neustart verliert nichts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="einmal alles, dann Ende")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        due = [0.0] * len(CHORES)
+        while True:
+            for number, (chore, interval, word) in enumerate(CHORES):
+                if time.monotonic() >= due[number]:
+                    self._do(chore, word)
+                    due[number] = time.monotonic() + interval
+            if options["once"]:
+                return
+            time.sleep(5)
+
+    def _do(self, chore: Callable[[], int], word: str) -> None:
+        close_old_connections()
+        try:
+            count = chore()
+        except OperationalError as error:
+            self.stderr.write(f"{word}: Datenbank nicht erreichbar ({type(error).__name__}), neuer Versuch folgt")
+            return
+        if count:
+            self.stdout.write(f"{count} {word}")
