@@ -11,6 +11,7 @@ from django.conf import settings
 from lotse.documents.rendering.spec import Document
 
 TEMPLATE = "document.typ"
+NO_FONT_FOR_SIGN = "could not be displayed"
 
 
 class FontsMissing(Exception):
@@ -24,9 +25,10 @@ def _template() -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
+    """Only those of the house, so that a paper looks the same wherever it is made."""
     folder = Path(settings.PACKAGE) / "static" / "vendor" / "fonts"
     if not any(folder.glob("*.ttf")):
-        raise FontsMissing("Die Schriften für den Druck fehlen.")
+        raise FontsMissing("Die Schriften für den Druck fehlen. Bitte `make assets` ausführen.")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
@@ -34,10 +36,14 @@ def render_pdf(document: Document) -> bytes:
     """PDF/UA-1. A sign that no font of the house has (an emoji, a rare script) is printed as a box, without the mark UA-1:
     better a paper with a gap than no paper.
     """
-    data = {"document": json.dumps(document.as_data(), ensure_ascii=False)}
+    data = json.dumps(document.as_data(), ensure_ascii=False)
     try:
-        return typst.compile(_template(), font_paths=_fonts(), sys_inputs=data, pdf_standards=["ua-1"])
+        return _compiled(data, "ua-1")
     except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
+        if NO_FONT_FOR_SIGN not in str(error):
             raise
-        return typst.compile(_template(), font_paths=_fonts(), sys_inputs=data)
+        return _compiled(data, "1.7")
+
+
+def _compiled(data: str, standard: str) -> bytes:
+    return typst.compile(_template(), font_paths=_fonts(), sys_inputs={"document": data}, pdf_standards=[standard])
