@@ -129,8 +129,7 @@ def test_a_file_whose_reading_cannot_be_logged_is_not_shown(world, login, monkey
 # --- access log -----------------------------------------------------------------------------------------------
 
 
-def test_the_access_log_has_no_query_string_and_the_id_of_the_answer(client, caplog, settings):
-    settings.MIDDLEWARE = ["lotse.auditlog.middleware.RequestIdMiddleware", *settings.MIDDLEWARE]
+def test_the_access_log_has_no_query_string_and_the_id_of_the_answer(client, caplog):
     with caplog.at_level(logging.INFO, logger="lotse.access"):
         answer = client.get("/konto/login/?next=/akte/geheim/")
 
@@ -139,8 +138,7 @@ def test_the_access_log_has_no_query_string_and_the_id_of_the_answer(client, cap
     assert line.endswith(answer.headers["X-Request-Id"])
 
 
-def test_a_path_cannot_forge_a_line_of_the_access_log(client, caplog, settings):
-    settings.MIDDLEWARE = ["lotse.auditlog.middleware.RequestIdMiddleware", *settings.MIDDLEWARE]
+def test_a_path_cannot_forge_a_line_of_the_access_log(client, caplog):
     with caplog.at_level(logging.INFO, logger="lotse.access"):
         client.get("/x%0aGET '/' 200")
     assert [r.getMessage().count("\n") for r in caplog.records if r.name == "lotse.access"] == [0]

@@ -44,9 +44,9 @@ class Command(BaseCommand):
             if options["once"]:
                 return
             time.sleep(5)
+            close_old_connections()
 
     def _do(self, chore: Callable[[], int], word: str) -> None:
-        close_old_connections()
         try:
             count = chore()
         except OperationalError as error:
