@@ -42,3 +42,8 @@ locks:  ## write the hash locks anew from requirements/*.in (needs uv)
 	@for name in runtime dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt; done
 
 .PHONY: help assets run demo check test locks
+
+bench: $(VENV)/dev.stamp assets  ## measure the pages beside their floor (SIZES="1000 10000")
+	@$(BIN)/python tools/bench.py
+
+.PHONY: bench

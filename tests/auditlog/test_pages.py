@@ -134,7 +134,7 @@ def test_the_access_log_has_no_query_string_and_the_id_of_the_answer(client, cap
         answer = client.get("/konto/login/?next=/akte/geheim/")
 
     (line,) = [r.getMessage() for r in caplog.records if r.name == "lotse.access"]
-    assert re.fullmatch(r"GET '/konto/login/' 200 \d+ms [a-z2-9]{16}", line)
+    assert re.fullmatch(r"GET '/konto/login/' 200 \d+ms [a-z0-9]{16}", line)
     assert line.endswith(answer.headers["X-Request-Id"])
 
 

@@ -1,0 +1,104 @@
+"""Measure the pages of one data folder and print a line each; started by tools/bench.py in demo mode."""
+
+import logging
+import statistics
+import sys
+import time
+from collections import defaultdict
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client as WebClient  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from lotse.accounts.models import User  # noqa: E402
+from lotse.casework.documents import plan_paper  # noqa: E402
+from lotse.casework.models import Client, SupportPlan  # noqa: E402
+from lotse.core.ids import new_public_id  # noqa: E402
+from lotse.documents.rendering import render_pdf  # noqa: E402
+from lotse.organisations.queries import actor_for_user  # noqa: E402
+
+ROUNDS = 40
+
+
+def timed(act):
+    """p50 and p95 in milliseconds after a warm-up."""
+    for _ in range(3):
+        act()
+    taken = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(taken), sorted(taken)[int(ROUNDS * 0.95)]
+
+
+def main(size):
+    logging.getLogger("lotse.access").setLevel(logging.WARNING)
+    settings.ROOT_URLCONF = "tests.bench.floor"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    webs, clients = defaultdict(dict), {}
+    for name in ("beraterin", "fachleitung"):
+        user = User.objects.get(email=f"{name}@lotse.example")
+        webs[name] = WebClient()
+        webs[name].force_login(user)
+        clients[name] = Client.objects.visible_to(actor_for_user(user)).filter(
+            cases__ended_on=None, recording_on__isnull=False
+        )
+    one = clients["beraterin"].order_by("id").first()
+    key = one.name_key[:4]
+    today = timezone.localdate()
+    contact = {"on": f"{today}", "channel": "phone", "topics": ["housing"], "note": "Notiz " * 20}
+    floors = {}
+
+    def page(label, address, who="beraterin", floor="", post=None):
+        web = webs[who]
+        send = (lambda: web.post(address, post() if callable(post) else post)) if post else (lambda: web.get(address))
+        p50, p95 = timed(send)
+        with CaptureQueriesContext(connection) as queries:
+            answer = send()
+        assert answer.status_code in (200, 302), (label, answer.status_code)
+        ratio = f"{p50 / floors[floor]:6.1f}" if floor else "     –"
+        floors[label] = p50
+        size_kb = len(answer.content) / 1000 if not answer.streaming else 0
+        print(
+            f"{size:>8} {connection.vendor:11} {label:28} {p50:8.1f} {p95:8.1f} {len(queries):6} {size_kb:8.1f} {ratio}",
+            flush=True,
+        )
+
+    page("floor list", "/floor/list/")
+    page("list, own files", "/klienten/", floor="floor list")
+    page("list, whole site", "/klienten/", who="fachleitung")
+    page("list, whole site, deep", f"/klienten/?ab={deep_cursor(webs['fachleitung'])}", who="fachleitung")
+    page("floor search", f"/floor/search/?q={key}")
+    page("search, own files", f"/klienten/?q={key}", floor="floor search")
+    page("search, whole site", f"/klienten/?q={key}", who="fachleitung")
+    page("floor file", f"/floor/file/{one.public_id}/")
+    page("file", f"/akte/{one.public_id}/", floor="floor file")
+    page("home", "/")
+    page("floor note", "/floor/note/", post=lambda: {"id": new_public_id()})
+    page("save a note", f"/akte/{one.public_id}/kontakt/", post=contact, floor="floor note")
+    page("statistics of a year", f"/auswertung/?start={today.year}-01-01&end={today}", who="fachleitung")
+    plan = SupportPlan.objects.order_by("id").first()
+    p50, p95 = timed(lambda: render_pdf(plan_paper(plan, "ar")))
+    print(f"{size:>8} {connection.vendor:11} {'plan PDF, German and Arabic':28} {p50:8.1f} {p95:8.1f}", flush=True)
+
+
+def deep_cursor(web):
+    """Forty pages down, by the page's own links."""
+    cursor = ""
+    for _ in range(40):
+        page = web.get("/klienten/", {"ab": cursor} if cursor else {}).content.decode()
+        if 'href="?ab=' not in page:
+            break
+        cursor = page.split('href="?ab=')[1].split('"')[0]
+    return cursor
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
