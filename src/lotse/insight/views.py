@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from lotse.core.errors import NotAllowed
-from lotse.documents.rendering.sheets import write_csv, write_xlsx
+from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
 from lotse.facts.registry import Period, Scope, all_facts
 from lotse.facts.results import Result, evaluate
 from lotse.insight.forms import FilterForm
@@ -19,6 +20,7 @@ from lotse.programmes.queries import offered_programmes
 DOT = "•"
 ASKED = ("start", "end", "site", "programme")
 NOT_RECORDED = "nicht erhoben"
+COLUMNS = ("Kennzahl", "Ausprägung", "Anzahl", "Einheit", "Definition", "Fassung")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,10 +65,12 @@ def _asked(request: HttpRequest, actor: Actor) -> tuple[FilterForm, Scope, Perio
 
 def _export(results: list[Result], period: Period, kind: str) -> HttpResponse:
     """What leaves the house is always suppressed, also for those who see every file."""
-    rows = list(_rows(results))
+    rows = _rows(results)
     name = f"statistik-{period.start}-{period.end}.{kind}"
     content, content_type = (
-        (write_xlsx("Statistik", rows), XLSX) if kind == "xlsx" else (write_csv(rows), "text/csv; charset=utf-8")
+        (write_xlsx([Sheet("Statistik", COLUMNS, rows)]), XLSX)
+        if kind == "xlsx"
+        else (write_csv(chain([COLUMNS], rows)), "text/csv; charset=utf-8")
     )
     answer = HttpResponse(content, content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -74,7 +78,6 @@ def _export(results: list[Result], period: Period, kind: str) -> HttpResponse:
 
 
 def _rows(results: list[Result]) -> Iterable[list[str | int]]:
-    yield ["Kennzahl", "Ausprägung", "Anzahl", "Einheit", "Definition", "Fassung"]
     for result in results:
         fact = result.fact
         tail = [fact.unit, fact.definition, fact.version]

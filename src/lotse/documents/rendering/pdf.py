@@ -4,6 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import typst
 from django.conf import settings
@@ -45,5 +46,5 @@ def render_pdf(document: Document) -> bytes:
         return _compiled(data, "1.7")
 
 
-def _compiled(data: str, standard: str) -> bytes:
+def _compiled(data: str, standard: Literal["ua-1", "1.7"]) -> bytes:
     return typst.compile(_template(), font_paths=_fonts(), sys_inputs={"document": data}, pdf_standards=[standard])

@@ -1,10 +1,13 @@
 """A document as neutral data: what stands in it, not how it looks. Apps build these, renderers print them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+# Control signs, halves of signs, and marks that turn the reading direction of what stands around them.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,11 @@ class Document:
     landscape: bool = False
 
     @property
+    def name(self) -> str:
+        """What a reader's window shows; a paper without a title would not be accessible."""
+        return bilingual(self.title).de.strip() or "Dokument"
+
+    @property
     def direction(self) -> str:
         return direction_of(self.language)
 
@@ -143,8 +151,9 @@ class Document:
 
     def as_data(self) -> dict[str, Any]:
         """For a renderer: every text as {de, other}, every block and special cell with its kind."""
-        head = {name: getattr(self, name) for name in ("language", "direction", "author", "footer", "watermark")}
-        return {**head, "title": _data(self.title), "sheets": [_data(sheet) for sheet in self.sheets]}
+        head = {name: bilingual(getattr(self, name)).de for name in ("author", "footer", "watermark")}
+        sheets = [_data(sheet) for sheet in self.sheets]
+        return {**head, "title": self.name, "language": self.language, "direction": self.direction, "sheets": sheets}
 
 
 def direction_of(language: str) -> str:
@@ -152,17 +161,24 @@ def direction_of(language: str) -> str:
 
 
 def bilingual(text: Text) -> Bilingual:
-    return text if isinstance(text, Bilingual) else Bilingual(text)
+    """As every renderer takes it: both languages, nothing in them that cannot be printed."""
+    pair = text if isinstance(text, Bilingual) else Bilingual(text)
+    return Bilingual(_printable(pair.de), _printable(pair.other))
+
+
+def _printable(words: str) -> str:
+    return UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def _without_gaps(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """A reader who jumps from heading to heading must not miss a level, so none is left out."""
+    """A reader who jumps from heading to heading must not miss a level, so none is left out, and none is empty."""
     deepest = 0
     for block in blocks:
-        if isinstance(block, Heading):
+        if not isinstance(block, Heading):
+            yield block
+        elif bilingual(block.text).de.strip():
             deepest = min(block.level, deepest + 1)
-            block = Heading(block.text, deepest)
-        yield block
+            yield Heading(block.text, deepest)
 
 
 def _sheets(blocks: Iterator[Block], landscape: bool) -> Iterator[Sheet]:
