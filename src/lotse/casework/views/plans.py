@@ -41,9 +41,11 @@ def _plan(client: Client) -> SupportPlan:
 @file_view("Förderplan", tab="plan")
 def plan(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
+    shown = queries.plan_of(case) if case else None
     context = {
         "case": case,
-        "plan": queries.plan_of(case) if case else None,
+        "plan": shown,
+        "may_change": rules.can_counsel(request.actor) and bool(shown and shown.state in plans.OPEN_STATES),
         "is_open": rules.plan_is_open(client),
         "languages": CLIENT_LANGUAGES,
     }
