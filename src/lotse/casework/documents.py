@@ -20,6 +20,7 @@ from lotse.documents.rendering import (
     Note,
     PageBreak,
     Paragraph,
+    SideBySide,
     Signatures,
     Table,
 )
@@ -80,8 +81,13 @@ def _paragraphs(word: Words, german: ClientText, other: ClientText, client: Clie
     if german.placeholders:
         names = _responsible(client)
         german, other = german.filled(**names), other.filled(**names)
-    pairs = zip(german.paragraphs, other.paragraphs, strict=True)
-    return [Paragraph(word.pair(left, right)) for left, right in pairs]
+    if word.language == "de":
+        return [Paragraph(part) for part in german.paragraphs]
+    return [
+        SideBySide(
+            tuple(Bilingual(left, right) for left, right in zip(german.paragraphs, other.paragraphs, strict=True))
+        )
+    ]
 
 
 def _responsible(client: Client) -> dict[str, str]:
@@ -90,7 +96,7 @@ def _responsible(client: Client) -> dict[str, str]:
     controller = ", ".join(
         part for part in (client.organisation.name, site.address.replace("\n", ", "), site.phone) if part
     )
-    to_write = "______________________________"
+    to_write = "__________________"
     return {
         "controller": controller,
         "data_protection_officer": to_write,
