@@ -21,6 +21,7 @@ WRITERS = {
     "accounts/models.py": "the manager that makes a login",
     "auditlog/": "the log is what every action writes",
     "core/crypto.py": "makes data keys",
+    "documents/rendering/": "saves into memory, not into the database",
     "core/drafts.py": "drafts are not yet facts",
     "casework/actions": "actions",
     "catalogues/actions.py": "actions",
