@@ -106,6 +106,20 @@ def test_a_changed_backup_is_refused(tmp_path):
     assert "Die Prüfsumme stimmt nicht" in refused.stderr
 
 
+def test_a_backup_writes_nothing_outside_its_folder(tmp_path):
+    home, archive = tmp_path / "home", tmp_path / "lotse.tar.gz"
+    lotse(home, "migrate", "--verbosity", "0")
+    lotse(home, "backup", str(archive))
+    subprocess.run(["tar", "xzf", archive, "-C", tmp_path], check=True)
+    (tmp_path / "evil").write_text("x", encoding="utf-8")
+    names = ["manifest.json", "database", "--transform=s,^evil,../../evil-outside,", "-P", "evil"]
+    subprocess.run(["tar", "czf", archive, "-C", tmp_path, *names], check=True)
+
+    lotse(home, "restore", "--overwrite", str(archive))
+
+    assert [path.name for path in Path("/tmp").glob("evil-outside")] == []
+
+
 def test_first_start_makes_its_own_keys_readable_by_nobody_else(tmp_path):
     lotse(tmp_path, "check", mode="production")
 
