@@ -41,7 +41,19 @@ def prepare() -> None:
     print("database …", flush=True)
     lotse("migrate", "--verbosity", "0")
     lotse("demo", "--if-empty")
+    collect_static()
+
+
+def collect_static() -> None:
+    """Compressing takes seconds, so only when a file has changed since the last start."""
+    source = Path(__file__).resolve().parent.parent / "src" / "lotse"
+    files = sorted(path for path in source.rglob("static/**/*") if path.is_file())
+    state = "\n".join(f"{path} {path.stat().st_mtime_ns}" for path in files)
+    stamp = Path(os.environ["LOTSE_HOME"]) / "static" / ".collected"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+        return
     lotse("collectstatic", "--noinput", "--verbosity", "0")
+    stamp.write_text(state, encoding="utf-8")
 
 
 def announce(port: int) -> None:
