@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from lotse.casework.actions.parts_a import answers_of
+from lotse.casework.enums import Achievement
 from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
 from lotse.casework.part_a_template import TEMPLATES, Chapter, Field, shown_fields
 from lotse.catalogues.loader import catalogue, label
@@ -12,6 +13,7 @@ from lotse.catalogues.queries import are_words_released, texts_for_organisation
 from lotse.catalogues.texts import DRAFT_MARK, ClientText
 from lotse.core.fields import format_partial_date
 from lotse.documents.rendering import (
+    ABOVE,
     Bilingual,
     Choice,
     Document,
@@ -24,9 +26,10 @@ from lotse.documents.rendering import (
     Signatures,
     Table,
 )
-from lotse.documents.rendering.spec import Block, Text
+from lotse.documents.rendering.spec import Block, Cell, Text
 
-PLAN_WIDTHS = (16, 20, 25, 14, 13, 12)
+PLAN_COLUMNS = ("area", "goal", "step", "who", "agreed_on", "due_on", "achieved", "services", "notes")
+PLAN_WIDTHS = (10, 15, 25, 10, 10, 10, 12, 16, 16)
 NOT_ASKED = "nicht erhoben"
 INFORMATION = ("information", "information_contacts")
 CONSENT_TEXTS = (*INFORMATION, "counselling_agreement", "recording", "competence_recording", "health_data")
@@ -118,11 +121,11 @@ def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
         _frame(plan, word),
         Note(word("together")),
         *_part_a(plan, word),
-        PageBreak(),
+        PageBreak(landscape=True),
         Heading(word("part_b"), 2),
         _part_b(plan, word),
         Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")),
-        PageBreak(),
+        PageBreak(landscape=False),
         Heading(label("plan_word", "evaluation"), 2),
         Paragraph(label("plan_word", "evaluation_note")),
         evaluation_block(plan, plan.agreed_on or plan.drafted_on),
@@ -197,35 +200,37 @@ def answer_in_words(field: Field, value: Any) -> str:
 
 
 def _part_b(plan: SupportPlan, word: Words) -> Table:
-    header = tuple(word(key) for key in ("area", "goal", "step", "who", "due_on", "achieved"))
+    """The nine columns of the form; everything from the step rightwards stands once per step (CL-19)."""
     rows = [row for goal in plan.goals.all() for row in _goal_rows(goal, word)]
-    return Table(header, tuple(rows), PLAN_WIDTHS)
+    return Table(tuple(word(key) for key in PLAN_COLUMNS), tuple(rows), PLAN_WIDTHS)
 
 
-def _goal_rows(goal: PlanGoal, word: Words) -> Iterable[tuple[Text, ...]]:
+def _goal_rows(goal: PlanGoal, word: Words) -> Iterable[tuple[Cell, ...]]:
     area = word(goal.area, "goal_area") if goal.area else goal.area_text
     aim = word(goal.goal, "goal") if goal.goal else goal.goal_text
     steps = list(goal.steps.all())
     if not steps:
-        yield (area, aim, "", "", "", word(goal.status, "achievement"))
+        yield (area, aim, "", "", "", "", _achieved(goal.status, word), "", "")
     for number, step in enumerate(steps):
-        yield (area if not number else "", aim if not number else "", *_step_cells(step, word))
+        named = (ABOVE, ABOVE) if number else (area, aim)
+        yield (*named, *_step_cells(step, word))
 
 
-def _step_cells(step: PlanStep, word: Words) -> tuple[Text, ...]:
-    services = word.all(step.services, "regular_service")
-    told = _lines(step.text, services.de if isinstance(services, Bilingual) else services, step.notes)
-    who = word(step.who, "who")
+def _step_cells(step: PlanStep, word: Words) -> tuple[Cell, ...]:
     return (
-        told,
-        step.who_name or who,
-        f"{day(step.agreed_on)} –\n{day(step.due_on)}",
-        word(step.achieved, "achievement"),
+        step.text,
+        step.who_name or word(step.who, "who"),
+        day(step.agreed_on),
+        day(step.due_on),
+        _achieved(Achievement(step.achieved), word),
+        word.all(step.services, "regular_service"),
+        step.notes,
     )
 
 
-def _lines(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
+def _achieved(value: Achievement, word: Words) -> Choice:
+    """The four boxes of the form, one of them ticked."""
+    return Choice(tuple(word(v, "achievement") for v in Achievement), (list(Achievement).index(value),))
 
 
 def evaluation_block(plan: SupportPlan, key_date: date) -> KeyValues:
