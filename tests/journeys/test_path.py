@@ -50,7 +50,7 @@ def test_from_person_to_signed_plan_and_closing(world, page, sign_in, accessible
     assert (case.state, made.state, made.handed_out_language) == ("closed", "in_implementation", "ar")
     page.goto("/auswertung/")
     accessible()
-    assert page.get_by_role("row", name="beendet 1").is_visible()
+    page.get_by_role("row", name="beendet 1").wait_for()
 
 
 def register(page, accessible):
@@ -167,7 +167,7 @@ def test_the_read_log_says_who_looked(world, page, sign_in, accessible):
     page.goto(f"/akte/{client.public_id}/")
     page.goto(f"/akte/{client.public_id}/verlauf/?nur=reads")
 
-    assert page.get_by_text("Technical_Lead Beispiel hat gelesen: Akte").first.is_visible()
+    page.get_by_text("Technical_Lead Beispiel hat gelesen: Akte").first.wait_for()
     assert Event.objects.filter(is_read=True, file_ref=client.public_id).count() == 2
     accessible()
 
@@ -202,4 +202,4 @@ def test_today_shows_the_next_step(world, page, sign_in):
 
     page.get_by_role("link", name="Mira Özdemir").click()
 
-    assert page.get_by_role("heading", name="Mira Özdemir").is_visible()
+    page.get_by_role("heading", name="Mira Özdemir").wait_for()
