@@ -10,8 +10,8 @@ from lotse.accounts.models import User
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import OrganisationKind as Kind
 from lotse.organisations.models import Membership, Organisation, Person, Site
-from lotse.organisations.queries import actor_for
 from lotse.organisations.roles import ROLES
+from lotse.organisations.who import actor_for
 from lotse.programmes.models import Programme, SiteOffer
 
 START = date(2020, 1, 1)

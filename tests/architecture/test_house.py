@@ -167,3 +167,14 @@ def test_no_template_is_unused():
     by_framework = ("400.html", "404.html", "403.html", "500.html", "allauth/", "account/", "mfa/", "403_csrf.html")
     templates = [p.as_posix().split("/templates/")[1] for p in SOURCE.rglob("templates/**/*.html")]
     assert [t for t in templates if t not in text and not t.startswith(by_framework)] == []
+
+
+def test_hand_written_sql_stands_only_where_every_request_asks():
+    """ADR 0011; the log's triggers are made by hand because Django has none."""
+    found = {
+        relative(path)
+        for path in MODULES
+        for n in ast.walk(tree(path))
+        if isinstance(n, ast.Attribute) and n.attr in ("cursor", "raw", "extra")
+    }
+    assert found == {"auditlog/guards.py", "casework/models/scope.py", "organisations/who.py"}

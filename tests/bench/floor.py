@@ -11,31 +11,46 @@ from django.utils import timezone
 PAGE = engines["django"].from_string(
     "<!doctype html><title>floor</title><table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>"
 )
-LIST = """SELECT c.public_id, c.last_name, c.first_name, c.number, c.birth_date, s.name FROM casework_client c
+LIST = """SELECT c.public_id, c.last_name, c.first_name, c.number, c.birth_date, c.recording_on, c.restricted_on, s.name FROM casework_client c
     JOIN organisations_site s ON s.id = c.site_id
     WHERE c.responsible_id IN (SELECT p.id FROM organisations_person p WHERE p.user_id = %s) {more} ORDER BY c.name_key, c.id LIMIT 26"""
-FILE = """SELECT c.last_name, c.first_name, c.birth_date, k.on, k.minutes, t.topic FROM casework_client c
-    JOIN casework_contact k ON k.client_id = c.id LEFT JOIN casework_contacttopic t ON t.contact_id = k.id
-    WHERE c.public_id = %s AND c.responsible_id IN (SELECT p.id FROM organisations_person p WHERE p.user_id = %s) ORDER BY k.on DESC LIMIT 40"""
+# What the file shows and is not sealed: the person, her case and its programme, the plan's state, the last contacts with topics.
+HEAD = """c.last_name, c.first_name, c.birth_date, c.country_of_origin, c.entered_germany_on, c.contact_language, c.informed_on, c.informed_language,
+    c.agreement_on, c.recording_on, s.name, r.first_name, r.last_name, k.state, k.tier, k.next_step_on, g.name, sp.state"""
+FILE = f"""SELECT x.on, x.minutes, a.first_name, a.last_name, t.topic, {HEAD} FROM casework_client c
+    JOIN organisations_site s ON s.id = c.site_id JOIN organisations_person r ON r.id = c.responsible_id
+    LEFT JOIN casework_counsellingcase k ON k.client_id = c.id AND k.ended_on IS NULL
+    LEFT JOIN programmes_programme g ON g.id = k.programme_id LEFT JOIN casework_supportplan sp ON sp.case_id = k.id
+    LEFT JOIN casework_contact x ON x.client_id = c.id LEFT JOIN organisations_person a ON a.id = x.counsellor_id
+    LEFT JOIN casework_contacttopic t ON t.contact_id = x.id
+    WHERE c.public_id = %s AND c.responsible_id IN (SELECT p.id FROM organisations_person p WHERE p.user_id = %s)
+    ORDER BY x.on DESC, x.id DESC LIMIT 20"""  # noqa: S608
+CONTACT = 5  # columns of a contact, before those of the file
 
 
-def _answer(sql, parameters):
+def _rows(sql, parameters):
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("k.on", 'k."on"'), parameters)
-        return HttpResponse(PAGE.render({"rows": cursor.fetchall()}))
+        cursor.execute(sql.replace("x.on", 'x."on"'), parameters)
+        return cursor.fetchall()
+
+
+def _answer(rows):
+    return HttpResponse(PAGE.render({"rows": rows}))
 
 
 def client_list(request):
-    return _answer(LIST.format(more=""), [request.user.pk])
+    return _answer(_rows(LIST.format(more=""), [request.user.pk]))
 
 
 def search(request):
     key = request.GET["q"]
-    return _answer(LIST.format(more="AND c.name_key >= %s AND c.name_key < %s"), [request.user.pk, key, key + "￿"])
+    sql = LIST.format(more="AND c.name_key >= %s AND c.name_key < %s")
+    return _answer(_rows(sql, [request.user.pk, key, key + "￿"]))
 
 
 def file(request, client_id):
-    return _answer(FILE, [client_id, request.user.pk])
+    rows = _rows(FILE, [client_id, request.user.pk])
+    return _answer([rows[0][CONTACT:], *(row[:CONTACT] for row in rows)])
 
 
 def note(request):

@@ -21,7 +21,7 @@ from lotse.casework.documents import plan_paper  # noqa: E402
 from lotse.casework.models import Client, SupportPlan  # noqa: E402
 from lotse.core.ids import new_public_id  # noqa: E402
 from lotse.documents.rendering import render_pdf  # noqa: E402
-from lotse.organisations.queries import actor_for_user  # noqa: E402
+from lotse.organisations.who import actor_for_user  # noqa: E402
 
 ROUNDS = 40
 

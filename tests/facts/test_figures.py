@@ -153,5 +153,5 @@ def test_statistics_page_costs_the_same_for_one_and_for_three(world, login, djan
         make.case(world, client=make.person(world, last_name=f"N{number}"))
     web = login(world.counsellor)
     web.get("/auswertung/")
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         web.get("/auswertung/")

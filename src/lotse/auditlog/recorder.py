@@ -22,6 +22,7 @@ READS = {
     "downloaded": "hat heruntergeladen: {what}",
 }
 SAME_READ = timedelta(minutes=5)
+SAME = ("key", "actor_ref", "object_type", "object_ref", "details")
 LOOK_BACK = 10  # entries of the file; who has read more in five minutes is simply logged again
 
 
@@ -57,9 +58,8 @@ def record_read(
 
 def _already_logged(event: Event) -> bool:
     """The same person has just read the same part, and nobody else has changed the file since (ADR 0007)."""
-    for earlier in Event.objects.filter(file_ref=event.file_ref).order_by("-id")[:LOOK_BACK]:
-        if earlier.at <= event.at - SAME_READ:
-            return False
+    recent = Event.objects.filter(file_ref=event.file_ref, at__gt=event.at - SAME_READ)
+    for earlier in recent.only("is_read", *SAME).order_by("-id")[:LOOK_BACK]:
         if _is_same(earlier, event):
             return True
         if not earlier.is_read and earlier.actor_ref != event.actor_ref:
@@ -68,8 +68,7 @@ def _already_logged(event: Event) -> bool:
 
 
 def _is_same(a: Event, b: Event) -> bool:
-    names = ("is_read", "key", "actor_ref", "object_type", "object_ref", "details")
-    return all(getattr(a, name) == getattr(b, name) for name in names)
+    return a.is_read and all(getattr(a, name) == getattr(b, name) for name in SAME)
 
 
 def logs_read(

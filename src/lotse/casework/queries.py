@@ -30,11 +30,32 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
 QUIET_AFTER_DAYS = 90
+# What a line of a list shows; nothing sealed is opened for it.
+LINE = (
+    "public_id",
+    "number",
+    "first_name",
+    "last_name",
+    "name_key",
+    "birth_date",
+    "recording_on",
+    "restricted_on",
+    "site__name",
+)
+PERSON = ("client__public_id", "client__first_name", "client__last_name")
+# The head of a file: the person with all her own fields, of the others only what names them.
+NAME_OF_COLLEAGUE = ("first_name", "last_name")
+HEAD = (
+    *(f.name for f in Client._meta.concrete_fields),
+    "site__name",
+    *(f"responsible__{n}" for n in NAME_OF_COLLEAGUE),
+)
 M = TypeVar("M", bound=Model)
 
 
 def client_list(actor: Actor) -> QuerySet[Client]:
-    return Client.objects.visible_to(actor).select_related("site", "responsible").order_by("name_key", "id")
+    """The lines of the list, not whole files."""
+    return Client.objects.visible_to(actor).select_related("site").only(*LINE).order_by("name_key", "id")
 
 
 def search_clients(actor: Actor, text: str, limit: int = 25) -> list[Client]:
@@ -42,11 +63,13 @@ def search_clients(actor: Actor, text: str, limit: int = 25) -> list[Client]:
     key = fold(text)
     if not key:
         return []
-    files = Client.objects.visible_to(actor).select_related("site")
+    files = client_list(actor)
     if key.isdigit():
         return list(files.filter(number=int(key))[:limit])
     end = prefix_end(key)
-    by_name = files.filter(name_key__gte=key, name_key__lt=end).order_by("name_key", "id")[:limit]
+    by_name = list(files.filter(name_key__gte=key, name_key__lt=end)[:limit])
+    if len(by_name) == limit:
+        return by_name
     by_given = files.filter(given_key__gte=key, given_key__lt=end).order_by("given_key", "id")[:limit]
     return list(dict.fromkeys([*by_name, *by_given]))[:limit]
 
@@ -76,7 +99,9 @@ def likely_duplicates(actor: Actor, first_name: str, last_name: str, birth_date:
 
 
 def get_client(actor: Actor, public_id: str) -> Client:
-    return _found(Client.objects.visible_to(actor).select_related("site", "responsible", "household"), public_id)
+    """The whole file head; of site and colleague only the names."""
+    files = Client.objects.visible_to(actor).select_related("site", "responsible").only(*HEAD)
+    return _found(files, public_id)
 
 
 def get_case(actor: Actor, public_id: str) -> CounsellingCase:
@@ -134,12 +159,16 @@ def current_part_a(case: CounsellingCase) -> PartA | None:
 
 
 def current_plan(case: CounsellingCase) -> SupportPlan | None:
-    return case.plans.first()
+    """Its state; the plan with all its goals is `plan_of`."""
+    return case.plans.only("state").first()
 
 
 def timeline(client: Client, limit: int = 20) -> list[Contact]:
     contacts = client.contacts.select_related("counsellor").prefetch_related("topics")
-    return list(contacts.order_by("-on", "-id")[:limit])
+    shown = contacts.only(
+        "public_id", "organisation", "client", "on", "minutes", "note", *(f"counsellor__{n}" for n in NAME_OF_COLLEAGUE)
+    )
+    return list(shown.order_by("-on", "-id")[:limit])
 
 
 def my_next_steps(actor: Actor, today: date, limit: int = 20) -> list[CounsellingCase]:
@@ -156,11 +185,13 @@ def my_quiet_cases(actor: Actor, today: date, limit: int = 10) -> list[Counselli
 
 
 def my_due_steps(actor: Actor, today: date, limit: int = 20) -> list[PlanStep]:
-    """Steps of plans in my files that are due up to a week ahead."""
-    steps = PlanStep.objects.visible_to(actor).filter(
-        achieved=Achievement.IN_PROGRESS, due_on__lte=today + timedelta(days=7), goal__plan__case__ended_on=None
+    """Steps of plans in my own files that are due up to a week ahead."""
+    mine = Client.objects.filter(responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id)
+    steps = PlanStep.objects.filter(client_id__in=mine.values("id"), goal__plan__case__ended_on=None).filter(
+        achieved=Achievement.IN_PROGRESS, due_on__lte=today + timedelta(days=7)
     )
-    return list(steps.select_related("client", "goal__plan").order_by("due_on", "id")[:limit])
+    shown = steps.select_related("client").only("public_id", "organisation", "text", "due_on", *PERSON)
+    return list(shown.order_by("due_on", "id")[:limit])
 
 
 def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
@@ -176,7 +207,8 @@ def _my_open_cases(actor: Actor) -> QuerySet[CounsellingCase]:
     mine = CounsellingCase.objects.filter(
         responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id
     )
-    return mine.filter(ended_on=None).select_related("client", "programme")
+    open_ones = mine.filter(ended_on=None).select_related("client")
+    return open_ones.only("public_id", "organisation", "next_step_on", "next_step", "last_contact_on", *PERSON)
 
 
 def waiting_assignments(actor: Actor) -> list[FileAssignment]:

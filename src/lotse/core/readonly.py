@@ -17,7 +17,7 @@ class WriteDuringRead(Exception):
 
 
 def reading_only(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-    if _unguarded.get() or sql.lstrip("( ").upper().startswith(READING) or any(t in sql for t in FRAMEWORK_TABLES):
+    if _unguarded.get() or sql.lstrip("( \n").upper().startswith(READING) or any(t in sql for t in FRAMEWORK_TABLES):
         return execute(sql, params, many, context)
     raise WriteDuringRead(sql.split(" SET ")[0][:80])
 

@@ -1,17 +1,21 @@
 """Who acts, as one frozen value: computed once per request, passed to every query and action."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from lotse.organisations.enums import Permission
+from lotse.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A person at work today. Grants name where a permission holds: ids of sites, and ids of whole organisations.
+    """A person at work today. Grants name where a permission holds: ids of sites, and paths of whole organisations.
 
     `file_holder_ids`: persons whose client files are open to her: herself, and those she stands in for today.
     `reviewed_site_ids`: sites whose files a technical lead reviews.
-    `counted_organisation_ids`: organisations whose work she may count, never read.
+    `counted_paths`: branches of the tree whose work she may count, never read.
     """
 
     person_id: int
@@ -24,11 +28,34 @@ class Actor:
     site_ids: frozenset[int] = frozenset()
     file_holder_ids: frozenset[int] = frozenset()
     reviewed_site_ids: frozenset[int] = frozenset()
-    counted_organisation_ids: frozenset[int] = field(default_factory=frozenset)
-    managed_organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    counted_paths: frozenset[str] = frozenset()
+    managed_paths: frozenset[str] = frozenset()
+    _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    def know(self, what: str, find: Callable[[], Any]) -> Any:
+        """What an upper floor must know of the actor, asked once per actor; an actor lives for one request."""
+        if what not in self._known:
+            self._known[what] = find()
+        return self._known[what]
+
+    @cached_property
+    def counted_organisation_ids(self) -> frozenset[int]:
+        return _organisations_below(self.counted_paths)
+
+    @cached_property
+    def managed_organisation_ids(self) -> frozenset[int]:
+        return _organisations_below(self.managed_paths)
+
+
+def _organisations_below(paths: frozenset[str]) -> frozenset[int]:
+    """The organisations at these paths and everything below them."""
+    if not paths:
+        return frozenset()
+    known = Organisation.objects.order_by().values_list("pk", "path")
+    return frozenset(pk for pk, path in known if path.startswith(tuple(paths)))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from lotse.organisations.queries import actor_for_user
+from lotse.organisations.who import actor_for_user
 
 
 class ActorMiddleware:

@@ -1,6 +1,7 @@
 """The rooms of the house that this person may enter."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -33,8 +34,17 @@ def navigation(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if not actor:
         return {"navigation": []}
-    rooms = [(label, reverse(name)) for label, name, needed in ROOMS if not needed or any(actor.may(p) for p in needed)]
+    rooms = [
+        (label, _address(name))
+        for label, name, needed in ROOMS
+        if not actor.permissions.isdisjoint(needed) or not needed
+    ]
     return {"navigation": [Entry(label, url, _is_current(request.path, url)) for label, url in rooms]}
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -41,15 +41,14 @@ def record_contact(
         **data,
     )
     save_checked(contact)
-    _set_topics(contact, topics)
+    _add_topics(contact, topics)
     _remember(fresh, on, next_step_on, next_step)
     record(contact, file=client)
     return contact
 
 
-def _set_topics(contact: Contact, topics: Collection[str]) -> None:
+def _add_topics(contact: Contact, topics: Collection[str]) -> None:
     refuse_if(not topics, "Bitte mindestens ein Thema wählen.", "topics")
-    contact.topics.all().delete()
     ContactTopic.objects.bulk_create(ContactTopic(contact=contact, topic=topic) for topic in dict.fromkeys(topics))
 
 
@@ -57,7 +56,7 @@ def _remember(case: CounsellingCase, on: date, next_step_on: date | None, next_s
     case.last_contact_on = max(on, case.last_contact_on or on)
     if next_step_on:
         case.next_step_on, case.next_step, case.no_next_step_reason = next_step_on, next_step, ""
-    case.save()
+    case.save(update_fields=["last_contact_on", "next_step_on", "next_step", "no_next_step_reason"])
 
 
 @action("contact.changed", "hat einen Kontakt geändert")
@@ -66,7 +65,8 @@ def update_contact(*, by: Actor, contact: Contact, topics: Collection[str], **da
     changed = change(contact, data)
     refuse_future(contact.on, "on")
     save_checked(contact)
-    _set_topics(contact, topics)
+    contact.topics.all().delete()
+    _add_topics(contact, topics)
     record(contact, file=client, fields=changed)
     return contact
 

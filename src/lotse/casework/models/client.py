@@ -115,6 +115,9 @@ class Client(BaseModel):
         self.name_key = fold(f"{self.last_name} {self.first_name}")
         self.given_key = fold(f"{self.first_name} {self.last_name}")
 
+    def get_absolute_url(self) -> str:
+        return f"/akte/{self.public_id}/"
+
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"

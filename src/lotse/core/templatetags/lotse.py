@@ -1,12 +1,14 @@
 """Tags and filters of every template of the house: KERN components as one-liners."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
 from django.forms import BoundField, Form, Select, Textarea
 from django.template import Context, Node, NodeList
 from django.template.base import Parser, Token
+from django.template.defaultfilters import date as formatted_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -70,6 +72,14 @@ def error_summary(form: Form) -> dict:
 @register.simple_tag
 def badge(text: Any, tone: str = "") -> SafeString:
     return format_html('<span class="badge badge--{}">{}</span>', tone or "info", text)
+
+
+@register.filter("date", expects_localtime=True)
+def german_date(value: Any, form: str = "") -> str:
+    """Django's filter, with a short way for the plain day: lists show hundreds of them."""
+    if not form and type(value) is date:
+        return f"{value.day:02}.{value.month:02}.{value.year}"
+    return formatted_date(value, form or None)
 
 
 @register.filter
