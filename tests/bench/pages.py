@@ -22,6 +22,7 @@ from lotse.casework.models import Client, SupportPlan  # noqa: E402
 from lotse.core.ids import new_public_id  # noqa: E402
 from lotse.documents.rendering import render_pdf  # noqa: E402
 from lotse.organisations.who import actor_for_user  # noqa: E402
+from tests.bench import load  # noqa: E402
 
 ROUNDS = 40
 
@@ -84,9 +85,26 @@ def main(size):
     page("floor note", "/floor/note/", post=lambda: {"id": new_public_id()})
     page("save a note", f"/akte/{one.public_id}/kontakt/", post=contact, floor="floor note")
     page("statistics of a year", f"/auswertung/?start={today.year}-01-01&end={today}", who="fachleitung")
+    throughput(size, f"sessionid={webs['beraterin'].cookies['sessionid'].value}")
     plan = SupportPlan.objects.order_by("id").first()
     p50, p95 = timed(lambda: render_pdf(plan_paper(plan, "ar")))
     print(f"{size:>8} {connection.vendor:11} {'plan PDF, German and Arabic':28} {p50:8.1f} {p95:8.1f}", flush=True)
+
+
+def throughput(size, cookie):
+    """Requests per second beside the floor's, then what the workers weigh."""
+    connection.close()
+    with load.server() as master:
+        floor = 0
+        for label, address in (("floor list", "/floor/list/"), ("list, own files", "/klienten/")):
+            rate = load.requests_per_second(address, cookie)
+            share = f"{rate / floor:6.2f}" if floor else "     –"
+            floor = floor or rate
+            print(
+                f"{size:>8} {connection.vendor:11} {label + ', requests/s':28} {rate:8.0f} {'':24} {share}", flush=True
+            )
+        weights = " + ".join(f"{megabytes:.0f}" for megabytes in load.megabytes(master))
+        print(f"{size:>8} {connection.vendor:11} {'memory, MB':28} {weights}", flush=True)
 
 
 def deep_cursor(web):
