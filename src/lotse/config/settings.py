@@ -109,7 +109,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         LOTSE_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["CONN_MAX_AGE"] = 600  # a new connection for each request costs three times the page
+if not TESTING:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600  # a new connection for each request costs more than the page
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- login ----------------------------------------------------------------------------------------------------
