@@ -9,9 +9,10 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lotse.auditlog.models import Event
+from lotse.core.constraints import refusal
 from lotse.core.errors import NotAllowed
 
 __all__ = ["VERBS", "NotAllowed", "NothingRecorded", "Verb", "action", "record", "refuse_if", "require"]
@@ -63,7 +64,10 @@ VERBS: dict[str, Verb] = {}
 
 
 def action(key: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function an action. It is called with keywords only and has `by`; it calls `record` at least once."""
+    """Make a function an action. It is called with keywords only and has `by`; it calls `record` at least once.
+
+    A row that the database refuses by a named constraint becomes a `ValidationError` with the constraint's German message.
+    """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
@@ -76,6 +80,11 @@ def action(key: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]
                     if not running.recorded:
                         raise NothingRecorded(key)
                     return result
+            except IntegrityError as error:
+                refused = refusal(error)
+                if refused is None:
+                    raise
+                raise refused from error
             finally:
                 _running.reset(token)
 

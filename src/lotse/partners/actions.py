@@ -9,7 +9,6 @@ from lotse.partners.models import Partner
 
 def _save(partner: Partner) -> None:
     partner.name_key = fold(partner.name)
-    partner.validate_constraints()
     partner.save()
 
 
