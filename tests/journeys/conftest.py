@@ -20,11 +20,16 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, live_server):
+def complaints():
+    """What the browser reported; a journey that expects a refusal looks at it and clears it."""
+    return []
+
+
+@pytest.fixture
+def page(browser, live_server, complaints):
     """A page that fails the test when the browser reports an error, blocked content included."""
     context = browser.new_context(base_url=live_server.url, locale="de-DE")
     opened = context.new_page()
-    complaints = []
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened

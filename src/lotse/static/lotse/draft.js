@@ -21,6 +21,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       else say(result.message || "Entwurf nicht gespeichert");
     } catch {
       say("Keine Verbindung. Ihr Text bleibt stehen, bitte diese Seite nicht schließen.");
+      timer = setTimeout(keep, 2 * WAIT);
     }
   }
 
