@@ -26,12 +26,19 @@ MATRIX = {
     "casework:begin_plan": FILE_LEADS_ON,
     "casework:achieve": FILE_LEADS_ON,
     "casework:reopen": FILE_LEADS_ON,
+    "casework:revise_part_a": FILE_LEADS_ON,
+    "casework:strike_goal": FILE_LEADS_ON,
+    "casework:strike_step": FILE_LEADS_ON,
+    "casework:take_back": FILE_LEADS_ON,
+    "casework:emergency": COUNSELLING,
+    "casework:handover": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **{
         f"casework:{name}": FILE
         for name in (
             "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
-            "hand_out", "sign", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign",
+            "hand_out", "sign", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
+            "edit_member", "result", "end_plan", "pass_on",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

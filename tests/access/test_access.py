@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from lotse.casework.actions.access import confirm_assignment, request_assignment
-from lotse.casework.actions.clients import note_appointment
+from lotse.casework.actions.clients import add_household_member, note_appointment
 from lotse.casework.actions.contacts import record_assessment, record_contact
 from lotse.casework.actions.parts_a import save_chapter
 from lotse.casework.models import Client, Contact
@@ -41,12 +41,14 @@ def file(world):
     record_contact(by=by, case=case, on=timezone.localdate(), channel="phone", topics=["housing"], note=CANARY)
     record_assessment(by=by, case=case, kind="social", conducted_on=timezone.localdate(), strengths=CANARY)
     save_chapter(by=by, case=case, chapter_key="occupation", given={"occupation": CANARY})
+    member = add_household_member(by=by, client=client, relation="child", name=CANARY)
     appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
-        "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": "gibtesnicht",
+        "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "partner_id": partner.public_id, "organisation_id": world.district.public_id, "assignment_id": "gibtesnicht",
+        "handover_id": "gibtesnicht",
     }  # fmt: skip
 
 

@@ -115,3 +115,12 @@ class AssessmentKind(TextChoices):
     SOCIAL = "social", "Sozialanalyse"
     COMPETENCE = "competence", "Kompetenzanalyse"
     NEEDS = "needs", "Bedarfsanalyse"
+
+
+class HandoverState(TextChoices):
+    """model.md §6.5 and the handover branch of §12.1."""
+
+    OFFERED = "offered", "angeboten"
+    ACCEPTED = "accepted", "angenommen"
+    RETURNED = "returned", "zurückgegeben"
+    WITHDRAWN = "withdrawn", "zurückgezogen"

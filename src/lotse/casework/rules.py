@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
-from lotse.casework.models import Client, Consent, CounsellingCase, SupportPlan
+from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
+from lotse.casework.models.client import years_later
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -99,6 +100,35 @@ def crisis_is_needed(target_group: str) -> bool:
     return target_group in ("tg_settled_crisis", "tg_opening_clause")
 
 
+def group_has_window(target_group: str) -> bool:
+    """The window of three years holds for newcomers; who lives here longer has none (CL-11)."""
+    return not crisis_is_needed(target_group)
+
+
+def has_priority(target_group: str, has_course_duty: bool | None) -> bool:
+    """Among people who live here longer, who must attend an Integrationskurs comes first (CL-12)."""
+    return target_group == "tg_settled_crisis" and has_course_duty is True
+
+
+def may_pass_on(actor: Actor, client: Client) -> bool:
+    """A file is passed on by who is responsible, by her deputy or by the technical lead of the site (CL-24)."""
+    return client.responsible_id in actor.file_holder_ids or client.site_id in actor.reviewed_site_ids
+
+
+def may_accept(actor: Actor, handover: Handover) -> bool:
+    """Who receives the file accepts it, or a second person confirms; never who offered it (CL-24)."""
+    if actor.person_id == handover.offered_by_id or actor.organisation_id != handover.organisation_id:
+        return False
+    return actor.person_id == handover.to_person_id or actor.may(Permission.CONFIRM_FILE_ACCESS)
+
+
+def may_check(actor: Actor, assignment: FileAssignment) -> bool:
+    """Confirming access, or checking an emergency afterwards, is done by neither who asked nor who gains (AC-01, AC-02)."""
+    is_other = actor.person_id not in (assignment.granted_by_id, assignment.person_id)
+    same_house = assignment.organisation_id == actor.organisation_id
+    return is_other and same_house and actor.may(Permission.CONFIRM_FILE_ACCESS)
+
+
 def environment_is_answered(plan: SupportPlan) -> bool:
     """Family, school and others are considered when goals are set: the question is answered (CL-13)."""
     return bool(plan.environment)
@@ -139,10 +169,3 @@ def needs_agreement_and_consent(state: str) -> bool:
 def is_today_or_earlier(day: date, today: date) -> bool:
     """What has happened has no date in the future (DA-01)."""
     return day <= today
-
-
-def years_later(start: date, years: int) -> date:
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:  # 29 February
-        return date(start.year + years, 3, 1)

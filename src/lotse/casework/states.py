@@ -1,13 +1,18 @@
-"""What may follow what: one declared table per life cycle (model.md §12). Actions ask here, nothing else moves a state."""
+"""What may follow what: one declared table per life cycle (model.md §12). Actions ask here, nothing else moves a state.
+
+Where a table differs from model.md: a handover is a row of its own beside the case (`HANDOVER`), so that the case keeps the
+state it is passed on in; reopening begins a new episode, also after a departure, because people come back; counselling
+without case management closes directly; an evaluation may lead back into case management.
+"""
 
 from collections.abc import Mapping
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 
-from lotse.casework.enums import Achievement, CaseState, ConsentState, PlanState
+from lotse.casework.enums import Achievement, CaseState, ConsentState, HandoverState, PlanState
 
-S = TypeVar("S", CaseState, PlanState, ConsentState, Achievement)
+S = TypeVar("S", CaseState, PlanState, ConsentState, Achievement, HandoverState)
 
 _C = CaseState
 _OTHER_ENDS = frozenset({_C.ABORTED, _C.DEPARTED})
@@ -50,6 +55,12 @@ STEP: Mapping[Achievement, frozenset[Achievement]] = {
     _A.YES: frozenset({_A.IN_PROGRESS, _A.PARTLY, _A.NO}),
     _A.PARTLY: frozenset({_A.IN_PROGRESS, _A.YES, _A.NO}),
     _A.NO: frozenset({_A.IN_PROGRESS, _A.YES, _A.PARTLY}),
+}
+
+_H = HandoverState
+HANDOVER: Mapping[HandoverState, frozenset[HandoverState]] = {
+    _H.OFFERED: frozenset({_H.ACCEPTED, _H.RETURNED, _H.WITHDRAWN}),
+    **dict.fromkeys((_H.ACCEPTED, _H.RETURNED, _H.WITHDRAWN), frozenset()),
 }
 
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from lotse.casework.views import cases, clients, closing, consents, enquiries, parts_a, plans
+from lotse.casework.views import (
+    access,
+    cases,
+    clients,
+    closing,
+    consents,
+    enquiries,
+    following,
+    household,
+    parts_a,
+    plans,
+)
 
 app_name = "casework"
 FILE = "akte/<slug:client_id>/"
@@ -14,14 +25,20 @@ urlpatterns = [
     path(FILE + "person/", clients.edit_client, name="edit_client"),
     path(FILE + "erstkontakt/", cases.first_contact, name="first_contact"),
     path(FILE + "kontakt/", cases.new_contact, name="new_contact"),
-    path(FILE + "beratungsart/", cases.change_tier, name="tier"),
+    path(FILE + "erstkontakt/aendern/", cases.edit_first_contact, name="edit_first_contact"),
+    path(FILE + "beratungsart/", following.change_tier, name="tier"),
+    path(FILE + "phase/", following.phase, name="phase"),
+    path(FILE + "zielgruppe/", following.target_group, name="target_group"),
+    path(FILE + "verlaengern/", following.extend, name="extend"),
     path(FILE + "naechster-schritt/", cases.next_step, name="next_step"),
     path(FILE + "einwilligungen/", consents.consents, name="consents"),
     path(FILE + "einwilligungen/text.pdf", consents.consent_pdf, name="consent_pdf"),
     path(FILE + "einwilligungen/<slug:consent_id>/widerruf/", consents.withdraw_consent, name="withdraw"),
-    path(FILE + "haushalt/", clients.household, name="household"),
-    path(FILE + "haushalt/<slug:member_id>/loeschen/", clients.remove_member, name="remove_member"),
+    path(FILE + "haushalt/", household.household, name="household"),
+    path(FILE + "haushalt/<slug:member_id>/", household.edit_member, name="edit_member"),
+    path(FILE + "haushalt/<slug:member_id>/loeschen/", household.remove_member, name="remove_member"),
     path(FILE + "teil-a/", parts_a.part_a, name="part_a"),
+    path(FILE + "teil-a/neue-fassung/", parts_a.revise, name="revise_part_a"),
     path(FILE + "teil-a/<slug:chapter_key>/", parts_a.chapter, name="chapter"),
     path(FILE + "analyse/", cases.assessment, name="assessment"),
     path(FILE + "plan/", plans.plan, name="plan"),
@@ -32,6 +49,10 @@ urlpatterns = [
     path(FILE + "plan/ziel/<slug:goal_id>/schritt/", plans.step, name="new_step"),
     path(FILE + "plan/schritt/<slug:step_id>/", plans.step, name="step"),
     path(FILE + "plan/schritt/<slug:step_id>/ergebnis/", plans.achieve, name="achieve"),
+    path(FILE + "plan/schritt/<slug:step_id>/festhalten/", plans.result, name="result"),
+    path(FILE + "plan/schritt/<slug:step_id>/streichen/", plans.strike_step, name="strike_step"),
+    path(FILE + "plan/ziel/<slug:goal_id>/streichen/", plans.strike_goal, name="strike_goal"),
+    path(FILE + "plan/beenden/", plans.end, name="end_plan"),
     path(FILE + "plan/vereinbaren/", plans.agree, name="agree"),
     path(FILE + "plan/aushaendigen/", plans.hand_out, name="hand_out"),
     path(FILE + "plan/unterschriften/", plans.sign, name="sign"),
@@ -44,5 +65,9 @@ urlpatterns = [
     path(FILE + "abschluss/beenden/", closing.end, name="end_case"),
     path(FILE + "abschluss/wiederaufnehmen/", closing.reopen, name="reopen"),
     path(FILE + "verlauf/", clients.file_history, name="history"),
-    path(FILE + "zugriff/", cases.assign, name="assign"),
+    path(FILE + "zugriff/", access.assign, name="assign"),
+    path(FILE + "uebergeben/", access.pass_on, name="pass_on"),
+    path(FILE + "uebergeben/zuruecknehmen/", access.take_back, name="take_back"),
+    path("uebergabe/<slug:handover_id>/", access.decide_handover, name="handover"),
+    path("notfall/", access.emergency, name="emergency"),
 ]

@@ -13,6 +13,8 @@ from lotse.core.models import Draft
 NOT_TYPED = (
     "csrfmiddlewaretoken",
     "acknowledged",
+    "compare",
+    "other_version",
     "draft_form",
     "draft_object",
     "draft_revision",
@@ -58,13 +60,17 @@ def save(
     if draft and draft.revision != revision:
         raise DraftConflict(draft)
     draft = draft or Draft(organisation_id=actor.organisation_id, revision=0, **_key(actor, form_key, object_ref))
-    content = {name: texts for name, texts in data.items() if name not in NOT_TYPED and any(texts)}
+    content = {name: texts for name, texts in data.items() if _is_typed(name) and any(texts)}
     draft.content = json.dumps(content, ensure_ascii=False)
     draft.label, draft.url = label[:120], url[:300]
     draft.revision += 1
     draft.updated_at = timezone.now()
     draft.save()
     return draft
+
+
+def _is_typed(name: str) -> bool:
+    return name not in NOT_TYPED and not name.startswith("choose-")
 
 
 def discard(actor: Any, form_key: str, object_ref: str = "") -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import ErrorDict
 
 KERN = {
     forms.CheckboxInput: "kern-form-check__checkbox",
@@ -32,6 +33,7 @@ class LotseForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         self.actor = actor
         self.warnings: list[Warning] = []
+        self.refused_by: ValidationError | None = None
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for field in self.fields.values():
@@ -64,10 +66,15 @@ class LotseForm(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Show what an action or a constraint said, beside the field it names where this form has it."""
+        self.refused_by = error
         messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for name, texts in messages.items():
             for text in texts:
                 self.add_error(name if name in self.fields else None, text)
+
+    def show_unchecked(self) -> None:
+        """Show what was typed as it is: nobody has asked to save it."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

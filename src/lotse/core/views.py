@@ -8,9 +8,7 @@ from django.views.decorators.http import require_POST
 
 from lotse.core import drafts
 
-CONFLICT = (
-    "Dieses Formular ist noch in einem anderen Fenster offen. Dort wurde zuletzt getippt; bitte nur eines weiterführen."
-)
+CONFLICT = "Dieses Formular ist noch in einem anderen Fenster offen. Dort wurde zuletzt getippt."
 
 
 @require_POST

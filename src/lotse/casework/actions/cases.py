@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,8 +16,10 @@ from lotse.casework.actions.file import (
 )
 from lotse.casework.enums import CaseState, Outcome, Tier
 from lotse.casework.models import CaseStateChange, Client, CounsellingCase, SupportPlan, TierChange
+from lotse.casework.models.client import years_later
 from lotse.casework.states import CASE, require_step
 from lotse.organisations.actor import Actor
+from lotse.partners.models import Partner
 from lotse.programmes.models import Programme
 
 NO_BASIS = "Erst Beratungsvereinbarung und Einwilligung, dann die Beratung (CL-02)."
@@ -32,6 +35,7 @@ def open_case(
     first_contact_on: date,
     access_route: str,
     channel: str,
+    warnings: Iterable[str] = (),
     **data: Any,
 ) -> CounsellingCase:
     """First contact with a named person; her counsellor is responsible from the first day."""
@@ -50,13 +54,13 @@ def open_case(
     )
     save_checked(case)
     _enter_state(case, CaseState.FIRST_CONTACT, first_contact_on, by)
-    record(case, file=fresh)
+    record(case, file=fresh, warnings=warnings)
     return case
 
 
 @action("case.first_contact_changed", "hat den Erstkontakt ergänzt")
 def change_first_contact(
-    *, by: Actor, case: CounsellingCase, revision: int | None = None, **data: Any
+    *, by: Actor, case: CounsellingCase, revision: int | None = None, warnings: Iterable[str] = (), **data: Any
 ) -> CounsellingCase:
     client, fresh = open_case_of_file(by, case)
     expect_revision(fresh, revision)
@@ -65,14 +69,37 @@ def change_first_contact(
     refuse_if(not named, "Bitte angeben, an wen verwiesen wurde (CL-07).", "referred_to")
     refuse_future(fresh.first_contact_on, "first_contact_on")
     save_checked(fresh)
-    record(fresh, file=client, fields=changed)
+    record(fresh, file=client, fields=changed, warnings=warnings)
+    return fresh
+
+
+@action("case.target_group_set", "hat die Zielgruppe festgehalten")
+def set_target_group(
+    *, by: Actor, case: CounsellingCase, revision: int | None = None, warnings: Iterable[str] = (), **data: Any
+) -> CounsellingCase:
+    """Who the person is to the programme; crisis and capacity are warned about, never forced (CL-11, CL-12)."""
+    client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
+    changed = change(fresh, data)
+    save_checked(fresh)
+    record(fresh, file=client, fields=changed, warnings=warnings)
     return fresh
 
 
 @action("case.tier_changed", "hat die Art der Beratung festgelegt")
-def set_tier(*, by: Actor, case: CounsellingCase, tier: Tier, since: date, note: str = "") -> CounsellingCase:
+def set_tier(
+    *,
+    by: Actor,
+    case: CounsellingCase,
+    tier: Tier,
+    since: date,
+    note: str = "",
+    revision: int | None = None,
+    warnings: Iterable[str] = (),
+) -> CounsellingCase:
     """Dated, overridable with a note (CL-06). Counselling begins with agreement and consent, never before (CL-02)."""
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_if(not rules.tier_allows_parts(tier), "Eine einmalige Anfrage hat keine Akte (CL-01).", "tier")
     refuse_if(not rules.plan_is_open(client), NO_BASIS)
     refuse_future(since, "since")
@@ -84,7 +111,7 @@ def set_tier(*, by: Actor, case: CounsellingCase, tier: Tier, since: date, note:
     fresh.tier = tier
     save_checked(fresh)
     TierChange.objects.create(case=fresh, tier=tier, since=since, note=note, by_label=by.label)
-    record(fresh, file=client, fields=["tier"], tier=str(tier))
+    record(fresh, file=client, fields=["tier"], warnings=warnings, tier=str(tier))
     return fresh
 
 
@@ -94,8 +121,10 @@ def _enter_state(case: CounsellingCase, state: CaseState, since: date, by: Actor
 
 
 @action("case.phase_set", "hat die Phase festgehalten")
-def set_phase(*, by: Actor, case: CounsellingCase, phase: str) -> CounsellingCase:
+def set_phase(*, by: Actor, case: CounsellingCase, phase: str, revision: int | None = None) -> CounsellingCase:
+    """Where the work stands among the nine phases (model.md §5.3); a note for orientation, the state is another thing."""
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     fresh.phase = phase
     save_checked(fresh)
     record(fresh, file=client, fields=["phase"], phase=phase)
@@ -104,10 +133,17 @@ def set_phase(*, by: Actor, case: CounsellingCase, phase: str) -> CounsellingCas
 
 @action("case.next_step_set", "hat den nächsten Schritt festgelegt")
 def set_next_step(
-    *, by: Actor, case: CounsellingCase, next_step_on: date | None, next_step: str = "", reason: str = ""
+    *,
+    by: Actor,
+    case: CounsellingCase,
+    next_step_on: date | None,
+    next_step: str = "",
+    reason: str = "",
+    revision: int | None = None,
 ) -> CounsellingCase:
     """A date with what is to be done, or a stated reason why there is none: nothing is forgotten."""
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_if(
         not next_step_on and not reason,
         "Bitte ein Datum angeben oder warum es keinen nächsten Schritt gibt.",
@@ -122,9 +158,16 @@ def set_next_step(
 
 @action("case.part_missing_explained", "hat begründet, warum ein Teil des Plans fehlt")
 def explain_missing_parts(
-    *, by: Actor, case: CounsellingCase, part_a_reason: str, part_b_reason: str, note: str = ""
+    *,
+    by: Actor,
+    case: CounsellingCase,
+    part_a_reason: str,
+    part_b_reason: str,
+    note: str = "",
+    revision: int | None = None,
 ) -> CounsellingCase:
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     changed = change(fresh, {"part_a_reason": part_a_reason, "part_b_reason": part_b_reason, "part_reason_note": note})
     save_checked(fresh)
     record(fresh, file=client, fields=changed)
@@ -132,10 +175,16 @@ def explain_missing_parts(
 
 
 @action("case.extended", "hat die Beratung verlängert")
-def extend(*, by: Actor, case: CounsellingCase, until: date, reason: str) -> CounsellingCase:
+def extend(
+    *, by: Actor, case: CounsellingCase, until: date, reason: str, revision: int | None = None
+) -> CounsellingCase:
     """Beyond the three years only with a reason (CL-10)."""
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_if(not reason.strip(), "Eine Verlängerung braucht einen Grund (CL-10).", "reason")
+    years = fresh.programme.max_years
+    regular = years_later(fresh.first_contact_on, years) if years else fresh.first_contact_on
+    refuse_if(until <= regular, f"Die Beratung läuft ohnehin bis {regular:%d.%m.%Y}.", "until")
     fresh.extended_until, fresh.extension_reason = until, reason
     save_checked(fresh)
     record(fresh, file=client, fields=["extended_until"])
@@ -143,8 +192,11 @@ def extend(*, by: Actor, case: CounsellingCase, until: date, reason: str) -> Cou
 
 
 @action("case.evaluated", "hat die Auswertung festgehalten")
-def evaluate(*, by: Actor, case: CounsellingCase, on: date, evaluation: str) -> CounsellingCase:
+def evaluate(
+    *, by: Actor, case: CounsellingCase, on: date, evaluation: str, revision: int | None = None
+) -> CounsellingCase:
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_future(on, "on")
     refuse_if(not evaluation.strip(), "Bitte die Auswertung in Worten festhalten.", "evaluation")
     if fresh.state == CaseState.IN_CASE_MANAGEMENT:
@@ -156,8 +208,11 @@ def evaluate(*, by: Actor, case: CounsellingCase, on: date, evaluation: str) -> 
 
 
 @action("case.sustainability_checked", "hat die Nachhaltigkeit geprüft")
-def check_sustainability(*, by: Actor, case: CounsellingCase, on: date, result: str) -> CounsellingCase:
+def check_sustainability(
+    *, by: Actor, case: CounsellingCase, on: date, result: str, revision: int | None = None
+) -> CounsellingCase:
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_future(on, "on")
     refuse_if(fresh.evaluated_on is None, "Erst auswerten, dann die Nachhaltigkeit prüfen (CL-09).", "on")
     if fresh.state == CaseState.EVALUATING:
@@ -169,8 +224,11 @@ def check_sustainability(*, by: Actor, case: CounsellingCase, on: date, result: 
 
 
 @action("case.closed", "hat den Fall abgeschlossen")
-def close(*, by: Actor, case: CounsellingCase, on: date, reason: str, note: str = "") -> CounsellingCase:
+def close(
+    *, by: Actor, case: CounsellingCase, on: date, reason: str, note: str = "", revision: int | None = None
+) -> CounsellingCase:
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_if(not rules.may_close(fresh), "Erst auswerten und die Nachhaltigkeit prüfen, dann abschließen (CL-09).")
     _refuse_unexplained_parts(fresh)
     _end(fresh, CaseState.CLOSED, on, reason, note, by)
@@ -187,11 +245,22 @@ def _refuse_unexplained_parts(case: CounsellingCase) -> None:
 
 @action("case.ended_otherwise", "hat den Fall beendet")
 def end_otherwise(
-    *, by: Actor, case: CounsellingCase, state: CaseState, on: date, reason: str, note: str = ""
+    *,
+    by: Actor,
+    case: CounsellingCase,
+    state: CaseState,
+    on: date,
+    reason: str,
+    note: str = "",
+    referred_to: Partner | None = None,
+    revision: int | None = None,
 ) -> CounsellingCase:
     """Resolved at once, referred, broken off or departed."""
     client, fresh = open_case_of_file(by, case)
+    expect_revision(fresh, revision)
     refuse_if(state == CaseState.CLOSED, "Der Abschluss hat einen eigenen Weg.")
+    if state == CaseState.CLOSED_REFERRED and referred_to:
+        fresh.referred_to, fresh.outcome = referred_to, Outcome.REFERRED
     target_known = state != CaseState.CLOSED_REFERRED or fresh.referred_to_id is not None
     refuse_if(not target_known, "Bitte angeben, an wen verwiesen wurde (CL-07).", "referred_to")
     _end(fresh, state, on, reason, note, by)
@@ -211,20 +280,31 @@ def _end(case: CounsellingCase, state: CaseState, on: date, reason: str, note: s
 
 @transaction.atomic
 def end_case(
-    *, by: Actor, case: CounsellingCase, state: CaseState, part_a_reason: str, part_b_reason: str, **end: Any
+    *,
+    by: Actor,
+    case: CounsellingCase,
+    state: CaseState,
+    part_a_reason: str,
+    part_b_reason: str,
+    referred_to: Partner | None = None,
+    revision: int | None = None,
+    **end: Any,
 ) -> CounsellingCase:
     """The reasons for missing parts and the end in one step: all or nothing."""
-    if (part_a_reason, part_b_reason) != (case.part_a_reason, case.part_b_reason):
-        explain_missing_parts(by=by, case=case, part_a_reason=part_a_reason, part_b_reason=part_b_reason)
+    reasons = {"part_a_reason": part_a_reason, "part_b_reason": part_b_reason}
+    if reasons != {name: getattr(case, name) for name in reasons}:
+        explain_missing_parts(by=by, case=case, revision=revision, **reasons)
+        revision = None
     if state == CaseState.CLOSED:
-        return close(by=by, case=case, **end)
-    return end_otherwise(by=by, case=case, state=state, **end)
+        return close(by=by, case=case, revision=revision, **end)
+    return end_otherwise(by=by, case=case, state=state, referred_to=referred_to, revision=revision, **end)
 
 
 @action("case.reopened", "hat den Fall als neue Episode wieder aufgenommen")
 def reopen(*, by: Actor, case: CounsellingCase, on: date) -> CounsellingCase:
     """A new episode; the old one and its history stay as they were."""
     client = open_active_file(by, case.client)
+    case = CounsellingCase.objects.select_for_update().get(pk=case.pk)
     refuse_future(on, "on")
     refuse_if(case.is_open, "Dieser Fall ist noch offen.")
     refuse_if(

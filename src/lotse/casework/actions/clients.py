@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -6,7 +7,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.casework import rules
-from lotse.casework.actions.file import change, open_active_file, refuse_future, save_checked
+from lotse.casework.actions.file import change, expect_revision, open_active_file, refuse_future, save_checked
 from lotse.casework.models import AppointmentNote, Client, Household, HouseholdMember
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, Site
@@ -17,7 +18,15 @@ NOT_INFORMED = "Bitte zuerst über die Datenerfassung informieren: Datum und Spr
 
 @action("client.registered", "hat eine Person aufgenommen und über die Datenerfassung informiert")
 def register_client(
-    *, by: Actor, site: Site, first_name: str, last_name: str, informed_on: date, informed_language: str, **data: Any
+    *,
+    by: Actor,
+    site: Site,
+    first_name: str,
+    last_name: str,
+    informed_on: date,
+    informed_language: str,
+    warnings: Iterable[str] = (),
+    **data: Any,
 ) -> Client:
     """Person and information are one step: nobody is saved uninformed (DP-01)."""
     require(rules.can_counsel(by))
@@ -38,7 +47,7 @@ def register_client(
     )
     _refuse_impossible_dates(client)
     save_checked(client)
-    record(client, file=client)
+    record(client, file=client, warnings=warnings)
     return client
 
 
@@ -55,8 +64,9 @@ def _refuse_impossible_dates(client: Client) -> None:
 
 
 @action("client.changed", "hat die Personendaten geändert")
-def update_client(*, by: Actor, client: Client, **data: Any) -> Client:
+def update_client(*, by: Actor, client: Client, revision: int | None = None, **data: Any) -> Client:
     fresh = open_active_file(by, client)
+    expect_revision(fresh, revision)
     changed = change(fresh, data)
     _refuse_impossible_dates(fresh)
     save_checked(fresh)
@@ -78,13 +88,17 @@ def add_household_member(*, by: Actor, client: Client, **data: Any) -> Household
 
 
 @action("household.member_changed", "hat ein Haushaltsmitglied geändert")
-def update_household_member(*, by: Actor, member: HouseholdMember, **data: Any) -> HouseholdMember:
-    fresh = open_active_file(by, member.client)
-    changed = change(member, data)
-    refuse_future(member.birth_date, "birth_date")
-    save_checked(member)
-    record(member, file=fresh, fields=changed)
-    return member
+def update_household_member(
+    *, by: Actor, member: HouseholdMember, revision: int | None = None, **data: Any
+) -> HouseholdMember:
+    client = open_active_file(by, member.client)
+    fresh = HouseholdMember.objects.select_for_update().get(pk=member.pk)
+    expect_revision(fresh, revision)
+    changed = change(fresh, data)
+    refuse_future(fresh.birth_date, "birth")
+    save_checked(fresh)
+    record(fresh, file=client, fields=changed)
+    return fresh
 
 
 @action("household.member_removed", "hat ein Haushaltsmitglied gelöscht")

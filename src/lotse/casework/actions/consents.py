@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
-from lotse.casework.actions.file import open_file, refuse_future, save_checked
+from lotse.casework.actions.file import change, open_file, refuse_future, save_checked
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.models import Client, Consent
 from lotse.casework.states import CONSENT, require_step
@@ -26,28 +26,57 @@ COLUMN: Mapping[str, str] = {
 def record_decision(
     *, by: Actor, client: Client, act: Act, given: bool, decided_on: date, language: str, **details: Any
 ) -> Consent:
-    """Given or refused, with the wording that lay on the table. Each act stands for itself."""
+    """Given or refused, with the wording that lay on the table. Each act stands for itself; a question asked before ends."""
     fresh = open_file(by, client)
     refuse_future(decided_on, "decided_on")
+    state = ConsentState.GIVEN if given else ConsentState.REFUSED
+    asked = _asked_before(fresh, act)
+    if asked:
+        require_step(CONSENT, ConsentState(asked.state), state)
     oral_ok = rules.oral_is_explained(details.get("form", ""), details.get("oral_reason", ""))
     refuse_if(
         given and not oral_ok, "Bitte begründen, warum die Einwilligung nur mündlich vorliegt (DP-02).", "oral_reason"
     )
-    consent = Consent(
-        organisation_id=fresh.organisation_id,
-        client=fresh,
-        act=act,
-        state=ConsentState.GIVEN if given else ConsentState.REFUSED,
-        requested_on=decided_on,
-        decided_on=decided_on,
-        language=language,
-        **details,
-    )
+    consent = asked or Consent(organisation_id=fresh.organisation_id, client=fresh, act=act, requested_on=decided_on)
+    change(consent, {"state": state, "decided_on": decided_on, "language": language, **details})
     save_checked(consent)
     if given:
         _put_in_force(fresh, act, decided_on)
     record(consent, file=fresh, act=str(act), state=consent.state)
     return consent
+
+
+def _asked_before(client: Client, act: Act) -> Consent | None:
+    return client.consents.filter(act=act, state=ConsentState.REQUESTED).first()
+
+
+@action("consent.requested", "hat um eine Einwilligung gebeten")
+def request_consent(
+    *, by: Actor, client: Client, act: Act, requested_on: date, language: str, **details: Any
+) -> Consent:
+    """The text has been handed out; the person takes it home and decides later."""
+    fresh = open_file(by, client)
+    refuse_future(requested_on, "decided_on")
+    refuse_if(_asked_before(fresh, act) is not None, f"Schon angefragt: {act.label}.", "acts")
+    in_force = fresh.consents.filter(act=act, state=ConsentState.GIVEN)
+    refuse_if(in_force.exists(), f"Liegt schon vor: {act.label}.", "acts")
+    consent = Consent(
+        organisation_id=fresh.organisation_id,
+        client=fresh,
+        act=act,
+        state=ConsentState.REQUESTED,
+        requested_on=requested_on,
+        language=language,
+        **details,
+    )
+    save_checked(consent)
+    record(consent, file=fresh, act=str(act), state=consent.state)
+    return consent
+
+
+@transaction.atomic
+def request_consents(*, by: Actor, client: Client, wordings: Mapping[Act, str], **more: Any) -> list[Consent]:
+    return [request_consent(by=by, client=client, act=act, text_version=v, **more) for act, v in wordings.items()]
 
 
 @transaction.atomic
@@ -65,13 +94,16 @@ def _put_in_force(client: Client, act: Act, day: date) -> None:
 
 
 @action("consent.withdrawn", "hat einen Widerruf festgehalten")
-def withdraw(*, by: Actor, consent: Consent, on: date) -> Consent:
-    """As easy as giving, and at once: without consent to recording the file rests from this moment (DP-12)."""
+def withdraw(*, by: Actor, consent: Consent, on: date, state: ConsentState = ConsentState.WITHDRAWN) -> Consent:
+    """As easy as giving, and at once: without consent to recording the file rests from this moment (DP-12).
+
+    A consent given for a time ends the same way, as expired.
+    """
     client = open_file(by, consent.client)
     fresh = Consent.objects.select_for_update().get(pk=consent.pk)
-    require_step(CONSENT, ConsentState(fresh.state), ConsentState.WITHDRAWN)
+    require_step(CONSENT, ConsentState(fresh.state), state)
     refuse_future(on, "ended_on")
-    fresh.state, fresh.ended_on = ConsentState.WITHDRAWN, on
+    fresh.state, fresh.ended_on = state, on
     save_checked(fresh)
     _take_out_of_force(client, Act(fresh.act))
     record(fresh, file=client, act=fresh.act)

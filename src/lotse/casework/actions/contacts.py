@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ def record_contact(
     note: str = "",
     next_step_on: date | None = None,
     next_step: str = "",
+    warnings: Iterable[str] = (),
     **data: Any,
 ) -> Contact:
     """A contact, and in the same breath the next step if one is named."""
@@ -43,7 +44,7 @@ def record_contact(
     save_checked(contact)
     _add_topics(contact, topics)
     _remember(fresh, on, next_step_on, next_step)
-    record(contact, file=client)
+    record(contact, file=client, warnings=warnings)
     return contact
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ def record_enquiry(
     outcome: Outcome,
     referred_to: Partner | None = None,
     next_step: str = "",
+    warnings: Iterable[str] = (),
     **more: Any,
 ) -> Enquiry:
     """Count an anonymous enquiry. Anything beyond these inputs is refused, names and plan content included (CL-01)."""
@@ -51,5 +52,5 @@ def record_enquiry(
         )
     )
     EnquiryTopic.objects.bulk_create(EnquiryTopic(enquiry=enquiry, topic=topic) for topic in dict.fromkeys(topics))
-    record(enquiry)
+    record(enquiry, warnings=warnings)
     return enquiry

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -26,7 +26,13 @@ def answers_of(part_a: PartA | None) -> dict[str, Any]:
 
 @action("part_a.chapter_saved", "hat ein Kapitel von Teil A gespeichert")
 def save_chapter(
-    *, by: Actor, case: CounsellingCase, chapter_key: str, given: Mapping[str, Any], revision: int | None = None
+    *,
+    by: Actor,
+    case: CounsellingCase,
+    chapter_key: str,
+    given: Mapping[str, Any],
+    revision: int | None = None,
+    warnings: Iterable[str] = (),
 ) -> PartA:
     """Save one chapter. Answers whose condition does not hold are dropped: only what is needed is stored (DP-07)."""
     client, fresh = open_case_of_file(by, case)
@@ -41,7 +47,7 @@ def save_chapter(
     changed = _put(part_a, chapter, given)
     save_checked(part_a)
     _follow_dated_series(client, given)
-    record(part_a, file=client, fields=changed, chapter=chapter_key)
+    record(part_a, file=client, fields=changed, warnings=warnings, chapter=chapter_key)
     return part_a
 
 

@@ -168,12 +168,19 @@ def remove_step(*, by: Actor, step: PlanStep, revision: int | None = None) -> No
 
 @action("plan.step_achieved", "hat das Ergebnis eines Arbeitsschritts festgehalten")
 def set_achievement(
-    *, by: Actor, step: PlanStep, achieved: Achievement, on: date | None = None, reason: str = ""
+    *,
+    by: Actor,
+    step: PlanStep,
+    achieved: Achievement,
+    on: date | None = None,
+    reason: str = "",
+    revision: int | None = None,
 ) -> PlanStep:
     """Ticked off in place; a deviation may be explained, it is no failure (model.md §10.3)."""
-    plan = _open_for_change(by, step.goal.plan, None)
+    plan = _open_for_change(by, step.goal.plan, revision)
     fresh = PlanStep.objects.get(pk=step.pk)
-    require_step(STEP, Achievement(fresh.achieved), achieved)
+    if achieved != fresh.achieved:  # day and reason of the same result may be corrected
+        require_step(STEP, Achievement(fresh.achieved), achieved)
     fresh.achieved = achieved
     fresh.achieved_on = None if achieved == Achievement.IN_PROGRESS else on or timezone.localdate()
     fresh.deviation_reason = reason
@@ -184,9 +191,9 @@ def set_achievement(
 
 
 @action("plan.agreed", "hat den Plan gemeinsam vereinbart")
-def agree(*, by: Actor, plan: SupportPlan, on: date) -> SupportPlan:
+def agree(*, by: Actor, plan: SupportPlan, on: date, revision: int | None = None) -> SupportPlan:
     """Jointly, on a day; the environment is answered and there is at least one goal with a step."""
-    fresh = _open_for_change(by, plan, None)
+    fresh = _open_for_change(by, plan, revision)
     refuse_future(on, "agreed_on")
     refuse_if(
         not rules.environment_is_answered(fresh),
@@ -204,8 +211,8 @@ def agree(*, by: Actor, plan: SupportPlan, on: date) -> SupportPlan:
 
 
 @action("plan.handed_out", "hat den Plan ausgehändigt")
-def hand_out(*, by: Actor, plan: SupportPlan, on: date, language: str) -> SupportPlan:
-    fresh = _open_for_change(by, plan, None)
+def hand_out(*, by: Actor, plan: SupportPlan, on: date, language: str, revision: int | None = None) -> SupportPlan:
+    fresh = _open_for_change(by, plan, revision)
     refuse_future(on, "handed_out_on")
     refuse_if(fresh.agreed_on is None, "Ausgehändigt wird, was vereinbart ist.", "handed_out_on")
     fresh.handed_out_on, fresh.handed_out_language = on, language
@@ -215,9 +222,9 @@ def hand_out(*, by: Actor, plan: SupportPlan, on: date, language: str) -> Suppor
 
 
 @action("plan.signed", "hat die Unterschriften festgehalten")
-def sign(*, by: Actor, plan: SupportPlan, on: date) -> SupportPlan:
+def sign(*, by: Actor, plan: SupportPlan, on: date, revision: int | None = None) -> SupportPlan:
     """Both have signed; from now on the plan is being carried out."""
-    fresh = _open_for_change(by, plan, None)
+    fresh = _open_for_change(by, plan, revision)
     refuse_future(on, "signed_on")
     refuse_if(fresh.agreed_on is None, "Unterschrieben wird, was vereinbart ist.", "signed_on")
     if fresh.state == PlanState.AGREED:
@@ -229,9 +236,13 @@ def sign(*, by: Actor, plan: SupportPlan, on: date) -> SupportPlan:
 
 
 @action("plan.status_recorded", "hat den Stand des Plans zum Stichtag festgehalten")
-def record_status(*, by: Actor, plan: SupportPlan, key_date: date, value: PlanStatusValue) -> PlanStatus:
+def record_status(
+    *, by: Actor, plan: SupportPlan, key_date: date, value: PlanStatusValue, revision: int | None = None
+) -> PlanStatus:
     """One more entry of the dated series; earlier ones stay (CL-20)."""
     client, fresh = open_plan_of_file(by, plan)
+    expect_revision(fresh, revision)
+    fresh.save()
     refuse_future(key_date, "key_date")
     refuse_if(key_date < fresh.drafted_on, "Der Stichtag liegt vor dem Beginn des Plans.", "key_date")
     refuse_if(
@@ -245,8 +256,8 @@ def record_status(*, by: Actor, plan: SupportPlan, key_date: date, value: PlanSt
 
 
 @action("plan.ended", "hat den Plan beendet")
-def end_plan(*, by: Actor, plan: SupportPlan, state: PlanState) -> SupportPlan:
-    fresh = _open_for_change(by, plan, None)
+def end_plan(*, by: Actor, plan: SupportPlan, state: PlanState, revision: int | None = None) -> SupportPlan:
+    fresh = _open_for_change(by, plan, revision)
     require_step(PLAN, PlanState(fresh.state), state)
     fresh.state = state
     save_checked(fresh)
@@ -255,9 +266,9 @@ def end_plan(*, by: Actor, plan: SupportPlan, state: PlanState) -> SupportPlan:
 
 
 @action("plan.revised", "hat eine neue Fassung des Plans begonnen")
-def revise(*, by: Actor, plan: SupportPlan, on: date) -> SupportPlan:
+def revise(*, by: Actor, plan: SupportPlan, on: date, revision: int | None = None) -> SupportPlan:
     """A new draft with everything not yet achieved; the agreed version stays readable and ends as completed."""
-    old = _open_for_change(by, plan, None)
+    old = _open_for_change(by, plan, revision)
     refuse_if(old.state == PlanState.DRAFT, "Ein Entwurf lässt sich direkt ändern.")
     refuse_future(on, "on")
     new = SupportPlan(

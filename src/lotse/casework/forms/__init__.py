@@ -1,6 +1,16 @@
 """Parse and validate what counsellors type; call nothing."""
 
-from lotse.casework.forms.cases import DayForm, EndForm, EvaluationForm, SustainabilityForm, TierForm, end_states
+from lotse.casework.forms.cases import (
+    DayForm,
+    EndForm,
+    EvaluationForm,
+    ExtendForm,
+    PhaseForm,
+    SustainabilityForm,
+    TargetGroupForm,
+    TierForm,
+    end_states,
+)
 from lotse.casework.forms.choices import CLIENT_LANGUAGES
 from lotse.casework.forms.contacts import (
     AssessmentForm,
@@ -11,15 +21,25 @@ from lotse.casework.forms.contacts import (
     NextStepForm,
     WithdrawalForm,
 )
-from lotse.casework.forms.people import AppointmentForm, AssignmentForm, HouseholdMemberForm, NewPersonForm, PersonForm
+from lotse.casework.forms.people import (
+    AppointmentForm,
+    AssignmentForm,
+    EmergencyForm,
+    HandoverForm,
+    HouseholdMemberForm,
+    NewPersonForm,
+    PersonForm,
+)
 from lotse.casework.forms.plans import (
     AchievementForm,
     ChapterForm,
+    EndPlanForm,
     EnvironmentForm,
     GoalForm,
     HandOutForm,
     StatusForm,
     StepForm,
+    plan_ends,
 )
 
 __all__ = [
@@ -32,21 +52,28 @@ __all__ = [
     "ConsentDecisionForm",
     "ContactForm",
     "DayForm",
+    "EmergencyForm",
     "EndForm",
+    "EndPlanForm",
     "EnquiryForm",
     "EnvironmentForm",
     "EvaluationForm",
+    "ExtendForm",
     "FirstContactForm",
     "GoalForm",
     "HandOutForm",
+    "HandoverForm",
     "HouseholdMemberForm",
     "NewPersonForm",
     "NextStepForm",
     "PersonForm",
+    "PhaseForm",
     "StatusForm",
     "StepForm",
     "SustainabilityForm",
+    "TargetGroupForm",
     "TierForm",
     "WithdrawalForm",
     "end_states",
+    "plan_ends",
 ]

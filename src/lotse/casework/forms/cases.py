@@ -1,32 +1,88 @@
 """Forms that move a case along and end it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 
-from lotse.casework.enums import (
-    CaseState,
-    Tier,
-)
-from lotse.casework.forms.choices import pick
+from lotse.casework import rules
+from lotse.casework.enums import CaseState, Tier
+from lotse.casework.forms.choices import PICK, pick
+from lotse.casework.forms.versioned import VersionedForm
+from lotse.casework.forms.warnings import warn_about_offer, warn_about_window
 from lotse.casework.models import CounsellingCase
 from lotse.casework.states import CASE, CASE_ENDS
 from lotse.catalogues.loader import choices
-from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.fields import DayField, LongTextField, YesNoField
 
 
-class TierForm(LotseForm):
+class TierForm(VersionedForm):
     tier = forms.ChoiceField(
         label="Art der Beratung",
         choices=[(t.value, t.label) for t in (Tier.BASIC_COUNSELLING, Tier.CASE_MANAGEMENT)],
         widget=forms.RadioSelect,
     )
     since = DayField(label="seit", past=True)
-    note = forms.CharField(label="Anmerkung", max_length=200, required=False)
+    note = forms.CharField(label="Grund", max_length=200, required=False)
+
+    def __init__(self, *args: Any, case: CounsellingCase, **kwargs: Any) -> None:
+        self.case = case
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        warn_about_offer(self, self.case, cleaned.get("since"))
+        return cleaned
 
 
-class DayForm(LotseForm):
+class PhaseForm(VersionedForm):
+    phase = forms.ChoiceField(label="Phase", choices=choices("cm_phase"), widget=forms.RadioSelect)
+
+
+class TargetGroupForm(VersionedForm):
+    """Group, crisis and capacity; what is odd is warned about, never forced."""
+
+    CRISIS = ("tg_settled_crisis", "tg_opening_clause")
+    shown_when: ClassVar = {
+        "in_crisis": ("target_group", CRISIS),
+        "crisis_note": ("in_crisis", (True,)),
+        "has_free_capacity": ("target_group", CRISIS),
+        "has_course_duty": ("target_group", ("tg_settled_crisis",)),
+    }
+
+    target_group = forms.ChoiceField(
+        label="Zielgruppe", choices=choices("target_group_mbe", "nicht erhoben"), required=False
+    )
+    in_crisis = YesNoField(label="Gibt es eine konkrete Krise?")
+    crisis_note = LongTextField(label="Worin besteht sie?", rows=2, required=False)
+    has_free_capacity = YesNoField(label="Ist Kapazität frei?")
+    has_course_duty = YesNoField(
+        label="Zum Integrationskurs verpflichtet?", help_text="Wer verpflichtet ist, geht in dieser Gruppe vor."
+    )
+
+    def __init__(self, *args: Any, case: CounsellingCase, **kwargs: Any) -> None:
+        self.case = case
+        super().__init__(*args, **kwargs)
+        self.fields["target_group"].says_optional = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        group = cleaned.get("target_group", "")
+        if rules.crisis_is_needed(group) and not (cleaned.get("in_crisis") and cleaned.get("has_free_capacity")):
+            self.warn(
+                "CL-12", "Diese Gruppe wird nur in einer konkreten Krise und bei freier Kapazität beraten (CL-12)."
+            )
+        if group and rules.group_has_window(group):
+            warn_about_window(self, self.case.client, timezone.localdate())
+        return cleaned
+
+
+class ExtendForm(VersionedForm):
+    until = DayField(label="verlängert bis")
+    reason = LongTextField(label="Grund", rows=3)
+
+
+class DayForm(VersionedForm):
     """One date with its own words."""
 
     on = DayField(label="Datum", past=True)
@@ -45,7 +101,10 @@ class SustainabilityForm(DayForm):
 
 
 class EndForm(DayForm):
+    shown_when: ClassVar = {"referred_to": ("state", (CaseState.CLOSED_REFERRED,))}
+
     state = forms.ChoiceField(label="Wie endet der Fall?", widget=forms.RadioSelect)
+    referred_to = forms.ChoiceField(label="Verwiesen an", required=False)
     reason = pick("end_reason", "Grund")
     part_a_reason = forms.ChoiceField(
         label="Kein Teil A, weil", choices=choices("part_missing_reason", "– Teil A liegt vor –"), required=False
@@ -55,9 +114,17 @@ class EndForm(DayForm):
     )
     note = LongTextField(label="Anmerkung", rows=2, required=False)
 
-    def __init__(self, *args: Any, states: list[CaseState], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: list[CaseState], partners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, label="Ende der Beratung am", **kwargs)
         self.fields["state"].choices = [(s.value, s.label) for s in states]
+        self.fields["referred_to"].choices = [("", PICK), *partners]
+        self.fields["referred_to"].says_optional = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("state") == CaseState.CLOSED_REFERRED and not cleaned.get("referred_to"):
+            self.add_error("referred_to", "Bitte angeben, an wen verwiesen wurde (CL-07).")
+        return cleaned
 
 
 def end_states(case: CounsellingCase) -> list[CaseState]:

@@ -9,9 +9,13 @@ from lotse.casework.enums import (
     Act,
     AssessmentKind,
     ConsentForm,
+    ConsentState,
     Outcome,
 )
 from lotse.casework.forms.choices import CLIENT_LANGUAGES, PICK, pick, pick_many
+from lotse.casework.forms.versioned import VersionedForm
+from lotse.casework.forms.warnings import warn_about_offer, warn_about_window
+from lotse.casework.models import Client, CounsellingCase
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
 
@@ -52,7 +56,9 @@ class EnquiryForm(LotseForm):
         return cleaned
 
 
-class FirstContactForm(LotseForm):
+class FirstContactForm(VersionedForm):
+    """`limited`: programmes that know a longest duration, and with it the window of CL-11."""
+
     programme = forms.ChoiceField(label="Programm")
     first_contact_on = DayField(label="Erstkontakt am", past=True)
     channel = pick("contact_channel", "Kontaktweg")
@@ -70,12 +76,17 @@ class FirstContactForm(LotseForm):
 
     TEXTS = ("concern", "information_need", "problem", "support_need", "expectation", "joint_decision")
 
-    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, client: Client, programmes: list[tuple[str, str]], limited: set[str], **kwargs: Any
+    ) -> None:
+        self.client, self.limited = client, limited
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = programmes
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("programme") in self.limited:
+            warn_about_window(self, self.client, cleaned.get("first_contact_on"))
         if not rules.decision_is_joint(cleaned.get("decided_jointly")):
             self.warn("CL-08", "Der nächste Schritt soll eine gemeinsame Entscheidung sein (CL-08).")
         return cleaned
@@ -90,8 +101,17 @@ class ContactForm(LotseForm):
     next_step_on = DayField(label="Nächster Schritt am", required=False)
     next_step = forms.CharField(label="Nächster Schritt", max_length=300, required=False)
 
+    def __init__(self, *args: Any, case: CounsellingCase, **kwargs: Any) -> None:
+        self.case = case
+        super().__init__(*args, **kwargs)
 
-class NextStepForm(LotseForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        warn_about_offer(self, self.case, cleaned.get("on"))
+        return cleaned
+
+
+class NextStepForm(VersionedForm):
     next_step_on = DayField(label="Nächster Schritt am", required=False)
     next_step = forms.CharField(label="Was ist zu tun?", max_length=300, required=False)
     reason = forms.CharField(label="Kein nächster Schritt, weil", max_length=160, required=False)
@@ -118,7 +138,9 @@ class ConsentDecisionForm(LotseForm):
         widget=forms.CheckboxSelectMultiple,
     )
     given = forms.ChoiceField(
-        label="Entscheidung", choices=[("yes", "erteilt"), ("no", "abgelehnt")], widget=forms.RadioSelect
+        label="Entscheidung",
+        choices=[("yes", "erteilt"), ("no", "abgelehnt"), ("asked", "Text mitgegeben, noch offen")],
+        widget=forms.RadioSelect,
     )
     decided_on = DayField(label="Datum", past=True)
     language = forms.ChoiceField(label="Text vorgelegt auf", choices=CLIENT_LANGUAGES)
@@ -132,4 +154,10 @@ class ConsentDecisionForm(LotseForm):
 
 
 class WithdrawalForm(LotseForm):
-    on = DayField(label="Widerrufen am", past=True)
+    state = forms.ChoiceField(
+        label="Wie endet sie?",
+        choices=[(ConsentState.WITHDRAWN, "widerrufen"), (ConsentState.EXPIRED, "abgelaufen, sie galt auf Zeit")],
+        widget=forms.RadioSelect,
+        initial=ConsentState.WITHDRAWN,
+    )
+    on = DayField(label="Datum", past=True)

@@ -7,14 +7,15 @@ from django import forms
 from lotse.casework.enums import (
     Relation,
 )
-from lotse.casework.forms.choices import PICK
-from lotse.casework.models import Client
+from lotse.casework.forms.choices import PICK, pick
+from lotse.casework.forms.versioned import VersionedForm
+from lotse.casework.models import Client, HouseholdMember
 from lotse.catalogues.loader import choices
 from lotse.core.fields import DayField, LongTextField, PartialDateField, YesNoField, format_partial_date
 from lotse.core.forms import LotseForm
 
 
-class PersonForm(LotseForm):
+class PersonForm(VersionedForm):
     first_name = forms.CharField(label="Vorname", max_length=80)
     last_name = forms.CharField(label="Nachname", max_length=80)
     birth = PartialDateField(label="Geburtsdatum", required=False)
@@ -24,6 +25,8 @@ class PersonForm(LotseForm):
     )
     nationality = forms.ChoiceField(label="Nationalität", choices=choices("country", "nicht erhoben"), required=False)
     entered = PartialDateField(label="Nach Deutschland eingereist", required=False)
+    permanent_status_on = DayField(label="Dauerhafter Aufenthalt seit", past=True, required=False)
+    is_resettler = YesNoField(label="Spätaussiedler*in oder Angehörige?")
     contact_language = forms.ChoiceField(
         label="Sprache für Gespräche", choices=choices("language", PICK), required=False
     )
@@ -36,7 +39,10 @@ class PersonForm(LotseForm):
         """Column values, without the information about data recording."""
         cleaned = self.cleaned_data
         birth, entered = cleaned["birth"], cleaned["entered"]
-        plain = ("gender", "country_of_origin", "contact_language", "interpreter_needed", "phone", "email", "address")
+        plain = (
+            "gender", "country_of_origin", "contact_language", "interpreter_needed", "phone", "email", "address",
+            "permanent_status_on", "is_resettler",
+        )  # fmt: skip
         return {
             **{name: cleaned[name] for name in plain},
             "nationalities": [cleaned["nationality"]] if cleaned["nationality"] else [],
@@ -48,9 +54,12 @@ class PersonForm(LotseForm):
 
     @staticmethod
     def initial_from(client: Client) -> dict[str, Any]:
-        plain = ("first_name", "last_name", "gender", "country_of_origin", "contact_language", "interpreter_needed")
+        plain = (
+            "first_name", "last_name", "gender", "country_of_origin", "contact_language", "interpreter_needed", "phone",
+            "email", "address", "permanent_status_on", "is_resettler", "revision",
+        )  # fmt: skip
         return {
-            **{name: getattr(client, name) for name in (*plain, "phone", "email", "address")},
+            **{name: getattr(client, name) for name in plain},
             "nationality": client.nationalities[0] if client.nationalities else "",
             "birth": format_partial_date(client.birth_date, client.birth_precision),
             "entered": format_partial_date(client.entered_germany_on, client.entered_precision),
@@ -78,7 +87,7 @@ class NewPersonForm(PersonForm):
         return cleaned
 
 
-class HouseholdMemberForm(LotseForm):
+class HouseholdMemberForm(VersionedForm):
     relation = forms.ChoiceField(label="Beziehung", choices=Relation.choices)
     name = forms.CharField(label="Name", max_length=120, required=False)
     gender = forms.ChoiceField(label="Geschlecht", choices=choices("gender", "nicht erhoben"), required=False)
@@ -87,14 +96,36 @@ class HouseholdMemberForm(LotseForm):
     nationality = forms.ChoiceField(label="Nationalität", choices=choices("country", "nicht erhoben"), required=False)
     residence_place = forms.CharField(label="Wohnort", max_length=120, required=False)
     institution = forms.CharField(label="Kita, Schule oder Ausbildung", max_length=160, required=False)
+    lives_in_household_since = DayField(label="Im Haushalt seit", past=True, required=False)
+    left_household_on = DayField(label="Ausgezogen am", past=True, required=False)
+
+    PLAIN = (
+        "relation", "name", "gender", "birth_place", "nationality", "residence_place", "institution",
+        "lives_in_household_since", "left_household_on",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        since, left = cleaned.get("lives_in_household_since"), cleaned.get("left_household_on")
+        if since and left and left < since:
+            self.add_error("left_household_on", "Der Auszug liegt vor dem Einzug.")
+        return cleaned
 
     def data_for_member(self) -> dict[str, Any]:
-        cleaned = dict(self.cleaned_data)
-        birth = cleaned.pop("birth")
+        """Column values."""
+        cleaned = {name: self.cleaned_data[name] for name in self.PLAIN}
+        birth = self.cleaned_data["birth"]
         return {
             **cleaned,
             "birth_date": birth.day if birth else None,
             "birth_precision": birth.precision if birth else "day",
+        }
+
+    @staticmethod
+    def initial_from(member: HouseholdMember) -> dict[str, Any]:
+        return {
+            **{name: getattr(member, name) for name in (*HouseholdMemberForm.PLAIN, "revision")},
+            "birth": format_partial_date(member.birth_date, member.birth_precision),
         }
 
 
@@ -119,3 +150,30 @@ class AssignmentForm(LotseForm):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", PICK), *people]
+
+
+class HandoverForm(LotseForm):
+    to = forms.ChoiceField(label="An")
+    reason = pick("handover_reason", "Grund")
+    on = DayField(label="Übergabe am", past=True)
+    client_present = YesNoField(label="War die Person beim Gespräch dabei?")
+    note = LongTextField(label="Anmerkung", rows=2, required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", PICK), *people]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["client_present"] = cleaned.get("client_present") is True
+        if not cleaned["client_present"]:
+            self.warn("CL-24", "Übergeben wird möglichst im gemeinsamen Gespräch mit der Person (CL-24).")
+        return cleaned
+
+
+class EmergencyForm(LotseForm):
+    number = forms.IntegerField(label="Aktennummer", min_value=1, max_value=2_000_000_000)
+    last_name = forms.CharField(label="Nachname", max_length=80)
+    reason = forms.CharField(
+        label="Grund", max_length=200, help_text="Kurz, ohne Einzelheiten: Den Grund lesen auch andere."
+    )

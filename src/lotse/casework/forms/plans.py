@@ -7,21 +7,23 @@ from django import forms
 from lotse.casework import rules
 from lotse.casework.enums import (
     Achievement,
+    PlanState,
     PlanStatusValue,
     Who,
 )
 from lotse.casework.forms.cases import DayForm
 from lotse.casework.forms.choices import CLIENT_LANGUAGES, pick_many
+from lotse.casework.forms.versioned import VersionedForm
+from lotse.casework.models import SupportPlan
 from lotse.casework.part_a_template import Chapter
+from lotse.casework.states import PLAN
 from lotse.catalogues.loader import catalogue, choices
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
 
 
-class ChapterForm(LotseForm):
+class ChapterForm(VersionedForm):
     """A chapter of Teil A, built from the template; the form knows the fields, the template knows the conditions."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, chapter: Chapter, **kwargs: Any) -> None:
         self.chapter = chapter
@@ -67,21 +69,32 @@ def _choice_field(field: Any) -> forms.ChoiceField:
     )
 
 
-class EnvironmentForm(LotseForm):
+class EnvironmentForm(VersionedForm):
     environment = pick_many("environment", "Wer wurde in die Überlegungen einbezogen?")
     environment_note = LongTextField(label="Anmerkung", rows=2, required=False)
 
 
-class GoalForm(LotseForm):
+class GoalForm(VersionedForm):
     area = forms.ChoiceField(label="Bereich", choices=choices("goal_area", "– in eigenen Worten –"), required=False)
     area_text = forms.CharField(label="Bereich in eigenen Worten", max_length=120, required=False)
     goal = forms.ChoiceField(label="Ziel", required=False)
     goal_text = LongTextField(label="Ziel in eigenen Worten", rows=2, required=False, max_length=500)
+    status_override = forms.ChoiceField(
+        label="Stand", choices=[("", "aus den Schritten abgeleitet"), *Achievement.choices], required=False
+    )
+    override_note = forms.CharField(label="Warum weicht der Stand ab?", max_length=300, required=False)
 
-    shown_when: ClassVar = {"area_text": ("area", ("",)), "goal_text": ("goal", ("",))}
+    shown_when: ClassVar = {
+        "area_text": ("area", ("",)),
+        "goal_text": ("goal", ("",)),
+        "override_note": ("status_override", ("*",)),
+    }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["status_override"], self.fields["override_note"]
+            self.shown_when = {k: v for k, v in self.shown_when.items() if k != "override_note"}
         areas = catalogue("goal_area")
         grouped = [(areas.label(group), rows) for group, rows in catalogue("goal").grouped_choices]
         self.fields["goal"].choices = [("", "– in eigenen Worten –"), *grouped]
@@ -96,7 +109,7 @@ class GoalForm(LotseForm):
         return cleaned
 
 
-class StepForm(LotseForm):
+class StepForm(VersionedForm):
     text = LongTextField(label="Arbeitsschritt", rows=2, max_length=500)
     who = forms.ChoiceField(label="Wer?", choices=Who.choices, widget=forms.RadioSelect)
     who_name = forms.CharField(label="Name oder Stelle", max_length=120, required=False)
@@ -113,15 +126,37 @@ class StepForm(LotseForm):
         return cleaned
 
 
-class AchievementForm(LotseForm):
-    achieved = forms.ChoiceField(choices=Achievement.choices)
-    reason = forms.CharField(max_length=500, required=False)
+class AchievementForm(VersionedForm):
+    """Result of a step. Ticked off in place it has no day and no reason."""
+
+    shown_when: ClassVar = {
+        "on": ("achieved", (Achievement.YES, Achievement.NO, Achievement.PARTLY)),
+        "reason": ("achieved", (Achievement.NO, Achievement.PARTLY)),
+    }
+
+    achieved = forms.ChoiceField(label="Erreicht?", choices=Achievement.choices, widget=forms.RadioSelect)
+    on = DayField(label="Festgestellt am", past=True, required=False)
+    reason = forms.CharField(label="Was kam dazwischen?", max_length=500, required=False)
+
+
+class EndPlanForm(VersionedForm):
+    state = forms.ChoiceField(label="Wie endet der Plan?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, states: list[PlanState], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(s.value, s.label) for s in states]
+
+
+def plan_ends(plan: SupportPlan) -> list[PlanState]:
+    """The ends that the state of the plan allows now."""
+    possible = {s for s in PLAN[PlanState(plan.state)] if not PLAN[s]}
+    return [s for s in PlanState if s in possible]
 
 
 class HandOutForm(DayForm):
     language = forms.ChoiceField(label="Sprache neben Deutsch", choices=CLIENT_LANGUAGES)
 
 
-class StatusForm(LotseForm):
+class StatusForm(VersionedForm):
     key_date = DayField(label="Stichtag", past=True)
     value = forms.ChoiceField(label="Stand des Plans", choices=PlanStatusValue.choices, widget=forms.RadioSelect)

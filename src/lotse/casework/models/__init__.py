@@ -6,6 +6,7 @@ from lotse.casework.models.client import Client, GermanLevel, Household, Househo
 from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
+from lotse.casework.models.handover import Handover
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
 
@@ -22,6 +23,7 @@ __all__ = [
     "EnquiryTopic",
     "FileAssignment",
     "GermanLevel",
+    "Handover",
     "Household",
     "HouseholdMember",
     "PartA",

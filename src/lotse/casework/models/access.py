@@ -8,12 +8,16 @@ from lotse.organisations.models.periods import ends_after_it_begins
 
 
 class FileAssignment(Grant):
-    """One file is opened to one more colleague, for a time; counts once a second person has confirmed it."""
+    """One file is opened to one more colleague, for a time; counts once a second person has confirmed it.
+
+    In an emergency it counts at once and ends the next day; the second person checks it afterwards (AC-02).
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     client = models.ForeignKey(Client, models.CASCADE, related_name="assignments", verbose_name="Klient*in")
     person = models.ForeignKey(Person, models.PROTECT, related_name="file_assignments", verbose_name="Kolleg*in")
     reason = models.CharField("Grund", max_length=200)
+    is_emergency = models.BooleanField("Notfallzugriff", default=False)
 
     objects = GrantQuerySet.as_manager()
 
@@ -30,9 +34,14 @@ class FileAssignment(Grant):
                 violation_error_message="Bestätigen muss eine zweite Person.",
             ),
             models.CheckConstraint(
-                condition=Q(needs_confirmation=True),
+                condition=Q(needs_confirmation=True) | Q(is_emergency=True),
                 name="file_assignment_always_confirmed",
                 violation_error_message="Ein Aktenzugriff braucht immer eine zweite Person.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_emergency=False) | (Q(valid_to__isnull=False) & ~Q(reason="")),
+                name="file_assignment_emergency_ends",
+                violation_error_message="Ein Notfallzugriff hat einen Grund und ein Ende (AC-02).",
             ),
         ]
 

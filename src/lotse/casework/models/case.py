@@ -58,6 +58,8 @@ class CounsellingCase(BaseModel):
     target_group = models.CharField("Zielgruppe", max_length=30, blank=True)
     in_crisis = models.BooleanField("konkrete Krisensituation", null=True, blank=True)
     crisis_note = SealedTextField("Begründung der Krisensituation")
+    has_free_capacity = models.BooleanField("freie Kapazität vorhanden", null=True, blank=True)
+    has_course_duty = models.BooleanField("zum Integrationskurs verpflichtet", null=True, blank=True)
     extended_until = models.DateField("verlängert bis", null=True, blank=True)
     extension_reason = SealedTextField("Grund der Verlängerung")
 

@@ -75,6 +75,7 @@ class Client(BaseModel):
     competence_on = models.DateField("Kompetenzerfassung erlaubt seit", null=True, blank=True, editable=False)
     health_on = models.DateField("Gesundheitsdaten erlaubt seit", null=True, blank=True, editable=False)
     restricted_on = models.DateField("eingeschränkt seit", null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = ClientQuerySet.as_manager()
 
@@ -134,6 +135,13 @@ class Client(BaseModel):
         return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
 
 
+def years_later(start: date, years: int) -> date:
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        return date(start.year + years, 3, 1)
+
+
 def full_years(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
@@ -154,6 +162,7 @@ class HouseholdMember(BaseModel):
     institution = SealedTextField("Kita, Schule oder Ausbildung")
     lives_in_household_since = models.DateField("im Haushalt seit", null=True, blank=True)
     left_household_on = models.DateField("ausgezogen am", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = FileQuerySet.as_manager()
 
@@ -161,12 +170,27 @@ class HouseholdMember(BaseModel):
         verbose_name = "Haushaltsmitglied"
         verbose_name_plural = "Haushaltsmitglieder"
         ordering = ["birth_date", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_household_on=None)
+                | Q(lives_in_household_since=None)
+                | Q(left_household_on__gte=models.F("lives_in_household_since")),
+                name="household_member_leaves_after_arrival",
+                violation_error_message="Der Auszug liegt vor dem Einzug.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_relation_display()} {self.public_id}"
 
     def is_minor_on(self, day: date) -> bool | None:
         return full_years(self.birth_date, day) < 18 if self.birth_date else None
+
+    def turns_adult_on(self) -> date | None:
+        return years_later(self.birth_date, 18) if self.birth_date else None
+
+    def lives_here_on(self, day: date) -> bool:
+        return self.left_household_on is None or day < self.left_household_on
 
 
 class ResidenceStatus(BaseModel):

@@ -1,136 +1,127 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from lotse.casework import queries
-from lotse.casework.actions.access import request_assignment
-from lotse.casework.actions.cases import open_case, set_next_step, set_tier
+from lotse.casework.actions.cases import change_first_contact, open_case, set_next_step
 from lotse.casework.actions.contacts import record_assessment, record_contact
-from lotse.casework.enums import CaseState, Tier
-from lotse.casework.forms import (
-    AssessmentForm,
-    AssignmentForm,
-    ContactForm,
-    FirstContactForm,
-    NextStepForm,
-    TierForm,
-)
+from lotse.casework.forms import AssessmentForm, ContactForm, FirstContactForm, NextStepForm
 from lotse.casework.models import Client, CounsellingCase
-from lotse.casework.views.shared import file_view, form_page, with_draft
-from lotse.catalogues.loader import catalogue
-from lotse.organisations.queries import colleagues
+from lotse.casework.views.shared import file_view, form_page
+from lotse.casework.views.sheets import open_sheet
+from lotse.programmes.models import Programme
 from lotse.programmes.queries import counselling_offers
 
 
-def open_case_of(client: Client) -> CounsellingCase:
+def open_case_of(request: HttpRequest, client: Client) -> CounsellingCase:
+    """What is sent to a case that has ended meanwhile reaches the action, which says so and keeps the text."""
     case = queries.current_case(client)
-    if case is None or not case.is_open:
+    if case is None or not (case.is_open or request.method == "POST"):
         raise Http404
     return case
 
 
+def overview_url(client: Client) -> str:
+    return f"/akte/{client.public_id}/"
+
+
+def _first_contact_form(
+    request: HttpRequest, client: Client, programmes: dict[str, Programme], initial: dict[str, Any]
+) -> FirstContactForm:
+    return FirstContactForm(
+        request.POST or None,
+        actor=request.actor,
+        initial=initial,
+        client=client,
+        programmes=[(key, programme.name) for key, programme in programmes.items()],
+        limited={key for key, programme in programmes.items() if programme.max_years},
+    )
+
+
 @file_view("Erstkontakt", tab="overview")
 def first_contact(request: HttpRequest, client: Client) -> HttpResponse:
-    programmes = {o.programme.public_id: o.programme for o in counselling_offers(request.actor, timezone.localdate())}
-    key = "first_contact"
+    offers = counselling_offers(request.actor, timezone.localdate())
+    programmes = {o.programme.public_id: o.programme for o in offers}
     start = {"first_contact_on": timezone.localdate(), "channel": "in_person", "access_route": "own_initiative"}
-    initial, draft = with_draft(request, key, client.public_id, start)
-    choices = [(k, p.name) for k, p in programmes.items()]
-    form = FirstContactForm(request.POST or None, actor=request.actor, initial=initial, programmes=choices)
+    sheet = open_sheet(request, client, lambda: start, "first_contact")
+    form = _first_contact_form(request, client, programmes, sheet.initial)
 
     def act() -> None:
-        data = dict(form.cleaned_data)
-        open_case(by=request.actor, client=client, programme=programmes[data.pop("programme")], **data)
+        data = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+        data["programme"] = programmes[data["programme"]]
+        open_case(by=request.actor, client=client, warnings=form.acknowledged, **data)
 
     to = f"/akte/{client.public_id}/einwilligungen/"
     done = "Erstkontakt festgehalten. Als Nächstes: Vereinbarung und Einwilligung."
-    return form_page(request, client, form, act, title="Erstkontakt", done=done, to=to, draft_key=key, draft=draft)
+    return form_page(request, client, form, act, title="Erstkontakt", done=done, to=to, sheet=sheet)
+
+
+FIRST_CONTACT = (
+    "first_contact_on", "channel", "access_route", "route_detail", "decided_jointly", "revision", *FirstContactForm.TEXTS,
+)  # fmt: skip
+
+
+@file_view("Erstkontakt", tab="overview")
+def edit_first_contact(request: HttpRequest, client: Client) -> HttpResponse:
+    case = open_case_of(request, client)
+    programme = case.programme
+
+    def read() -> dict[str, Any]:
+        fresh = open_case_of(request, client)
+        return {"programme": programme.public_id, **{name: getattr(fresh, name) for name in FIRST_CONTACT}}
+
+    sheet = open_sheet(request, client, read, "first_contact_change")
+    form = _first_contact_form(request, client, {programme.public_id: programme}, sheet.initial)
+
+    def act() -> None:
+        data = {name: form.cleaned_data[name] for name in FIRST_CONTACT}
+        change_first_contact(by=request.actor, case=case, warnings=form.acknowledged, **data)
+
+    to = overview_url(client)
+    return form_page(request, client, form, act, title="Erstkontakt", done="Gespeichert.", to=to, sheet=sheet)
 
 
 @file_view("Kontakt", tab="overview")
 def new_contact(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    key = "contact"
-    initial, draft = with_draft(request, key, client.public_id, {"on": timezone.localdate(), "channel": "in_person"})
-    form = ContactForm(request.POST or None, actor=request.actor, initial=initial)
+    case = open_case_of(request, client)
+    start = {"on": timezone.localdate(), "channel": "in_person"}
+    sheet = open_sheet(request, client, lambda: start, "contact")
+    form = ContactForm(request.POST or None, actor=request.actor, initial=sheet.initial, case=case)
 
     def act() -> None:
-        record_contact(by=request.actor, case=case, **form.cleaned_data)
+        record_contact(by=request.actor, case=case, warnings=form.acknowledged, **form.cleaned_data)
 
-    to = f"/akte/{client.public_id}/"
-    return form_page(
-        request,
-        client,
-        form,
-        act,
-        title="Kontakt erfassen",
-        done="Kontakt gespeichert.",
-        to=to,
-        draft_key=key,
-        draft=draft,
-    )
-
-
-@file_view("Art der Beratung", tab="overview")
-def change_tier(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    suggested = Tier.CASE_MANAGEMENT if case.state == CaseState.IN_CASE_MANAGEMENT else Tier.BASIC_COUNSELLING
-    form = TierForm(
-        request.POST or None, actor=request.actor, initial={"tier": suggested, "since": timezone.localdate()}
-    )
-
-    def act() -> None:
-        data = form.cleaned_data
-        set_tier(by=request.actor, case=case, tier=Tier(data["tier"]), since=data["since"], note=data["note"])
-
-    to = f"/akte/{client.public_id}/"
-    guide = list(catalogue("tier_guide").entries.values())
-    return form_page(request, client, form, act, title="Art der Beratung", done="Festgehalten.", to=to, guide=guide)
+    title, done = "Kontakt erfassen", "Kontakt gespeichert."
+    return form_page(request, client, form, act, title=title, done=done, to=overview_url(client), sheet=sheet)
 
 
 @file_view("Nächster Schritt", tab="overview")
 def next_step(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    initial = {"next_step_on": case.next_step_on, "next_step": case.next_step, "reason": case.no_next_step_reason}
-    form = NextStepForm(request.POST or None, actor=request.actor, initial=initial)
+    def read() -> dict[str, Any]:
+        case = open_case_of(request, client)
+        plain = {name: getattr(case, name) for name in ("next_step_on", "next_step", "revision")}
+        return {**plain, "reason": case.no_next_step_reason}
+
+    sheet = open_sheet(request, client, read, "next_step")
+    form = NextStepForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
-        set_next_step(by=request.actor, case=case, **form.cleaned_data)
+        set_next_step(by=request.actor, case=open_case_of(request, client), **form.cleaned_data)
 
-    return form_page(
-        request, client, form, act, title="Nächster Schritt", done="Gespeichert.", to=f"/akte/{client.public_id}/"
-    )
+    title, to = "Nächster Schritt", overview_url(client)
+    return form_page(request, client, form, act, title=title, done="Gespeichert.", to=to, sheet=sheet)
 
 
 @file_view("Analyse", tab="part_a")
 def assessment(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    key = "assessment"
-    initial, draft = with_draft(
-        request, key, client.public_id, {"conducted_on": timezone.localdate(), "kind": "social"}
-    )
-    form = AssessmentForm(request.POST or None, actor=request.actor, initial=initial)
+    case = open_case_of(request, client)
+    start = {"conducted_on": timezone.localdate(), "kind": "social"}
+    sheet = open_sheet(request, client, lambda: start, "assessment")
+    form = AssessmentForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
         record_assessment(by=request.actor, case=case, **form.cleaned_data)
 
     to = f"/akte/{client.public_id}/teil-a/"
-    return form_page(
-        request, client, form, act, title="Analyse", done="Analyse gespeichert.", to=to, draft_key=key, draft=draft
-    )
-
-
-@file_view("Aktenzugriff", tab="history")
-def assign(request: HttpRequest, client: Client) -> HttpResponse:
-    people = {p.public_id: p for p in colleagues(request.actor)}
-    choices = [(key, str(person)) for key, person in people.items()]
-    form = AssignmentForm(
-        request.POST or None, actor=request.actor, people=choices, initial={"valid_from": timezone.localdate()}
-    )
-
-    def act() -> None:
-        data = dict(form.cleaned_data)
-        request_assignment(by=request.actor, client=client, person=people[data.pop("person")], **data)
-
-    done = "Beantragt. Eine zweite Person bestätigt den Zugriff."
-    to = f"/akte/{client.public_id}/verlauf/"
-    return form_page(request, client, form, act, title="Akte für eine Kolleg*in öffnen", done=done, to=to)
+    return form_page(request, client, form, act, title="Analyse", done="Analyse gespeichert.", to=to, sheet=sheet)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,16 +8,16 @@ from django.utils import timezone
 from lotse.auditlog.queries import asked, history, history_page
 from lotse.casework import queries, rules
 from lotse.casework.actions.clients import (
-    add_household_member,
     note_appointment,
     register_client,
     remove_appointment,
-    remove_household_member,
     update_client,
 )
-from lotse.casework.forms import AppointmentForm, HouseholdMemberForm, NewPersonForm, PersonForm
+from lotse.casework.forms import AppointmentForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
+from lotse.casework.queries.access import offered_handover
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
+from lotse.casework.views.sheets import open_sheet
 from lotse.core.fields import parse_partial_date
 from lotse.core.formflow import carried_out
 from lotse.core.htmx import render
@@ -70,7 +72,8 @@ def _duplicates(request: HttpRequest) -> queries.Duplicates | None:
 
 def _register(actor, form, sites) -> Client:
     names = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "informed_on", "informed_language")}
-    return register_client(by=actor, site=sites[form.cleaned_data["site"]], **names, **form.data_for_client())
+    site, warnings = sites[form.cleaned_data["site"]], form.acknowledged
+    return register_client(by=actor, site=site, warnings=warnings, **names, **form.data_for_client())
 
 
 @file_view("Akte", tab="overview")
@@ -82,6 +85,7 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
         "casework/overview.html",
         case=case,
         contacts=queries.timeline(client),
+        has_priority=bool(case and rules.has_priority(case.target_group, case.has_course_duty)),
         clocks=queries.clocks(case, timezone.localdate()) if case else [],
         plan=queries.current_plan(case) if case else None,
     )
@@ -89,44 +93,31 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
 
 @file_view("Person", tab="overview")
 def edit_client(request: HttpRequest, client: Client) -> HttpResponse:
-    form = PersonForm(request.POST or None, actor=request.actor, initial=PersonForm.initial_from(client))
+    def read() -> dict[str, Any]:
+        return PersonForm.initial_from(queries.get_client(request.actor, client.public_id))
+
+    sheet = open_sheet(request, client, read, "person")
+    form = PersonForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
-        names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
+        names = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "revision")}
         update_client(by=request.actor, client=client, **names, **form.data_for_client())
 
-    return form_page(request, client, form, act, title="Person", done="Gespeichert.", to=f"/akte/{client.public_id}/")
-
-
-@file_view("Haushalt", tab="household")
-def household(request: HttpRequest, client: Client) -> HttpResponse:
-    form = HouseholdMemberForm(request.POST or None, actor=request.actor, initial={"relation": "child"})
-
-    def act() -> None:
-        add_household_member(by=request.actor, client=client, **form.data_for_member())
-
-    today = timezone.localdate()
-    members = [(member, member.is_minor_on(today)) for member in client.members.all()]
-    to = f"/akte/{client.public_id}/haushalt/"
-    title, template = "Haushalt und Kinder", "casework/household.html"
-    return form_page(
-        request, client, form, act, title=title, done="Eingetragen.", to=to, template=template, members=members
-    )
-
-
-@file_view("Haushalt", tab="household")
-def remove_member(request: HttpRequest, client: Client, member_id: str) -> HttpResponse:
-    if request.method == "POST":
-        remove_household_member(by=request.actor, member=queries.get_member(request.actor, member_id))
-        messages.success(request, "Eintrag gelöscht.")
-    return redirect("casework:household", client.public_id)
+    to = f"/akte/{client.public_id}/"
+    return form_page(request, client, form, act, title="Person", done="Gespeichert.", to=to, sheet=sheet)
 
 
 @file_view("Verlauf und Zugriffe", tab="history")
 def file_history(request: HttpRequest, client: Client) -> HttpResponse:
     only, after = asked(request.GET)
     events = history(client.public_id, changes=only != "reads", reads=only != "changes", after=after)
-    return page(request, client, "casework/history.html", history=history_page(events), only=only)
+    context = {
+        "history": history_page(events),
+        "only": only,
+        "offered": offered_handover(client),
+        "may_pass_on": rules.may_pass_on(request.actor, client),
+    }
+    return page(request, client, "casework/history.html", **context)
 
 
 @require_counsellor

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +11,11 @@ from lotse.casework import queries
 from lotse.casework.actions import cases
 from lotse.casework.enums import CaseState, Tier
 from lotse.casework.forms import EndForm, EvaluationForm, SustainabilityForm, end_states
-from lotse.casework.models import Client, CounsellingCase
+from lotse.casework.models import Client
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
-from lotse.organisations.actor import Actor
+from lotse.casework.views.sheets import Sheet, open_sheet
+from lotse.partners.queries import partner_list
 
 
 @file_view("Abschluss", tab="closing")
@@ -28,55 +32,78 @@ def _to(client: Client) -> str:
 
 @file_view("Abschluss", tab="closing")
 def evaluate(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    initial = {"on": case.evaluated_on or timezone.localdate(), "evaluation": case.evaluation}
-    form = EvaluationForm(request.POST or None, actor=request.actor, initial=initial)
+    case = open_case_of(request, client)
+
+    def read() -> dict[str, Any]:
+        fresh = open_case_of(request, client)
+        day = fresh.evaluated_on or timezone.localdate()
+        return {"on": day, "evaluation": fresh.evaluation, "revision": fresh.revision}
+
+    sheet = open_sheet(request, client, read, "evaluation")
+    form = EvaluationForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
         cases.evaluate(by=request.actor, case=case, **form.cleaned_data)
 
     notice = "Wenn Ziel und Ergebnis auseinandergehen, ist das kein Versagen: Menschen entscheiden selbst."
-    return form_page(
-        request, client, form, act, title="Auswertung", done="Auswertung gespeichert.", to=_to(client), notice=notice
-    )
+    return _save(request, client, form, act, "Auswertung", "Auswertung gespeichert.", sheet, notice=notice)
+
+
+def _save(
+    request: HttpRequest,
+    client: Client,
+    form: Any,
+    act: Callable[[], Any],
+    title: str,
+    done: str,
+    sheet: Sheet,
+    **context: Any,
+) -> HttpResponse:
+    return form_page(request, client, form, act, title=title, done=done, to=_to(client), sheet=sheet, **context)
 
 
 @file_view("Abschluss", tab="closing")
 def sustainability(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    initial = {"on": timezone.localdate(), "result": case.sustainability}
-    form = SustainabilityForm(request.POST or None, actor=request.actor, initial=initial)
+    case = open_case_of(request, client)
+
+    def read() -> dict[str, Any]:
+        fresh = open_case_of(request, client)
+        day = fresh.sustainability_checked_on or timezone.localdate()
+        return {"on": day, "result": fresh.sustainability, "revision": fresh.revision}
+
+    sheet = open_sheet(request, client, read, "sustainability")
+    form = SustainabilityForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
         cases.check_sustainability(by=request.actor, case=case, **form.cleaned_data)
 
-    title = "Nachhaltigkeit prüfen"
-    return form_page(request, client, form, act, title=title, done="Prüfung gespeichert.", to=_to(client))
+    return _save(request, client, form, act, "Nachhaltigkeit prüfen", "Prüfung gespeichert.", sheet)
 
 
 @file_view("Abschluss", tab="closing")
 def end(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(client)
-    initial = {"on": timezone.localdate(), "part_a_reason": case.part_a_reason, "part_b_reason": case.part_b_reason}
-    form = EndForm(request.POST or None, actor=request.actor, initial=initial, states=end_states(case))
-    done = "Der Fall ist beendet."
-    return form_page(
-        request, client, form, lambda: _end(request.actor, case, form), title="Fall beenden", done=done, to=_to(client)
+    case = open_case_of(request, client)
+
+    def read() -> dict[str, Any]:
+        fresh = open_case_of(request, client)
+        plain = {name: getattr(fresh, name) for name in ("part_a_reason", "part_b_reason", "revision")}
+        return {"on": timezone.localdate(), **plain}
+
+    sheet = open_sheet(request, client, read)
+    partners = {p.public_id: p for p in partner_list(request.actor)[:200]}
+    form = EndForm(
+        request.POST or None,
+        actor=request.actor,
+        initial=sheet.initial,
+        states=end_states(case),
+        partners=[(key, p.name) for key, p in partners.items()],
     )
 
+    def act() -> None:
+        data = {**form.cleaned_data, "state": CaseState(form.cleaned_data["state"])}
+        cases.end_case(by=request.actor, case=case, **{**data, "referred_to": partners.get(data["referred_to"])})
 
-def _end(actor: Actor, case: CounsellingCase, form: EndForm) -> None:
-    data = form.cleaned_data
-    reasons = {"part_a_reason": data["part_a_reason"], "part_b_reason": data["part_b_reason"]}
-    cases.end_case(
-        by=actor,
-        case=case,
-        state=CaseState(data["state"]),
-        on=data["on"],
-        reason=data["reason"],
-        note=data["note"],
-        **reasons,
-    )
+    return _save(request, client, form, act, "Fall beenden", "Der Fall ist beendet.", sheet)
 
 
 @file_view("Abschluss", tab="closing")

@@ -2,7 +2,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from lotse.casework import queries
-from lotse.casework.actions.consents import record_decisions, withdraw
+from lotse.casework.actions.consents import record_decisions, request_consents, withdraw
 from lotse.casework.documents import consent_paper
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.forms import CLIENT_LANGUAGES, ConsentDecisionForm, WithdrawalForm
@@ -35,9 +35,13 @@ def consents(request: HttpRequest, client: Client) -> HttpResponse:
 def _record_decisions(actor: Actor, client: Client, form: ConsentDecisionForm) -> None:
     """Each ticked act becomes a row of its own, all or none."""
     data = dict(form.cleaned_data)
-    acts, given = data.pop("acts"), data.pop("given") == "yes"
+    acts, answer = data.pop("acts"), data.pop("given")
     wordings = {Act(key): text(key, data["language"]).version for key in acts}
-    record_decisions(by=actor, client=client, wordings=wordings, given=given, **data)
+    if answer == "asked":
+        asked_on = data.pop("decided_on")
+        request_consents(by=actor, client=client, wordings=wordings, requested_on=asked_on, **data)
+    else:
+        record_decisions(by=actor, client=client, wordings=wordings, given=answer == "yes", **data)
 
 
 @file_view("Einwilligungen", tab="consents")
@@ -46,12 +50,13 @@ def withdraw_consent(request: HttpRequest, client: Client, consent_id: str) -> H
     form = WithdrawalForm(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
 
     def act() -> None:
-        withdraw(by=request.actor, consent=consent, on=form.cleaned_data["on"])
+        data = form.cleaned_data
+        withdraw(by=request.actor, consent=consent, on=data["on"], state=ConsentState(data["state"]))
 
-    title = f"Widerruf: {consent.get_act_display()}"
+    title = f"Ende der Einwilligung: {consent.get_act_display()}"
     to = f"/akte/{client.public_id}/einwilligungen/"
-    warning = "Der Widerruf wirkt sofort. Ohne Einwilligung zur Datenspeicherung ruht die Akte."
-    return form_page(request, client, form, act, title=title, done="Widerruf festgehalten.", to=to, notice=warning)
+    warning = "Das wirkt sofort. Ohne Einwilligung zur Datenspeicherung ruht die Akte."
+    return form_page(request, client, form, act, title=title, done="Festgehalten.", to=to, notice=warning)
 
 
 @file_view("Einwilligungstexte", tab="consents")

@@ -46,4 +46,6 @@ def _record(actor: Actor, form: EnquiryForm, offers: dict[str, SiteOffer]) -> No
     data = dict(form.cleaned_data)
     offer = offers[data.pop("offer")]
     partner = partner_list(actor).filter(public_id=data.pop("referred_to") or "").first()
-    record_enquiry(by=actor, site=offer.site, programme=offer.programme, referred_to=partner, **data)
+    record_enquiry(
+        by=actor, site=offer.site, programme=offer.programme, referred_to=partner, warnings=form.acknowledged, **data
+    )

@@ -1,15 +1,19 @@
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from lotse.casework import queries, rules
-from lotse.casework.actions.parts_a import answers_of, save_chapter
+from lotse.casework.actions.parts_a import answers_of, revise_part_a, save_chapter
 from lotse.casework.documents import answer_in_words
 from lotse.casework.forms import ChapterForm
 from lotse.casework.models import Client, PartA
 from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, Template, completeness, shown_fields
 from lotse.casework.views.cases import open_case_of
-from lotse.casework.views.shared import file_view, form_page, page, with_draft
+from lotse.casework.views.shared import file_view, form_page, page
+from lotse.casework.views.sheets import open_sheet
 
 
 def _template_of(part_a: PartA | None) -> Template:
@@ -39,25 +43,26 @@ def _answered(chapter: Chapter, answers: dict[str, Any]) -> list[tuple[str, str]
 
 @file_view("Teil A", tab="part_a")
 def chapter(request: HttpRequest, client: Client, chapter_key: str) -> HttpResponse:
-    case = open_case_of(client)
+    case = open_case_of(request, client)
     found = queries.current_part_a(case)
-    template, answers = _template_of(found), answers_of(found)
+    template = _template_of(found)
     chosen = next((c for c in template.chapters if c.key == chapter_key), None)
     if chosen is None or (chosen.is_health and not rules.health_is_open(client)):
         raise Http404
-    key = f"part_a.{chapter_key}"
-    initial, draft = with_draft(
-        request, key, client.public_id, {**answers, "revision": found.revision if found else None}
-    )
-    form = ChapterForm(request.POST or None, actor=request.actor, initial=initial, chapter=chosen)
+
+    def read() -> dict[str, Any]:
+        fresh = queries.current_part_a(case)
+        asked = dict.fromkeys(field.key for field in chosen.fields)
+        return {**asked, **answers_of(fresh), "revision": fresh.revision if fresh else None}
+
+    sheet = open_sheet(request, client, read, f"part_a.{chapter_key}")
+    form = ChapterForm(request.POST or None, actor=request.actor, initial=sheet.initial, chapter=chosen)
 
     def act() -> None:
-        data = {"given": form.answers(), "revision": form.cleaned_data["revision"]}
+        data = {"given": form.answers(), "revision": form.cleaned_data["revision"], "warnings": form.acknowledged}
         save_chapter(by=request.actor, case=case, chapter_key=chapter_key, **data)
 
-    context = {"chapters": _chapters(client, template, answers), "chapter": chosen, "draft": draft, "draft_key": key}
-    to = f"/akte/{client.public_id}/teil-a/"
-    template_name = "casework/chapter.html"
+    context: dict[str, Any] = {"chapters": _chapters(client, template, sheet.saved), "chapter": chosen}
     return form_page(
         request,
         client,
@@ -65,7 +70,20 @@ def chapter(request: HttpRequest, client: Client, chapter_key: str) -> HttpRespo
         act,
         title=chosen.title,
         done="Kapitel gespeichert.",
-        to=to,
-        template=template_name,
+        to=f"/akte/{client.public_id}/teil-a/",
+        template="casework/chapter.html",
+        sheet=sheet,
         **context,
     )
+
+
+@file_view("Teil A", tab="part_a")
+def revise(request: HttpRequest, client: Client) -> HttpResponse:
+    """A new version, prefilled; the old one stays."""
+    if request.method == "POST":
+        try:
+            revise_part_a(by=request.actor, case=open_case_of(request, client))
+            messages.success(request, "Neue Fassung begonnen, mit allen bisherigen Angaben.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return redirect("casework:part_a", client.public_id)

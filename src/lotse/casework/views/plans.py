@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,20 +10,23 @@ from django.utils import timezone
 from lotse.casework import queries, rules
 from lotse.casework.actions import plans
 from lotse.casework.documents import plan_paper
-from lotse.casework.enums import Achievement
+from lotse.casework.enums import Achievement, PlanState
 from lotse.casework.forms import (
     CLIENT_LANGUAGES,
     AchievementForm,
     DayForm,
+    EndPlanForm,
     EnvironmentForm,
     GoalForm,
     HandOutForm,
     StatusForm,
     StepForm,
+    plan_ends,
 )
-from lotse.casework.models import Client, SupportPlan
+from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
 from lotse.casework.views.cases import open_case_of
-from lotse.casework.views.shared import file_view, form_page, page, with_draft
+from lotse.casework.views.shared import file_view, form_page, page
+from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.documents.answers import pdf_answer
 
 
@@ -55,64 +59,89 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
 @file_view("Förderplan", tab="plan")
 def begin(request: HttpRequest, client: Client) -> HttpResponse:
     if request.method == "POST":
-        case = open_case_of(client)
-        try:
-            data = {
-                "municipality_code": client.site.municipality_code,
-                "manager_number": client.responsible.manager_number,
-            }
-            plans.begin_plan(by=request.actor, case=case, on=timezone.localdate(), **data)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        data = {
+            "municipality_code": client.site.municipality_code,
+            "manager_number": client.responsible.manager_number,
+        }
+        case = open_case_of(request, client)
+        _try(request, lambda: plans.begin_plan(by=request.actor, case=case, on=timezone.localdate(), **data))
     return redirect(plan_url(client))
+
+
+def _try(request: HttpRequest, act: Callable[[], Any]) -> None:
+    """A button on the plan: what is refused is said on the plan."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+
+
+def _shown_revision(request: HttpRequest) -> int | None:
+    """The version of the plan on which the button stood."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() else None
+
+
+def _sheet(request: HttpRequest, client: Client, read: Callable[[], dict[str, Any]], key: str = "") -> Sheet:
+    """Values of a form of the plan, with the version of the whole plan."""
+    return open_sheet(request, client, lambda: {**read(), "revision": _plan(client).revision}, key)
+
+
+def _save(
+    request: HttpRequest, client: Client, form: Any, act: Callable[[], Any], title: str, done: str, sheet: Sheet
+) -> HttpResponse:
+    return form_page(request, client, form, act, title=title, done=done, to=plan_url(client), sheet=sheet)
 
 
 @file_view("Förderplan", tab="plan")
 def environment(request: HttpRequest, client: Client) -> HttpResponse:
     plan = _plan(client)
-    initial = {"environment": plan.environment, "environment_note": plan.environment_note}
-    form = EnvironmentForm(request.POST or None, actor=request.actor, initial=initial)
+
+    def read() -> dict[str, Any]:
+        fresh = _plan(client)
+        return {"environment": fresh.environment, "environment_note": fresh.environment_note}
+
+    sheet = _sheet(request, client, read, "environment")
+    form = EnvironmentForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
-        data = form.cleaned_data
-        plans.answer_environment(
-            by=request.actor, plan=plan, environment=data["environment"], note=data["environment_note"]
-        )
+        data = dict(form.cleaned_data)
+        plans.answer_environment(by=request.actor, plan=plan, note=data.pop("environment_note"), **data)
 
-    return form_page(request, client, form, act, title="Umfeld", done="Gespeichert.", to=plan_url(client))
+    return _save(request, client, form, act, "Umfeld", "Gespeichert.", sheet)
 
 
 @file_view("Förderplan", tab="plan")
 def goal(request: HttpRequest, client: Client, goal_id: str = "") -> HttpResponse:
-    plan = _plan(client)
-    existing = queries.get_goal(request.actor, goal_id) if goal_id else None
-    start = {name: getattr(existing, name) for name in plans.GOAL_FIELDS} if existing else {}
-    key = f"goal.{goal_id}"
-    initial, draft = with_draft(request, key, client.public_id, start)
-    form = GoalForm(request.POST or None, actor=request.actor, initial=initial)
+    existing = _goal(request, client, goal_id) if goal_id else None
+
+    def read() -> dict[str, Any]:
+        names = (*plans.GOAL_FIELDS, "status_override", "override_note")
+        return _values(_goal(request, client, goal_id), names) if existing else {}
+
+    sheet = _sheet(request, client, read, f"goal.{goal_id}")
+    form = GoalForm(request.POST or None, actor=request.actor, initial=sheet.initial, is_new=existing is None)
 
     def act() -> None:
         if existing:
             plans.update_goal(by=request.actor, goal=existing, **form.cleaned_data)
         else:
-            plans.add_goal(by=request.actor, plan=plan, **form.cleaned_data)
+            plans.add_goal(by=request.actor, plan=_plan(client), **form.cleaned_data)
 
-    context: dict[str, Any] = {"draft": draft, "draft_key": key}
-    return form_page(request, client, form, act, title="Ziel", done="Ziel gespeichert.", to=plan_url(client), **context)
+    return _save(request, client, form, act, "Ziel", "Ziel gespeichert.", sheet)
 
 
 @file_view("Förderplan", tab="plan")
 def step(request: HttpRequest, client: Client, goal_id: str = "", step_id: str = "") -> HttpResponse:
-    existing = queries.get_step(request.actor, step_id) if step_id else None
-    goal = existing.goal if existing else queries.get_goal(request.actor, goal_id)
-    start = (
-        {name: getattr(existing, name) for name in plans.STEP_FIELDS}
-        if existing
-        else {"agreed_on": timezone.localdate()}
-    )
-    key = f"step.{step_id or goal_id}"
-    initial, draft = with_draft(request, key, client.public_id, start)
-    form = StepForm(request.POST or None, actor=request.actor, initial=initial)
+    existing = _step(request, client, step_id) if step_id else None
+    goal = existing.goal if existing else _goal(request, client, goal_id)
+
+    def read() -> dict[str, Any]:
+        fresh = _step(request, client, step_id) if existing else None
+        return _values(fresh, plans.STEP_FIELDS) if fresh else {"agreed_on": timezone.localdate()}
+
+    sheet = _sheet(request, client, read, f"step.{step_id or goal_id}")
+    form = StepForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
         if existing:
@@ -120,10 +149,42 @@ def step(request: HttpRequest, client: Client, goal_id: str = "", step_id: str =
         else:
             plans.add_step(by=request.actor, goal=goal, **form.cleaned_data)
 
-    context: dict[str, Any] = {"draft": draft, "draft_key": key}
-    return form_page(
-        request, client, form, act, title="Arbeitsschritt", done="Schritt gespeichert.", to=plan_url(client), **context
-    )
+    return _save(request, client, form, act, "Arbeitsschritt", "Schritt gespeichert.", sheet)
+
+
+def _goal(request: HttpRequest, client: Client, goal_id: str) -> PlanGoal:
+    return _of_file(client, queries.get_goal(request.actor, goal_id))
+
+
+def _step(request: HttpRequest, client: Client, step_id: str) -> PlanStep:
+    return _of_file(client, queries.get_step(request.actor, step_id))
+
+
+def _of_file(client: Client, found: Any) -> Any:
+    """A goal of one file is not found under the address of another."""
+    if found.client_id != client.pk:
+        raise Http404
+    return found
+
+
+def _values(obj: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(obj, name) for name in names}
+
+
+@file_view("Förderplan", tab="plan")
+def strike_goal(request: HttpRequest, client: Client, goal_id: str) -> HttpResponse:
+    if request.method == "POST":
+        found, revision = _goal(request, client, goal_id), _shown_revision(request)
+        _try(request, lambda: plans.remove_goal(by=request.actor, goal=found, revision=revision))
+    return redirect(plan_url(client))
+
+
+@file_view("Förderplan", tab="plan")
+def strike_step(request: HttpRequest, client: Client, step_id: str) -> HttpResponse:
+    if request.method == "POST":
+        found, revision = _step(request, client, step_id), _shown_revision(request)
+        _try(request, lambda: plans.remove_step(by=request.actor, step=found, revision=revision))
+    return redirect(plan_url(client))
 
 
 @file_view("Förderplan", tab="plan")
@@ -131,29 +192,43 @@ def achieve(request: HttpRequest, client: Client, step_id: str) -> HttpResponse:
     """Ticked off in place."""
     form = AchievementForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        found = queries.get_step(request.actor, step_id)
-        try:
-            achieved = Achievement(form.cleaned_data["achieved"])
-            plans.set_achievement(by=request.actor, step=found, achieved=achieved, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        found = _step(request, client, step_id)
+        _try(request, lambda: plans.set_achievement(by=request.actor, step=found, **_result(form)))
     return redirect(plan_url(client))
+
+
+def _result(form: AchievementForm) -> dict[str, Any]:
+    return {**form.cleaned_data, "achieved": Achievement(form.cleaned_data["achieved"])}
+
+
+@file_view("Förderplan", tab="plan")
+def result(request: HttpRequest, client: Client, step_id: str) -> HttpResponse:
+    """The result with its day, and what came in between."""
+    step = _step(request, client, step_id)
+
+    def read() -> dict[str, Any]:
+        fresh = _step(request, client, step_id)
+        day = fresh.achieved_on or timezone.localdate()
+        return {"achieved": fresh.achieved, "on": day, "reason": fresh.deviation_reason}
+
+    sheet = _sheet(request, client, read, f"result.{step_id}")
+    form = AchievementForm(request.POST or None, actor=request.actor, initial=sheet.initial)
+
+    def act() -> None:
+        plans.set_achievement(by=request.actor, step=step, **_result(form))
+
+    return _save(request, client, form, act, f"Ergebnis: {step.text}", "Ergebnis gespeichert.", sheet)
 
 
 def _day_step(
     request: HttpRequest, client: Client, act: Any, title: str, done: str, form_class: type[DayForm] = DayForm
 ) -> HttpResponse:
     plan = _plan(client)
-    initial = {"on": timezone.localdate(), "language": client.contact_language or "de"}
-    form = form_class(request.POST or None, actor=request.actor, initial=initial)
-    return form_page(
-        request,
-        client,
-        form,
-        lambda: act(by=request.actor, plan=plan, **form.cleaned_data),
-        title=title,
-        done=done,
-        to=plan_url(client),
+    start = {"on": timezone.localdate(), "language": client.contact_language or "de"}
+    sheet = _sheet(request, client, lambda: start)
+    form = form_class(request.POST or None, actor=request.actor, initial=sheet.initial)
+    return _save(
+        request, client, form, lambda: act(by=request.actor, plan=plan, **form.cleaned_data), title, done, sheet
     )
 
 
@@ -182,16 +257,28 @@ def revise(request: HttpRequest, client: Client) -> HttpResponse:
 
 
 @file_view("Förderplan", tab="plan")
+def end(request: HttpRequest, client: Client) -> HttpResponse:
+    plan = _plan(client)
+    sheet = _sheet(request, client, dict)
+    form = EndPlanForm(request.POST or None, actor=request.actor, initial=sheet.initial, states=plan_ends(plan))
+
+    def act() -> None:
+        data = {**form.cleaned_data, "state": PlanState(form.cleaned_data["state"])}
+        plans.end_plan(by=request.actor, plan=plan, **data)
+
+    return _save(request, client, form, act, "Plan beenden", "Der Plan ist beendet.", sheet)
+
+
+@file_view("Förderplan", tab="plan")
 def status(request: HttpRequest, client: Client) -> HttpResponse:
     plan = _plan(client)
-    form = StatusForm(request.POST or None, actor=request.actor, initial={"key_date": timezone.localdate()})
+    sheet = _sheet(request, client, lambda: {"key_date": timezone.localdate()})
+    form = StatusForm(request.POST or None, actor=request.actor, initial=sheet.initial)
 
     def act() -> None:
         plans.record_status(by=request.actor, plan=plan, **form.cleaned_data)
 
-    return form_page(
-        request, client, form, act, title="Stand zum Stichtag", done="Stand festgehalten.", to=plan_url(client)
-    )
+    return _save(request, client, form, act, "Stand zum Stichtag", "Stand festgehalten.", sheet)
 
 
 @file_view("Förderplan als PDF", tab="plan")

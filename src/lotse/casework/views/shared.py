@@ -13,10 +13,12 @@ from django.utils import timezone
 from lotse.auditlog.recorder import record_read
 from lotse.casework import queries, rules
 from lotse.casework.models import Client
+from lotse.casework.views.sheets import Sheet
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out
 from lotse.core.forms import LotseForm
+from lotse.core.versions import Conflict
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -101,23 +103,33 @@ def form_page(
     done: str,
     to: str,
     template: str = "casework/form.html",
-    draft_key: str = "",
+    sheet: Sheet | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form, or carry it out and go on: the shape of every small step in the file."""
-    if request.method == "POST" and carried_out(form, act):
-        drafts.discard(request.actor, draft_key, client.public_id)
-        messages.success(request, done)
-        return redirect(to)
-    return page(request, client, template, form=form, title=title, back=to, draft_key=draft_key, **context)
+    conflict = None
+    if request.method == "POST":
+        conflict, is_done = _answered(request, form, act, sheet)
+        if is_done:
+            drafts.discard(request.actor, sheet.key if sheet else "", client.public_id)
+            messages.success(request, done)
+            return redirect(to)
+    elif sheet:
+        conflict = sheet.stale_draft(form)
+    drafted = {"draft": sheet.draft, "draft_key": sheet.key} if sheet else {}
+    head = {"form": form, "title": title, "back": to, "conflict": conflict, **drafted}
+    return page(request, client, template, **head, **context)
 
 
-def with_draft(request: HttpRequest, key: str, object_ref: str, initial: dict[str, Any]) -> tuple[dict[str, Any], Any]:
-    """Initial values with the actor's draft laid over them, and the draft itself."""
-    draft = drafts.load(request.actor, key, object_ref)
-    typed = drafts.typed(draft)
-    flat = {name: texts if name in LIST_FIELDS else texts[-1] for name, texts in typed.items() if texts}
-    return {**initial, **flat}, draft
-
-
-LIST_FIELDS = {"topics", "services", "environment", "acts", "special_skills", "disability_marks"}
+def _answered(
+    request: HttpRequest, form: LotseForm, act: Callable[[], Any], sheet: Sheet | None
+) -> tuple[Conflict | None, bool]:
+    """What stands beside the typed text, and whether it was saved."""
+    if sheet is None:
+        return None, carried_out(form, act)
+    sheet.settle(form)
+    if "compare" in request.POST:
+        return sheet.other_window(form), False
+    if carried_out(form, act):
+        return None, True
+    return sheet.clash(form), False

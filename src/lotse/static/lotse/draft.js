@@ -6,6 +6,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer = null;
   let revision = form.dataset.draftRevision || "";
   const say = (text) => { if (state) state.textContent = text; };
+  const compare = form.querySelector("[data-draft-compare]");
 
   async function keep() {
     const body = new FormData(form);
@@ -19,6 +20,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       const result = await answer.json();
       if (answer.ok) { revision = result.revision; say(`Entwurf gespeichert ${result.at}`); }
       else say(result.message || "Entwurf nicht gespeichert");
+      if (compare) compare.hidden = answer.status !== 409;
     } catch {
       say("Keine Verbindung. Ihr Text bleibt stehen, bitte diese Seite nicht schließen.");
       timer = setTimeout(keep, 2 * WAIT);

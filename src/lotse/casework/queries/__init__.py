@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
-from django.db.models import F, Model, Prefetch, Q, QuerySet
-from django.http import Http404
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from lotse.casework import rules
-from lotse.casework.enums import Achievement
+from lotse.casework.enums import Achievement, Tier
 from lotse.casework.models import (
     AppointmentNote,
     Client,
     Consent,
     Contact,
+    ContactTopic,
     CounsellingCase,
     Enquiry,
     FileAssignment,
@@ -25,6 +24,8 @@ from lotse.casework.models import (
     PlanStep,
     SupportPlan,
 )
+from lotse.casework.models.client import years_later
+from lotse.casework.queries.finding import found
 from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -50,7 +51,7 @@ HEAD = (
     "site__name",
     *(f"responsible__{n}" for n in NAME_OF_COLLEAGUE),
 )
-M = TypeVar("M", bound=Model)
+MANY_TOPICS = 3
 
 
 def client_list(actor: Actor) -> QuerySet[Client]:
@@ -101,12 +102,12 @@ def likely_duplicates(actor: Actor, first_name: str, last_name: str, birth_date:
 def get_client(actor: Actor, public_id: str) -> Client:
     """The whole file head; of site and colleague only the names."""
     files = Client.objects.visible_to(actor).select_related("site", "responsible").only(*HEAD)
-    return _found(files, public_id)
+    return found(files, public_id)
 
 
 def get_case(actor: Actor, public_id: str) -> CounsellingCase:
     cases = CounsellingCase.objects.visible_to(actor)
-    return _found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
+    return found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
 
 
 def plan_of(case: CounsellingCase) -> SupportPlan | None:
@@ -118,35 +119,27 @@ def plan_of(case: CounsellingCase) -> SupportPlan | None:
 
 
 def get_step(actor: Actor, public_id: str) -> PlanStep:
-    return _found(PlanStep.objects.visible_to(actor).select_related("goal__plan__client"), public_id)
+    return found(PlanStep.objects.visible_to(actor).select_related("goal__plan__client"), public_id)
 
 
 def get_goal(actor: Actor, public_id: str) -> PlanGoal:
-    return _found(PlanGoal.objects.visible_to(actor).select_related("plan__client"), public_id)
+    return found(PlanGoal.objects.visible_to(actor).select_related("plan__client"), public_id)
 
 
 def get_member(actor: Actor, public_id: str) -> HouseholdMember:
-    return _found(HouseholdMember.objects.visible_to(actor).select_related("client"), public_id)
+    return found(HouseholdMember.objects.visible_to(actor).select_related("client"), public_id)
 
 
 def get_contact(actor: Actor, public_id: str) -> Contact:
-    return _found(Contact.objects.visible_to(actor).select_related("client", "case"), public_id)
+    return found(Contact.objects.visible_to(actor).select_related("client", "case"), public_id)
 
 
 def get_consent(actor: Actor, public_id: str) -> Consent:
-    return _found(Consent.objects.visible_to(actor).select_related("client"), public_id)
+    return found(Consent.objects.visible_to(actor).select_related("client"), public_id)
 
 
 def get_appointment(actor: Actor, public_id: str) -> AppointmentNote:
-    return _found(AppointmentNote.objects.visible_to(actor), public_id)
-
-
-def _found(rows: QuerySet[M], public_id: str) -> M:
-    """What the actor may not see does not exist for her."""
-    found = rows.filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return found(AppointmentNote.objects.visible_to(actor), public_id)
 
 
 def current_case(client: Client) -> CounsellingCase | None:
@@ -211,6 +204,14 @@ def _my_open_cases(actor: Actor) -> QuerySet[CounsellingCase]:
     return open_ones.only("public_id", "organisation", "next_step_on", "next_step", "last_contact_on", *PERSON)
 
 
+def tier_suggestion(case: CounsellingCase) -> str:
+    """Orientation in one sentence where the conversations point to the other kind (CL-06); empty where they do not."""
+    topics = ContactTopic.objects.filter(contact__case=case).values("topic").distinct().count()
+    if case.tier == Tier.BASIC_COUNSELLING and topics >= MANY_TOPICS:
+        return f"Vorschlag: Ausführliche Fallsteuerung, denn es geht um {topics} Themen. Sie entscheiden."
+    return ""
+
+
 def waiting_assignments(actor: Actor) -> list[FileAssignment]:
     """What waits for this second person; the file itself stays closed to her: no name is shown."""
     if not actor.may(Permission.CONFIRM_FILE_ACCESS):
@@ -247,9 +248,9 @@ def clocks(case: CounsellingCase, today: date) -> list[Clock]:
     start = max((d for d in (client.entered_germany_on, client.permanent_status_on) if d), default=None)
     if client.is_resettler:
         start = client.entered_germany_on
-    window_end = rules.years_later(start, 3) if start else None
-    offer_end = case.extended_until or (rules.years_later(case.first_contact_on, years) if years else None)
-    aim = rules.years_later(client.entered_germany_on, 3) if client.entered_germany_on else None
+    window_end = years_later(start, 3) if start else None
+    offer_end = case.extended_until or (years_later(case.first_contact_on, years) if years else None)
+    aim = years_later(client.entered_germany_on, 3) if client.entered_germany_on else None
     return [
         Clock(
             "Zugang",

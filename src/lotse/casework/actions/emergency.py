@@ -1,0 +1,92 @@
+"""Breaking the glass: a file is opened at once and for a short time, and those whom it concerns are told."""
+
+from datetime import timedelta
+
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.models import Event
+from lotse.casework import rules
+from lotse.casework.actions.file import save_checked
+from lotse.casework.models import Client, FileAssignment
+from lotse.core.search import fold
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+from lotse.organisations.models import Membership, Person
+from lotse.organisations.roles import ROLES
+
+DAYS = 1  # today and tomorrow
+TRIES_AN_HOUR = 5
+FAILED = "file.emergency_failed"
+NOT_FOUND = "Mit diesen Angaben gibt es keine Akte. Der Versuch steht im Protokoll."
+TOO_MANY = "Zu viele Versuche. Bitte fragen Sie die Fachleitung."
+CHECKERS = [role.key for role in ROLES.values() if Permission.CONFIRM_FILE_ACCESS in role.permissions]
+
+
+def break_glass(*, by: Actor, number: int, last_name: str, reason: str) -> FileAssignment:
+    """Number and name must fit together, so that nobody leafs through numbers; a try that fails stays in the log."""
+    require(rules.can_counsel(by), "Eine Akte öffnet im Notfall nur, wer berät.")
+    refuse_if(_failed_tries(by) >= TRIES_AN_HOUR, TOO_MANY)
+    client = Client.objects.filter(organisation_id=by.organisation_id, number=number).first()
+    if client is None or fold(client.last_name) != fold(last_name):
+        note_failed_try(by=by)
+        raise ValidationError(NOT_FOUND)
+    return open_in_emergency(by=by, client=client, reason=reason)
+
+
+def _failed_tries(by: Actor) -> int:
+    since = timezone.now() - timedelta(hours=1)
+    return Event.objects.filter(object_ref=by.ref, key=FAILED, at__gte=since).count()
+
+
+@action(FAILED, "hat vergeblich versucht, eine Akte im Notfall zu öffnen")
+def note_failed_try(*, by: Actor) -> None:
+    record(Person.objects.get(pk=by.person_id))
+
+
+@action("file.emergency_opened", "hat die Akte im Notfall geöffnet")
+def open_in_emergency(*, by: Actor, client: Client, reason: str) -> FileAssignment:
+    """Counts at once and ends tomorrow; a second person checks it afterwards (AC-02)."""
+    require(rules.can_counsel(by) and client.organisation_id == by.organisation_id)
+    refuse_if(not reason.strip(), "Bitte den Grund angeben.", "reason")
+    fresh = Client.objects.select_for_update().get(pk=client.pk)
+    is_open = Client.objects.visible_to(by).filter(pk=fresh.pk).exists()
+    refuse_if(is_open, "Diese Akte ist für Sie schon offen. Sie finden sie über die Suche.")
+    today = timezone.localdate()
+    assignment = FileAssignment(
+        organisation_id=fresh.organisation_id,
+        client=fresh,
+        person_id=by.person_id,
+        granted_by_id=by.person_id,
+        reason=reason,
+        valid_from=today,
+        valid_to=today + timedelta(days=DAYS),
+        is_emergency=True,
+    )
+    save_checked(assignment)
+    record(assignment, file=fresh, until=assignment.valid_to)
+    transaction.on_commit(lambda: _tell(fresh, by))
+    return assignment
+
+
+def _tell(client: Client, by: Actor) -> None:
+    """By mail without a name; the page Heute says more to whoever may know."""
+    addresses = {person.user.email for person in _concerned(client) if person.user and person.pk != by.person_id}
+    text = (
+        f"{by.label} hat im Notfall die Akte {client.number} geöffnet. Der Zugriff endet morgen.\n"
+        "Grund und Zeitpunkt stehen in Lotse auf der Seite Heute und im Verlauf der Akte."
+    )
+    for address in sorted(addresses):
+        mail.send_mail("Notfallzugriff auf eine Akte", text, None, [address], fail_silently=True)
+
+
+def _concerned(client: Client) -> list[Person]:
+    """Who is responsible, and who checks access at the site: technical lead and carrier management."""
+    today = timezone.localdate()
+    grants = Membership.objects.in_force(today).filter(role__in=CHECKERS, organisation_id=client.organisation_id)
+    here = grants.filter(site=None) | grants.filter(site_id=client.site_id)
+    people = Person.objects.filter(pk__in=here.values("person_id")) | Person.objects.filter(pk=client.responsible_id)
+    return list(people.select_related("user"))

@@ -1,0 +1,115 @@
+"""Passing a file on: offered by whoever is responsible, accepted by somebody else, without a gap in between (CL-24)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from lotse.auditlog.door import NotAllowed, action, record, refuse_if, require
+from lotse.casework import rules
+from lotse.casework.actions.file import RESTING, refuse_future, save_checked
+from lotse.casework.enums import HandoverState
+from lotse.casework.models import Client, FileAssignment, Handover
+from lotse.casework.states import HANDOVER, require_step
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Person
+from lotse.organisations.who import actor_for
+
+
+@action("handover.offered", "hat angeboten, die Akte zu übergeben")
+def offer_handover(
+    *,
+    by: Actor,
+    client: Client,
+    to: Person,
+    reason: str,
+    on: date,
+    client_present: bool,
+    note: str = "",
+    warnings: Iterable[str] = (),
+) -> Handover:
+    """Opens nothing yet: until it is accepted, everything stays as it was."""
+    fresh = _open_to_pass_on(by, client)
+    refuse_future(on, "on")
+    require(to.organisation_id == fresh.organisation_id)
+    receiver = actor_for(to)
+    can_take_over = receiver is not None and rules.can_counsel(receiver)
+    refuse_if(not can_take_over, "Diese Person berät nicht und kann keine Akte führen.", "to")
+    handover = Handover(
+        organisation_id=fresh.organisation_id,
+        client=fresh,
+        from_person_id=fresh.responsible_id,
+        to_person=to,
+        offered_by_id=by.person_id,
+        offered_on=on,
+        reason=reason,
+        client_present=client_present,
+        note=note,
+    )
+    save_checked(handover)
+    record(handover, file=fresh, warnings=warnings)
+    return handover
+
+
+def _open_to_pass_on(by: Actor, client: Client) -> Client:
+    fresh = Client.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=client.pk).first()
+    if fresh is None or not rules.may_pass_on(by, fresh):
+        raise NotAllowed("Eine Akte übergibt, wer zuständig ist, die Vertretung oder die Fachleitung.")
+    refuse_if(rules.is_restricted(fresh), RESTING)
+    return fresh
+
+
+@action("handover.accepted", "hat die Akte übernommen")
+def accept_handover(*, by: Actor, handover: Handover) -> Client:
+    """The receiver, or a second person for her. Every open case goes along; access that was lent to her ends."""
+    client, fresh = _locked(handover)
+    require(rules.may_accept(by, fresh), "Annehmen kann, wer die Akte bekommt, oder eine zweite Person.")
+    refuse_if(client.responsible_id != fresh.from_person_id, "Inzwischen ist jemand anderes zuständig.")
+    refuse_if(fresh.to_person.left_on is not None, "Diese Person ist nicht mehr da.")
+    _decide(fresh, HandoverState.ACCEPTED, by)
+    client.responsible_id = fresh.to_person_id
+    client.revision += 1
+    client.save()
+    client.cases.filter(ended_on=None).update(responsible_id=fresh.to_person_id)
+    _end_lent_access(client, fresh.to_person)
+    record(fresh, file=client, fields=["responsible"])
+    return client
+
+
+def _end_lent_access(client: Client, person: Person) -> None:
+    today = timezone.localdate()
+    FileAssignment.objects.in_force(today).filter(client=client, person=person).update(valid_to=today)
+
+
+@action("handover.returned", "hat die Übergabe der Akte nicht angenommen")
+def return_handover(*, by: Actor, handover: Handover) -> Handover:
+    client, fresh = _locked(handover)
+    require(rules.may_accept(by, fresh), "Zurückgeben kann, wer die Akte bekommen soll, oder eine zweite Person.")
+    _decide(fresh, HandoverState.RETURNED, by)
+    record(fresh, file=client)
+    return fresh
+
+
+@action("handover.withdrawn", "hat das Angebot zur Übergabe zurückgezogen")
+def withdraw_handover(*, by: Actor, handover: Handover) -> Handover:
+    client = _open_to_pass_on(by, handover.client)
+    _client, fresh = _locked(handover)
+    _decide(fresh, HandoverState.WITHDRAWN, by)
+    record(fresh, file=client)
+    return fresh
+
+
+def _locked(handover: Handover) -> tuple[Client, Handover]:
+    """File first, then the offer: the order in which every act on a file takes its locks."""
+    client = Client.objects.select_for_update().get(pk=handover.client_id)
+    return client, Handover.objects.select_for_update(of=("self",)).select_related("to_person").get(pk=handover.pk)
+
+
+def _decide(handover: Handover, state: HandoverState, by: Actor) -> None:
+    try:
+        require_step(HANDOVER, HandoverState(handover.state), state)
+    except ValidationError as error:
+        raise ValidationError("Über diese Übergabe ist schon entschieden.") from error
+    handover.state, handover.decided_by_id, handover.decided_at = state, by.person_id, timezone.now()
+    save_checked(handover)

@@ -1,0 +1,41 @@
+"""Who else has access to a file, and what waits for a second person."""
+
+from datetime import date, timedelta
+
+from lotse.casework.enums import HandoverState
+from lotse.casework.models import Client, FileAssignment, Handover
+from lotse.casework.queries.finding import found
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+from lotse.organisations.models import Membership, Person
+from lotse.organisations.roles import ROLES
+
+COUNSELLING_ROLES = [role.key for role in ROLES.values() if Permission.COUNSEL in role.permissions]
+
+
+def possible_receivers(client: Client, today: date) -> list[Person]:
+    """Everybody at work in the house who counsels, but whoever is responsible already."""
+    counselling = Membership.objects.in_force(today).filter(role__in=COUNSELLING_ROLES).values("person_id")
+    people = Person.objects.filter(organisation_id=client.organisation_id, left_on=None, pk__in=counselling)
+    return list(people.exclude(pk=client.responsible_id))
+
+
+def offered_handover(client: Client) -> Handover | None:
+    return client.handovers.filter(state=HandoverState.OFFERED).select_related("to_person").first()
+
+
+def waiting_handovers(actor: Actor) -> list[Handover]:
+    offered = Handover.objects.waiting_for(actor)
+    return list(offered.select_related("client", "from_person", "to_person"))
+
+
+def get_handover(actor: Actor, public_id: str) -> Handover:
+    offered = Handover.objects.waiting_for(actor)
+    return found(offered.select_related("client", "from_person", "to_person"), public_id)
+
+
+def emergencies_in_my_files(actor: Actor, today: date) -> list[FileAssignment]:
+    """Who has opened a file of mine in an emergency in the last two weeks."""
+    recent = FileAssignment.objects.filter(is_emergency=True, valid_from__gte=today - timedelta(days=14))
+    mine = recent.filter(client__responsible_id__in=actor.file_holder_ids).exclude(person_id=actor.person_id)
+    return list(mine.select_related("client", "person"))

@@ -1,0 +1,102 @@
+"""Who else may look, and who takes over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from lotse.casework import rules
+from lotse.casework.actions.access import request_assignment
+from lotse.casework.actions.emergency import break_glass
+from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover, withdraw_handover
+from lotse.casework.forms import AssignmentForm, EmergencyForm, HandoverForm
+from lotse.casework.models import Client, FileAssignment
+from lotse.casework.queries.access import get_handover, offered_handover, possible_receivers
+from lotse.casework.views.shared import actor_of, file_view, form_page, require_counsellor
+from lotse.core.errors import NotAllowed
+from lotse.core.formflow import carried_out
+from lotse.core.htmx import render
+from lotse.organisations.queries import colleagues
+
+
+def _history(client: Client) -> str:
+    return f"/akte/{client.public_id}/verlauf/"
+
+
+@file_view("Aktenzugriff", tab="history")
+def assign(request: HttpRequest, client: Client) -> HttpResponse:
+    people = {p.public_id: p for p in colleagues(request.actor)}
+    choices = [(key, str(person)) for key, person in people.items()]
+    form = AssignmentForm(
+        request.POST or None, actor=request.actor, people=choices, initial={"valid_from": timezone.localdate()}
+    )
+
+    def act() -> None:
+        data = dict(form.cleaned_data)
+        request_assignment(by=request.actor, client=client, person=people[data.pop("person")], **data)
+
+    done = "Beantragt. Eine zweite Person bestätigt den Zugriff."
+    title = "Akte für eine Kolleg*in öffnen"
+    return form_page(request, client, form, act, title=title, done=done, to=_history(client))
+
+
+@file_view("Übergabe", tab="history")
+def pass_on(request: HttpRequest, client: Client) -> HttpResponse:
+    if not rules.may_pass_on(request.actor, client):
+        raise NotAllowed("Eine Akte übergibt, wer zuständig ist, die Vertretung oder die Fachleitung.")
+    people = {p.public_id: p for p in possible_receivers(client, timezone.localdate())}
+    choices = [(key, str(person)) for key, person in people.items()]
+    form = HandoverForm(request.POST or None, actor=request.actor, people=choices, initial={"on": timezone.localdate()})
+
+    def act() -> None:
+        data: dict[str, Any] = dict(form.cleaned_data)
+        data["to"] = people[data["to"]]
+        offer_handover(by=request.actor, client=client, warnings=form.acknowledged, **data)
+
+    done = "Angeboten. Sie bleiben zuständig, bis die Übergabe angenommen ist."
+    return form_page(request, client, form, act, title="Akte übergeben", done=done, to=_history(client))
+
+
+@file_view("Übergabe", tab="history")
+def take_back(request: HttpRequest, client: Client) -> HttpResponse:
+    offered = offered_handover(client)
+    if request.method == "POST" and offered:
+        withdraw_handover(by=request.actor, handover=offered)
+        messages.success(request, "Angebot zurückgezogen.")
+    return redirect(_history(client))
+
+
+def decide_handover(request: HttpRequest, handover_id: str) -> HttpResponse:
+    """The receiver or a second person decides without seeing the file."""
+    handover = get_handover(actor_of(request), handover_id)
+    if request.method != "POST":
+        return render(request, "casework/handover.html", {"handover": handover})
+    try:
+        if request.POST.get("answer") == "accept":
+            accept_handover(by=request.actor, handover=handover)
+            messages.success(
+                request, f"Übernommen: Akte {handover.client.number} liegt jetzt bei {handover.to_person}."
+            )
+        else:
+            return_handover(by=request.actor, handover=handover)
+            messages.success(request, "Zurückgegeben. Die Akte bleibt, wo sie war.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("portal:home")
+
+
+@require_counsellor
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Breaking the glass: number, name and reason; everybody concerned is told."""
+    actor = actor_of(request)
+    form = EmergencyForm(request.POST or None, actor=actor)
+    opened: list[FileAssignment] = []
+    if request.method == "POST" and carried_out(
+        form, lambda: opened.append(break_glass(by=actor, **form.cleaned_data))
+    ):
+        messages.warning(request, "Notfallzugriff bis morgen. Zuständige Person und Fachleitung sind informiert.")
+        return redirect("casework:overview", opened[0].client.public_id)
+    return render(request, "casework/emergency.html", {"form": form})
