@@ -68,7 +68,9 @@ def in_words(field: forms.Field, texts: Iterable[str]) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return "ja" if list(texts) else "nein"
     labels = _labels(field)
-    return ", ".join(labels.get(text) or _day(field, text) for text in texts if text.strip()) or "–"
+    nothing = labels.get("", "–")
+    said = ", ".join(labels.get(text) or _day(field, text) for text in texts if text.strip())
+    return said or ("–" if nothing.startswith("–") else nothing)
 
 
 def _labels(field: forms.Field) -> dict[str, str]:
