@@ -131,7 +131,11 @@ def test_steps_of_one_file_are_not_found_under_another(world, login, plan, step)
 
     codes = {
         web.get(address(other, tail)).status_code
-        for tail in (f"schritt/{step.public_id}/", f"schritt/{step.public_id}/festhalten/", f"ziel/{step.goal.public_id}/")
+        for tail in (
+            f"schritt/{step.public_id}/",
+            f"schritt/{step.public_id}/festhalten/",
+            f"ziel/{step.goal.public_id}/",
+        )
     }
 
     assert codes == {404}
@@ -161,7 +165,9 @@ def test_both_versions_of_a_chapter_are_shown_in_words(world, login):
 def test_every_form_of_the_case_notices_another_save(world, login, tail, data):
     case = make.case(world)
     seen = CounsellingCase.objects.get().revision
-    cases.set_next_step(by=world.counsellor.actor, case=case, next_step_on=timezone.localdate(), next_step="vom anderen")
+    cases.set_next_step(
+        by=world.counsellor.actor, case=case, next_step_on=timezone.localdate(), next_step="vom anderen"
+    )
     if tail == "erstkontakt/aendern/":
         data = {"programme": world.mbe.public_id, "first_contact_on": make.days_ago(30).isoformat(), "channel": "phone", "access_route": "own_initiative", "decided_jointly": "true"}  # fmt: skip
 

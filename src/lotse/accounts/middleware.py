@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BACKGROUND = "X-Lotse-Background"
@@ -39,6 +40,8 @@ class SessionClockMiddleware:
     def _expired(self, request: HttpRequest) -> HttpResponse:
         where = request.get_full_path() if request.method == "GET" else request.path
         is_background = BACKGROUND in request.headers
+        if request.method == "POST" and not is_background:
+            import_string(settings.SESSION_END_KEEPS)(request)
         logout(request)
         if is_background:
             return JsonResponse({"message": EXPIRED}, status=401)

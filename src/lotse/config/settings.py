@@ -62,9 +62,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",  # before the clock, which has something to say
     "lotse.accounts.middleware.SessionClockMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lotse.accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -144,6 +144,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_HARD_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_HARD_SECONDS
+SESSION_END_KEEPS = "lotse.organisations.typed.keep_typed"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,3 +12,6 @@ urlpatterns = [
     path("", include("lotse.casework.urls")),
     path("", include("lotse.portal.urls")),
 ]
+
+handler400 = "lotse.core.views.bad_request"
+handler500 = "lotse.core.views.server_error"

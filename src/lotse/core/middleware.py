@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from lotse.core.errors import NotAllowed
 from lotse.core.readonly import reading_only
@@ -51,6 +53,19 @@ class RefusalMiddleware:
         if isinstance(exception, NotAllowed):
             return render(request, "403.html", {"reason": str(exception)}, status=403)
         if isinstance(exception, OperationalError | OSError):
-            log.error("cannot write: %s", type(exception).__name__)
-            return render(request, "503.html", {"reason": getattr(exception, "reason", "")}, status=503)
+            return unavailable(request, exception)
         return None
+
+
+def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """The page for a database that is locked, full or away. Nothing can be logged there, so standard error has it."""
+    log.error("cannot write: %s: %s %s", type(exception).__name__, request.method, request.path)
+    context = {"reason": getattr(exception, "reason", ""), "typed": _typed(request), "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string("503.html", context), status=503)  # without a context that asks the database
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be sent again from the page itself. Never passwords or codes, and no files."""
+    if request.method != "POST" or request.path.startswith("/konto/") or request.FILES:
+        return []
+    return [(name, text) for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"]

@@ -1,12 +1,17 @@
 """The two addresses of this floor: keeping a draft, and throwing it away."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django.views.decorators.http import require_POST
 
 from lotse.core import drafts
+from lotse.core.middleware import unavailable
 
 CONFLICT = "Dieses Formular ist noch in einem anderen Fenster offen. Dort wurde zuletzt getippt."
 
@@ -39,3 +44,21 @@ def discard_draft(request: HttpRequest) -> HttpResponse:
     drafts.discard(request.actor, request.POST.get("draft_form", ""), request.POST.get("draft_object", ""))
     target = request.POST.get("next", "/")
     return redirect(target if url_has_allowed_host_and_scheme(target, None) else "/")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What no middleware could catch: 503 where it is the database."""
+    error = _database_error(sys.exc_info()[1])
+    return unavailable(request, error) if error else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """A session that cannot be written is reported as a bad request; the reason behind it may be the database."""
+    error = _database_error(exception)
+    return unavailable(request, error) if error else defaults.bad_request(request, exception)
+
+
+def _database_error(error: BaseException | None) -> OperationalError | None:
+    while error is not None and not isinstance(error, OperationalError):
+        error = error.__context__
+    return error

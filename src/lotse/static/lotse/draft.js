@@ -6,6 +6,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer = null;
   let revision = form.dataset.draftRevision || "";
   const say = (text) => { if (state) state.textContent = text; };
+  const shown = form.elements.namedItem("draft_revision"); // sent along when the session has ended meanwhile
   const compare = form.querySelector("[data-draft-compare]");
 
   async function keep() {
@@ -18,7 +19,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body, headers: { "X-Lotse-Background": "1" } });
       const result = await answer.json();
-      if (answer.ok) { revision = result.revision; say(`Entwurf gespeichert ${result.at}`); }
+      if (answer.ok) { revision = result.revision; if (shown) shown.value = revision; say(`Entwurf gespeichert ${result.at}`); }
       else say(result.message || "Entwurf nicht gespeichert");
       if (compare) compare.hidden = answer.status !== 409;
     } catch {
