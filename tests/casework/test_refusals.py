@@ -1,6 +1,7 @@
 """Refused politely: a locked database and a session that ended in the middle of a form."""
 
 import pytest
+from django.test import Client as WebClient
 from django.utils import timezone
 
 from lotse.casework.models import Client, Contact
@@ -95,3 +96,13 @@ def test_an_ended_session_replaces_no_newer_draft(world, login, contact_url):
     web.post(contact_url, {**TYPED, **hidden, "draft_revision": ""})
 
     assert "aus dem anderen Fenster" in Draft.objects.get().content
+
+
+def test_an_ended_session_keeps_nothing_that_another_site_has_sent(world, contact_url):
+    web = WebClient(enforce_csrf_checks=True)
+    web.force_login(world.counsellor.user)
+    expire(web)
+
+    web.post(contact_url, {**TYPED, "draft_form": "contact", "draft_object": "x"})
+
+    assert Draft.objects.count() == 0

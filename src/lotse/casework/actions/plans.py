@@ -102,9 +102,10 @@ def _check_goal(goal: PlanGoal) -> None:
 
 
 @action("plan.goal_changed", "hat ein Ziel geändert")
-def update_goal(*, by: Actor, goal: PlanGoal, revision: int | None = None, **data: Any) -> PlanGoal:
-    plan = _open_for_change(by, goal.plan, revision)
-    fresh = PlanGoal.objects.get(pk=goal.pk)
+def update_goal(*, by: Actor, plan_goal: PlanGoal, revision: int | None = None, **data: Any) -> PlanGoal:
+    """`data` has a column `goal` of its own, hence the longer name."""
+    plan = _open_for_change(by, plan_goal.plan, revision)
+    fresh = PlanGoal.objects.get(pk=plan_goal.pk)
     changed = change(fresh, data)
     _check_goal(fresh)
     refuse_if(

@@ -124,7 +124,7 @@ def goal(request: HttpRequest, client: Client, goal_id: str = "") -> HttpRespons
 
     def act() -> None:
         if existing:
-            plans.update_goal(by=request.actor, goal=existing, **form.cleaned_data)
+            plans.update_goal(by=request.actor, plan_goal=existing, **form.cleaned_data)
         else:
             plans.add_goal(by=request.actor, plan=_plan(client), **form.cleaned_data)
 
