@@ -64,7 +64,7 @@ def write_lock(real_database):
         else:
             holder = connections.create_connection("default")
             holder.set_autocommit(False)
-            holder.cursor().execute("LOCK TABLE auditlog_event, casework_client IN EXCLUSIVE MODE")
+            holder.cursor().execute("LOCK TABLE auditlog_event, casework_client, django_session IN EXCLUSIVE MODE")
             with _impatient("SET lock_timeout = '50ms'"):
                 yield
             holder.rollback()

@@ -1,6 +1,7 @@
 """Breaking the glass is possible, justified, short and visible."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,10 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lotse.auditlog.models import Event
+from lotse.casework import rules
 from lotse.casework.actions.access import confirm_assignment
 from lotse.casework.actions.emergency import break_glass, open_in_emergency
 from lotse.casework.models import Client, FileAssignment
 from lotse.core.errors import NotAllowed
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
 from tests.factories import casework as make
 
 pytestmark = pytest.mark.rule("AC-02")
@@ -74,10 +78,44 @@ def test_a_second_person_checks_it_afterwards(world, client_file):
 def test_number_and_name_must_fit_together(world, login, client_file, wrong):
     page = login(world.colleague).post(URL, typed(client_file, **wrong)).content.decode()
 
-    assert "Mit diesen Angaben gibt es keine Akte." in page
+    assert "Mit diesen Angaben ist keine Akte eindeutig zu finden." in page
     assert "Klinik ruft an" in page
     assert Event.objects.get(key="file.emergency_failed").actor_ref == world.colleague.person.public_id
     assert not FileAssignment.objects.exists()
+
+
+def test_name_and_birth_date_find_the_file_too(world, login, client_file):
+    Client.objects.update(birth_date="1990-05-12")
+    known = typed(client_file, number="", birth_date="1990-05-12")
+
+    answer = login(world.colleague).post(URL, known)
+
+    assert answer["Location"] == f"/akte/{client_file.public_id}/"
+
+
+def test_two_people_of_the_same_name_and_birth_date_are_not_guessed(world, client_file):
+    make.person(world)
+    Client.objects.update(birth_date="1990-05-12")
+
+    with pytest.raises(ValidationError, match="eindeutig"):
+        break_glass(by=world.colleague.actor, last_name="Özdemir", birth_date=date(1990, 5, 12), reason="Krise")
+
+
+def test_the_name_alone_is_not_enough(world, login, client_file):
+    page = login(world.colleague).post(URL, {"last_name": "Özdemir", "reason": "Krise"}).content.decode()
+    assert "Bitte die Aktennummer oder das Geburtsdatum angeben." in page
+
+
+@pytest.mark.rule("AC-01")
+@pytest.mark.parametrize(("wrong", "allowed"), [
+    ({}, True), ({"granted_by_id": 1}, False), ({"person_id": 1}, False), ({"organisation_id": 9}, False),
+])  # fmt: skip
+def test_who_checks_is_a_second_person_of_the_same_house(wrong, allowed):
+    checker = Actor(person_id=1, ref="a", label="A", organisation_id=5, permissions={Permission.CONFIRM_FILE_ACCESS})
+    assignment = FileAssignment(**{"granted_by_id": 2, "person_id": 3, "organisation_id": 5, **wrong})
+
+    assert rules.may_check(checker, assignment) is allowed
+    assert rules.may_check(replace(checker, permissions={Permission.COUNSEL}), assignment) is False
 
 
 def test_after_five_failed_tries_the_door_stays_shut(world, client_file):

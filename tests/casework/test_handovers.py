@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lotse.auditlog.models import Event
+from lotse.casework import rules
 from lotse.casework.actions.access import confirm_assignment, request_assignment
 from lotse.casework.actions.emergency import open_in_emergency
 from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover, withdraw_handover
@@ -13,9 +14,12 @@ from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, CounsellingCase, Handover
 from lotse.casework.states import HANDOVER
 from lotse.core.errors import NotAllowed
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
 from tests.factories import casework as make
 
 TODAY = timezone.localdate
+pytestmark = pytest.mark.rule("CL-24")
 
 
 @pytest.fixture
@@ -33,7 +37,6 @@ def test_handover_ends_once_and_for_all():
     assert {HandoverState.OFFERED: ends, **dict.fromkeys(ends, frozenset())} == HANDOVER
 
 
-@pytest.mark.rule("CL-24")
 def test_until_accepted_the_file_stays_where_it_is(world, client_file):
     offer(world, client_file)
 
@@ -41,7 +44,6 @@ def test_until_accepted_the_file_stays_where_it_is(world, client_file):
     assert not Client.objects.visible_to(world.colleague.actor).exists()
 
 
-@pytest.mark.rule("CL-24")
 @pytest.mark.parametrize("second", ["colleague", "technical_lead", "carrier_manager"])
 def test_accepted_by_the_receiver_or_a_second_person_the_open_cases_go_along(world, client_file, second):
     handover = offer(world, client_file)
@@ -54,7 +56,6 @@ def test_accepted_by_the_receiver_or_a_second_person_the_open_cases_go_along(wor
     assert Handover.objects.get().state == HandoverState.ACCEPTED
 
 
-@pytest.mark.rule("CL-24")
 @pytest.mark.parametrize("stranger", ["counsellor", "outsider", "sysadmin", "coordinator", "specialist"])
 def test_nobody_else_accepts(world, client_file, stranger):
     handover = offer(world, client_file)
@@ -63,7 +64,6 @@ def test_nobody_else_accepts(world, client_file, stranger):
         accept_handover(by=getattr(world, stranger).actor, handover=handover)
 
 
-@pytest.mark.rule("CL-24")
 def test_database_knows_no_handover_accepted_by_who_offered_it(world, client_file):
     handover = offer(world, client_file)
 
@@ -71,6 +71,19 @@ def test_database_knows_no_handover_accepted_by_who_offered_it(world, client_fil
         Handover.objects.filter(pk=handover.pk).update(
             state="accepted", decided_by=world.counsellor.person, decided_at=timezone.now()
         )
+
+
+@pytest.mark.parametrize(("who", "allowed"), [
+    ({"person_id": 3, "organisation_id": 5}, True), ({"person_id": 2, "organisation_id": 5}, False),
+    ({"person_id": 4, "organisation_id": 5}, True), ({"person_id": 4, "organisation_id": 9}, False),
+    ({"person_id": 4, "organisation_id": 5, "permissions": frozenset()}, False),
+    ({"person_id": 3, "organisation_id": 9}, False),
+], ids=["receiver", "who offered", "second person", "other house", "no right", "left the house"])  # fmt: skip
+def test_accepts_who_receives_or_a_second_person_of_the_house(who, allowed):
+    handover = Handover(offered_by_id=2, to_person_id=3, organisation_id=5)
+    actor = Actor(**{"ref": "a", "label": "A", "permissions": frozenset({Permission.CONFIRM_FILE_ACCESS}), **who})
+
+    assert rules.may_accept(actor, handover) is allowed
 
 
 def test_lent_access_does_not_allow_to_pass_the_file_on(world, client_file):
@@ -135,7 +148,6 @@ def test_access_that_was_lent_ends_with_the_handover(world, client_file):
     assert assignment.valid_to == TODAY()
 
 
-@pytest.mark.rule("CL-24")
 def test_without_the_person_it_is_warned_and_logged(world, login, client_file):
     url = f"/akte/{client_file.public_id}/uebergeben/"
     typed = {"to": world.colleague.person.public_id, "reason": "staff_change", "on": TODAY().isoformat()}

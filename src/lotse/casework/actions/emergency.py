@@ -1,6 +1,6 @@
 """Breaking the glass: a file is opened at once and for a short time, and those whom it concerns are told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -21,20 +21,24 @@ from lotse.organisations.roles import ROLES
 DAYS = 1  # today and tomorrow
 TRIES_AN_HOUR = 5
 FAILED = "file.emergency_failed"
-NOT_FOUND = "Mit diesen Angaben gibt es keine Akte. Der Versuch steht im Protokoll."
+NOT_FOUND = "Mit diesen Angaben ist keine Akte eindeutig zu finden. Der Versuch steht im Protokoll."
 TOO_MANY = "Zu viele Versuche. Bitte fragen Sie die Fachleitung."
 CHECKERS = [role.key for role in ROLES.values() if Permission.CONFIRM_FILE_ACCESS in role.permissions]
 
 
-def break_glass(*, by: Actor, number: int, last_name: str, reason: str) -> FileAssignment:
-    """Number and name must fit together, so that nobody leafs through numbers; a try that fails stays in the log."""
+def break_glass(
+    *, by: Actor, last_name: str, reason: str, number: int | None = None, birth_date: date | None = None
+) -> FileAssignment:
+    """The name must fit the number or the birth date, so that nobody leafs through files; a try that fails is logged."""
     require(rules.can_counsel(by), "Eine Akte öffnet im Notfall nur, wer berät.")
     refuse_if(_failed_tries(by) >= TRIES_AN_HOUR, TOO_MANY)
-    client = Client.objects.filter(organisation_id=by.organisation_id, number=number).first()
-    if client is None or fold(client.last_name) != fold(last_name):
+    known = {"number": number} if number else {"birth_date": birth_date}
+    files = Client.objects.filter(organisation_id=by.organisation_id, **known) if number or birth_date else []
+    fitting = [client for client in files if fold(client.last_name) == fold(last_name)]
+    if len(fitting) != 1:
         note_failed_try(by=by)
         raise ValidationError(NOT_FOUND)
-    return open_in_emergency(by=by, client=client, reason=reason)
+    return open_in_emergency(by=by, client=fitting[0], reason=reason)
 
 
 def _failed_tries(by: Actor) -> int:

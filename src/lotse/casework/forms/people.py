@@ -172,8 +172,20 @@ class HandoverForm(LotseForm):
 
 
 class EmergencyForm(LotseForm):
-    number = forms.IntegerField(label="Aktennummer", min_value=1, max_value=2_000_000_000)
     last_name = forms.CharField(label="Nachname", max_length=80)
+    number = forms.IntegerField(label="Aktennummer", min_value=1, max_value=2_000_000_000, required=False)
+    birth_date = DayField(label="oder Geburtsdatum", past=True, required=False)
     reason = forms.CharField(
         label="Grund", max_length=200, help_text="Kurz, ohne Einzelheiten: Den Grund lesen auch andere."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("number", "birth_date"):
+            self.fields[name].says_optional = True  # one of both is needed, so "freiwillig" would mislead
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not {"number", "birth_date"} & set(self.errors) and not (cleaned["number"] or cleaned["birth_date"]):
+            self.add_error("number", "Bitte die Aktennummer oder das Geburtsdatum angeben.")
+        return cleaned

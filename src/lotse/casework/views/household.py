@@ -27,6 +27,7 @@ def household(request: HttpRequest, client: Client) -> HttpResponse:
 
     living = people_at_home(client, timezone.localdate())
     context: dict[str, Any] = {"template": "casework/household.html", "members": living}
+    context["has_twins"] = any(row.twin for row in living)
     title = "Haushalt und Kinder"
     return form_page(request, client, form, act, title=title, done="Eingetragen.", to=_to(client), **context)
 
