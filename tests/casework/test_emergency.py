@@ -18,7 +18,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from tests.factories import casework as make
 
-pytestmark = pytest.mark.rule("AC-02")
+pytestmark = pytest.mark.rule("FA-01")
 URL = "/notfall/"
 
 

@@ -123,7 +123,7 @@ def may_accept(actor: Actor, handover: Handover) -> bool:
 
 
 def may_check(actor: Actor, assignment: FileAssignment) -> bool:
-    """Confirming access, or checking an emergency afterwards, is done by neither who asked nor who gains (AC-01, AC-02)."""
+    """Confirming access, or checking an emergency afterwards, is done by neither who asked nor who gains (AC-01, FA-01)."""
     is_other = actor.person_id not in (assignment.granted_by_id, assignment.person_id)
     same_house = assignment.organisation_id == actor.organisation_id
     return is_other and same_house and actor.may(Permission.CONFIRM_FILE_ACCESS)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +7,6 @@ from lotse.casework.actions.access import confirm_assignment
 from lotse.casework.queries.access import emergencies_in_my_files, waiting_handovers
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
-from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 
@@ -20,10 +17,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        return render(request, "portal/home_plain.html", _waiting(actor))
+        waiting = {"waiting": queries.waiting_assignments(actor), "handovers": waiting_handovers(actor)}
+        return render(request, "portal/home_plain.html", waiting)
     today = timezone.localdate()
     context = {
-        **_waiting(actor),
+        "handovers": waiting_handovers(actor),
         "emergencies": emergencies_in_my_files(actor, today),
         "today": today,
         "next_steps": queries.my_next_steps(actor, today),
@@ -31,13 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "quiet": queries.my_quiet_cases(actor, today),
         "appointments": queries.my_appointments(actor),
         "drafts": drafts.mine(actor),
+        "waiting": queries.waiting_assignments(actor),
     }
     return render(request, "portal/home.html", context)
-
-
-def _waiting(actor: Actor) -> dict[str, Any]:
-    """What somebody else waits for."""
-    return {"waiting": queries.waiting_assignments(actor), "handovers": waiting_handovers(actor)}
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,7 @@ def note_failed_try(*, by: Actor) -> None:
 
 @action("file.emergency_opened", "hat die Akte im Notfall geöffnet")
 def open_in_emergency(*, by: Actor, client: Client, reason: str) -> FileAssignment:
-    """Counts at once and ends tomorrow; a second person checks it afterwards (AC-02)."""
+    """Counts at once and ends tomorrow; a second person checks it afterwards (FA-01)."""
     require(rules.can_counsel(by) and client.organisation_id == by.organisation_id)
     refuse_if(not reason.strip(), "Bitte den Grund angeben.", "reason")
     fresh = Client.objects.select_for_update().get(pk=client.pk)

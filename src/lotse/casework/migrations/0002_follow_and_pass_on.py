@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='fileassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('is_emergency', False), models.Q(('valid_to__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='file_assignment_emergency_ends', violation_error_message='Ein Notfallzugriff hat einen Grund und ein Ende (AC-02).'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_emergency', False), models.Q(('valid_to__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='file_assignment_emergency_ends', violation_error_message='Ein Notfallzugriff hat einen Grund und ein Ende (FA-01).'),
         ),
         migrations.AddConstraint(
             model_name='householdmember',

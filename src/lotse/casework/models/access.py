@@ -10,7 +10,7 @@ from lotse.organisations.models.periods import ends_after_it_begins
 class FileAssignment(Grant):
     """One file is opened to one more colleague, for a time; counts once a second person has confirmed it.
 
-    In an emergency it counts at once and ends the next day; the second person checks it afterwards (AC-02).
+    In an emergency it counts at once and ends the next day; the second person checks it afterwards (FA-01).
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
@@ -41,7 +41,7 @@ class FileAssignment(Grant):
             models.CheckConstraint(
                 condition=Q(is_emergency=False) | (Q(valid_to__isnull=False) & ~Q(reason="")),
                 name="file_assignment_emergency_ends",
-                violation_error_message="Ein Notfallzugriff hat einen Grund und ein Ende (AC-02).",
+                violation_error_message="Ein Notfallzugriff hat einen Grund und ein Ende (FA-01).",
             ),
         ]
 
