@@ -38,7 +38,7 @@ MATRIX = {
             "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "edit_member", "result", "end_plan", "pass_on",
+            "edit_member", "edit_contact", "result", "end_plan", "pass_on",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

@@ -38,7 +38,9 @@ def file(world):
     plan = make.plan(world, of=case)
     goal = make.goal(world, plan, goal="", goal_text=CANARY)
     step = make.step(world, goal, text=CANARY)
-    record_contact(by=by, case=case, on=timezone.localdate(), channel="phone", topics=["housing"], note=CANARY)
+    contact = record_contact(
+        by=by, case=case, on=timezone.localdate(), channel="phone", topics=["housing"], note=CANARY
+    )
     record_assessment(by=by, case=case, kind="social", conducted_on=timezone.localdate(), strengths=CANARY)
     save_chapter(by=by, case=case, chapter_key="occupation", given={"occupation": CANARY})
     member = add_household_member(by=by, client=client, relation="child", name=CANARY)
@@ -48,7 +50,7 @@ def file(world):
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
         "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "partner_id": partner.public_id, "organisation_id": world.district.public_id, "assignment_id": "gibtesnicht",
-        "handover_id": "gibtesnicht",
+        "handover_id": "gibtesnicht", "contact_id": contact.public_id,
     }  # fmt: skip
 
 

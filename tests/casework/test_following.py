@@ -160,6 +160,22 @@ def test_tier_is_suggested_and_never_forced(world, login):
     assert "reicht" in web.get(url(case, "beratungsart/")).content.decode()
 
 
+@pytest.mark.rule("CL-04")
+@pytest.mark.parametrize(("since", "due"), [(date(2026, 1, 1), True), (date(2026, 1, 2), False), (None, False)])
+def test_case_management_has_a_goal_within_the_time_set(since, due):
+    assert rules.goals_are_due(since, date(2026, 3, 3), 60) is due
+
+
+@pytest.mark.rule("CL-04")
+def test_a_file_says_that_a_goal_is_missing(world, login, settings, case):
+    settings.GOAL_WITHIN_DAYS = 10
+    web = login(world.counsellor)
+    before = web.get(url(case, "")).content.decode()
+    make.goal(world, make.plan(world, of=case))
+
+    assert ["noch ohne Ziel" in page for page in (before, web.get(url(case, "")).content.decode())] == [True, False]
+
+
 def test_phase_is_set_and_shown(world, login, case):
     web = login(world.counsellor)
     web.post(url(case, "phase/"), {"phase": "goal_planning"})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lotse.auditlog.models import Event
 from lotse.casework.actions import cases, plans
 from lotse.casework.actions.clients import add_household_member, update_household_member
+from lotse.casework.actions.contacts import record_contact, update_contact
 from lotse.casework.actions.parts_a import answers_of, save_chapter
 from lotse.casework.enums import Achievement, PlanState
 from lotse.casework.models import CounsellingCase, PartA, PlanGoal, PlanStep, SupportPlan
@@ -191,6 +192,23 @@ def test_both_versions_of_person_and_household_member_are_shown(world, login):
     web.post(f"/akte/{client.public_id}/person/", {"first_name": "Mira", "last_name": "Neu", "revision": 1})
     answer = web.post(f"/akte/{client.public_id}/person/", {"first_name": "Mira", "last_name": "Spät", "revision": 1})
     assert [(r.mine, r.other) for r in answer.context["conflict"].rows] == [("Spät", "Neu")]
+
+
+def test_both_versions_of_a_contact_are_shown(world, login):
+    case, by, today = make.case(world), world.counsellor.actor, timezone.localdate()
+    contact = record_contact(by=by, case=case, on=today, channel="phone", topics=["housing"])
+    update_contact(by=by, contact=contact, on=make.days_ago(1), channel="phone", topics=["family"], note="Neu")
+    typed = {"on": today.isoformat(), "channel": "phone", "topics": ["housing"], "note": "Meins", "revision": 1}
+    web, url = login(world.counsellor), f"/akte/{case.client.public_id}/kontakt/{contact.public_id}/"
+
+    answer = web.post(url, typed)
+    rows = {r.name: r.other for r in answer.context["conflict"].rows}
+    assert rows == {"on": f"{make.days_ago(1):%d.%m.%Y}", "topics": "Familie", "note": "Neu"}
+    web.post(url, {**typed, "revision": 2, "other_version": "saved", "choose-topics": "other", "choose-on": "other"})
+
+    contact.refresh_from_db()
+    assert (contact.note, [t.topic for t in contact.topics.all()]) == ("Meins", ["family"])
+    assert CounsellingCase.objects.get().last_contact_on == make.days_ago(1)
 
 
 def keep(web, client, form, typed, revision=""):

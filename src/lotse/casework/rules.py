@@ -1,7 +1,7 @@
 """The rules of casework as tiny predicates. The docstring is the rule in one sentence, with its id (docs/rules.md)."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
 from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
@@ -61,6 +61,11 @@ def reason_is_missing(has_part: bool, reason: str) -> bool:
 def part_b_is_expected(tier: str) -> bool:
     """Case management expects goals and steps; counselling may have them (CL-03, CL-04)."""
     return tier == Tier.CASE_MANAGEMENT
+
+
+def goals_are_due(since: date | None, day: date, within_days: int) -> bool:
+    """Case management has a goal within the time that the house has set (CL-04)."""
+    return since is not None and day > since + timedelta(days=within_days)
 
 
 def referral_names_target(outcome: str, has_target: bool) -> bool:

@@ -26,6 +26,7 @@ urlpatterns = [
     path(FILE + "erstkontakt/", cases.first_contact, name="first_contact"),
     path(FILE + "kontakt/", cases.new_contact, name="new_contact"),
     path(FILE + "erstkontakt/aendern/", cases.edit_first_contact, name="edit_first_contact"),
+    path(FILE + "kontakt/<slug:contact_id>/", cases.edit_contact, name="edit_contact"),
     path(FILE + "beratungsart/", following.change_tier, name="tier"),
     path(FILE + "phase/", following.phase, name="phase"),
     path(FILE + "zielgruppe/", following.target_group, name="target_group"),

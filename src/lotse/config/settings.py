@@ -208,6 +208,7 @@ if TESTING:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- rights ---------------------------------------------------------------------------------------------------
+GOAL_WITHIN_DAYS = env.int("LOTSE_GOAL_WITHIN_DAYS", default=60)  # how long case management may be without a goal
 SMALL_CELL_INSIDE = 3  # facts.md §7.4: threshold of the Federal Employment Agency
 SMALL_CELL_OUTSIDE = 5  # for anything that leaves the organisation
 

@@ -2,10 +2,12 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
+
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
-from lotse.casework.actions.file import change, open_case_of_file, refuse_future, save_checked
+from lotse.casework.actions.file import change, expect_revision, open_case_of_file, refuse_future, save_checked
 from lotse.casework.models import Assessment, Contact, ContactTopic, CounsellingCase
 from lotse.organisations.actor import Actor
 
@@ -61,15 +63,29 @@ def _remember(case: CounsellingCase, on: date, next_step_on: date | None, next_s
 
 
 @action("contact.changed", "hat einen Kontakt geändert")
-def update_contact(*, by: Actor, contact: Contact, topics: Collection[str], **data: Any) -> Contact:
-    client, _case = open_case_of_file(by, contact.case)
-    changed = change(contact, data)
-    refuse_future(contact.on, "on")
-    save_checked(contact)
-    contact.topics.all().delete()
-    _add_topics(contact, topics)
-    record(contact, file=client, fields=changed)
-    return contact
+def update_contact(
+    *,
+    by: Actor,
+    contact: Contact,
+    topics: Collection[str],
+    revision: int | None = None,
+    warnings: Iterable[str] = (),
+    **data: Any,
+) -> Contact:
+    client, case = open_case_of_file(by, contact.case)
+    fresh = Contact.objects.select_for_update().get(pk=contact.pk)
+    expect_revision(fresh, revision)
+    changed = change(fresh, data)
+    refuse_future(fresh.on, "on")
+    refuse_if(fresh.on < case.first_contact_on, "Das Datum liegt vor dem Erstkontakt.", "on")
+    refuse_if(bool(fresh.note) and not rules.plan_is_open(client), NO_BASIS, "note")
+    save_checked(fresh)
+    fresh.topics.all().delete()
+    _add_topics(fresh, topics)
+    case.last_contact_on = case.contacts.aggregate(last=Max("on"))["last"]
+    case.save(update_fields=["last_contact_on"])
+    record(fresh, file=client, fields=changed, warnings=warnings)
+    return fresh
 
 
 @action("assessment.recorded", "hat eine Analyse festgehalten")

@@ -15,6 +15,7 @@ from lotse.casework.forms.choices import CLIENT_LANGUAGES
 from lotse.casework.forms.contacts import (
     AssessmentForm,
     ConsentDecisionForm,
+    ContactChangeForm,
     ContactForm,
     EnquiryForm,
     FirstContactForm,
@@ -50,6 +51,7 @@ __all__ = [
     "AssignmentForm",
     "ChapterForm",
     "ConsentDecisionForm",
+    "ContactChangeForm",
     "ContactForm",
     "DayForm",
     "EmergencyForm",

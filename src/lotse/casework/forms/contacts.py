@@ -92,14 +92,12 @@ class FirstContactForm(VersionedForm):
         return cleaned
 
 
-class ContactForm(LotseForm):
+class ContactChangeForm(VersionedForm):
     on = DayField(label="Datum", past=True)
     channel = pick("contact_channel", "Kontaktweg")
     minutes = forms.IntegerField(label="Minuten", min_value=1, max_value=960, required=False)
     topics = pick_many("counselling_topic", "Themen")
     note = LongTextField(label="Notiz", rows=5, required=False)
-    next_step_on = DayField(label="Nächster Schritt am", required=False)
-    next_step = forms.CharField(label="Nächster Schritt", max_length=300, required=False)
 
     def __init__(self, *args: Any, case: CounsellingCase, **kwargs: Any) -> None:
         self.case = case
@@ -109,6 +107,12 @@ class ContactForm(LotseForm):
         cleaned = super().clean()
         warn_about_offer(self, self.case, cleaned.get("on"))
         return cleaned
+
+
+class ContactForm(ContactChangeForm):
+    revision = None  # a new contact has no version yet
+    next_step_on = DayField(label="Nächster Schritt am", required=False)
+    next_step = forms.CharField(label="Nächster Schritt", max_length=300, required=False)
 
 
 class NextStepForm(VersionedForm):

@@ -22,6 +22,7 @@ class Contact(BaseModel):
     language = models.CharField("Sprache", max_length=20, blank=True)
     interpreter = models.BooleanField("mit Sprachmittlung", default=False)
     note = SealedTextField("Notiz")
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = FileQuerySet.as_manager()
 

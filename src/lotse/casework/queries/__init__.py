@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from lotse.casework import rules
@@ -131,7 +132,7 @@ def get_member(actor: Actor, public_id: str) -> HouseholdMember:
 
 
 def get_contact(actor: Actor, public_id: str) -> Contact:
-    return found(Contact.objects.visible_to(actor).select_related("client", "case"), public_id)
+    return found(Contact.objects.visible_to(actor).select_related("client", "case__programme"), public_id)
 
 
 def get_consent(actor: Actor, public_id: str) -> Consent:
@@ -152,14 +153,30 @@ def current_part_a(case: CounsellingCase) -> PartA | None:
 
 
 def current_plan(case: CounsellingCase) -> SupportPlan | None:
-    """Its state; the plan with all its goals is `plan_of`."""
-    return case.plans.only("state").first()
+    """Its state, and whether it `has_goal`; the plan with all its goals is `plan_of`."""
+    goals = PlanGoal.objects.filter(plan=OuterRef("pk"))
+    return case.plans.only("state").annotate(has_goal=Exists(goals)).first()
+
+
+def goals_are_due(case: CounsellingCase, plan: SupportPlan | None, today: date) -> bool:
+    """In case management for a while, and the current plan still without a goal."""
+    if case.tier != Tier.CASE_MANAGEMENT or not case.is_open or (plan and plan.has_goal):
+        return False
+    since = case.tier_changes.filter(tier=Tier.CASE_MANAGEMENT).values_list("since", flat=True).last()
+    return rules.goals_are_due(since, today, settings.GOAL_WITHIN_DAYS)
 
 
 def timeline(client: Client, limit: int = 20) -> list[Contact]:
     contacts = client.contacts.select_related("counsellor").prefetch_related("topics")
     shown = contacts.only(
-        "public_id", "organisation", "client", "on", "minutes", "note", *(f"counsellor__{n}" for n in NAME_OF_COLLEAGUE)
+        "public_id",
+        "organisation",
+        "client",
+        "case",
+        "on",
+        "minutes",
+        "note",
+        *(f"counsellor__{n}" for n in NAME_OF_COLLEAGUE),
     )
     return list(shown.order_by("-on", "-id")[:limit])
 

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from lotse.casework import queries
 from lotse.casework.actions.cases import change_first_contact, open_case, set_next_step
-from lotse.casework.actions.contacts import record_assessment, record_contact
-from lotse.casework.forms import AssessmentForm, ContactForm, FirstContactForm, NextStepForm
-from lotse.casework.models import Client, CounsellingCase
+from lotse.casework.actions.contacts import record_assessment, record_contact, update_contact
+from lotse.casework.forms import AssessmentForm, ContactChangeForm, ContactForm, FirstContactForm, NextStepForm
+from lotse.casework.models import Client, Contact, CounsellingCase
 from lotse.casework.views.shared import file_view, form_page
 from lotse.casework.views.sheets import open_sheet
 from lotse.programmes.models import Programme
@@ -94,6 +94,35 @@ def new_contact(request: HttpRequest, client: Client) -> HttpResponse:
 
     title, done = "Kontakt erfassen", "Kontakt gespeichert."
     return form_page(request, client, form, act, title=title, done=done, to=overview_url(client), sheet=sheet)
+
+
+CONTACT = ("on", "channel", "minutes", "note", "revision")
+
+
+@file_view("Kontakt", tab="overview")
+def edit_contact(request: HttpRequest, client: Client, contact_id: str) -> HttpResponse:
+    contact = _contact(request, client, contact_id)
+
+    def read() -> dict[str, Any]:
+        fresh = _contact(request, client, contact_id)
+        topics = [topic.topic for topic in fresh.topics.all()]
+        return {"topics": topics, **{name: getattr(fresh, name) for name in CONTACT}}
+
+    sheet = open_sheet(request, client, read, f"contact.{contact_id}")
+    form = ContactChangeForm(request.POST or None, actor=request.actor, initial=sheet.initial, case=contact.case)
+
+    def act() -> None:
+        update_contact(by=request.actor, contact=contact, warnings=form.acknowledged, **form.cleaned_data)
+
+    title, done = "Kontakt ändern", "Kontakt gespeichert."
+    return form_page(request, client, form, act, title=title, done=done, to=overview_url(client), sheet=sheet)
+
+
+def _contact(request: HttpRequest, client: Client, contact_id: str) -> Contact:
+    found = queries.get_contact(request.actor, contact_id)
+    if found.client_id != client.pk:
+        raise Http404
+    return found
 
 
 @file_view("Nächster Schritt", tab="overview")

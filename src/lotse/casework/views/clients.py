@@ -79,15 +79,17 @@ def _register(actor, form, sites) -> Client:
 @file_view("Akte", tab="overview")
 def overview(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
+    plan = queries.current_plan(case) if case else None
     return page(
         request,
         client,
         "casework/overview.html",
         case=case,
         contacts=queries.timeline(client),
+        goals_are_due=bool(case and queries.goals_are_due(case, plan, timezone.localdate())),
         has_priority=bool(case and rules.has_priority(case.target_group, case.has_course_duty)),
         clocks=queries.clocks(case, timezone.localdate()) if case else [],
-        plan=queries.current_plan(case) if case else None,
+        plan=plan,
     )
 
 
