@@ -30,6 +30,7 @@ MATRIX = {
     "casework:strike_goal": FILE_LEADS_ON,
     "casework:strike_step": FILE_LEADS_ON,
     "casework:take_back": FILE_LEADS_ON,
+    "casework:end_access": FILE_LEADS_ON,
     "casework:emergency": COUNSELLING,
     "casework:handover": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **{

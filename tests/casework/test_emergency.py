@@ -64,6 +64,26 @@ def test_read_log_and_home_pages_show_it(world, login, client_file):
     assert "hat eine Akte geöffnet: Klinik ruft an" in login(world.technical_lead).get("/").content.decode()
 
 
+def test_who_holds_the_file_sees_the_access_and_ends_it_today(world, login, client_file):
+    assignment = break_glass(by=world.colleague.actor, **typed(client_file))
+    web, history = login(world.counsellor), f"/akte/{client_file.public_id}/verlauf/"
+    assert "Wer noch Zugriff hat" in web.get(history).content.decode()
+
+    web.post(f"/akte/{client_file.public_id}/zugriff/{assignment.public_id}/beenden/")
+
+    assert FileAssignment.objects.get().valid_to == timezone.localdate()
+
+
+def test_an_access_is_not_ended_under_another_file(world, login, client_file):
+    assignment = break_glass(by=world.colleague.actor, **typed(client_file))
+    other = make.person(world, last_name="Andere")
+
+    answer = login(world.counsellor).post(f"/akte/{other.public_id}/zugriff/{assignment.public_id}/beenden/")
+
+    assert answer.status_code == 404
+    assert FileAssignment.objects.get().valid_to > timezone.localdate()
+
+
 def test_a_second_person_checks_it_afterwards(world, client_file):
     assignment = break_glass(by=world.colleague.actor, **typed(client_file))
 

@@ -121,6 +121,18 @@ def test_a_file_goes_to_nobody_in_another_house(world, client_file):
         offer(world, client_file, to=world.outsider)
 
 
+def test_receiver_and_former_holder_are_told_without_a_name(
+    world, client_file, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        accept_handover(by=world.technical_lead.actor, handover=offer(world, client_file))
+
+    assert [mail.to for mail in mailoutbox] == [
+        ["colleague@lotse.example"], ["colleague@lotse.example"], ["counsellor@lotse.example"],
+    ]  # fmt: skip
+    assert all(client_file.last_name not in mail.body for mail in mailoutbox)
+
+
 def test_returned_and_withdrawn_leave_everything_as_it_was(world, client_file):
     return_handover(by=world.colleague.actor, handover=offer(world, client_file))
     withdraw_handover(by=world.counsellor.actor, handover=offer(world, client_file))

@@ -67,6 +67,7 @@ urlpatterns = [
     path(FILE + "abschluss/wiederaufnehmen/", closing.reopen, name="reopen"),
     path(FILE + "verlauf/", clients.file_history, name="history"),
     path(FILE + "zugriff/", access.assign, name="assign"),
+    path(FILE + "zugriff/<slug:assignment_id>/beenden/", access.end_access, name="end_access"),
     path(FILE + "uebergeben/", access.pass_on, name="pass_on"),
     path(FILE + "uebergeben/zuruecknehmen/", access.take_back, name="take_back"),
     path("uebergabe/<slug:handover_id>/", access.decide_handover, name="handover"),

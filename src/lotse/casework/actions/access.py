@@ -8,6 +8,7 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import open_file, save_checked
 from lotse.casework.models import Client, FileAssignment
+from lotse.casework.notices import notify
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -46,13 +47,19 @@ def confirm_assignment(*, by: Actor, assignment: FileAssignment) -> FileAssignme
     fresh.confirmed_by_id, fresh.confirmed_at = by.person_id, timezone.now()
     save_checked(fresh)
     record(fresh, file=fresh.client, emergency=fresh.is_emergency)
+    if not fresh.is_emergency:
+        told = f"Die Akte {fresh.client.number} ist jetzt auch für {fresh.person} geöffnet."
+        notify([fresh.person, fresh.client.responsible], "Akte geöffnet", told)
     return fresh
 
 
 @action("file.assignment_ended", "hat einen Aktenzugriff beendet")
 def end_assignment(*, by: Actor, assignment: FileAssignment, on: date) -> FileAssignment:
+    """By whoever holds the file; it counts until the end of the day."""
     client = open_file(by, assignment.client)
-    assignment.valid_to = on
-    save_checked(assignment)
-    record(assignment, file=client)
-    return assignment
+    fresh = FileAssignment.objects.select_for_update().get(pk=assignment.pk)
+    refuse_if(fresh.valid_to is not None and fresh.valid_to < on, "Dieser Zugriff ist schon beendet.")
+    fresh.valid_to = on
+    save_checked(fresh)
+    record(fresh, file=client)
+    return fresh

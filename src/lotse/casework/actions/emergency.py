@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -12,6 +10,7 @@ from lotse.auditlog.models import Event
 from lotse.casework import rules
 from lotse.casework.actions.file import save_checked
 from lotse.casework.models import Client, FileAssignment
+from lotse.casework.notices import notify
 from lotse.core.search import fold
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -22,6 +21,10 @@ DAYS = 1  # today and tomorrow
 TRIES_AN_HOUR = 5
 FAILED = "file.emergency_failed"
 NOT_FOUND = "Mit diesen Angaben ist keine Akte eindeutig zu finden. Der Versuch steht im Protokoll."
+TOLD = (
+    "{who} hat im Notfall die Akte {number} geöffnet. Der Zugriff endet morgen.\n"
+    "Grund und Zeitpunkt stehen auf der Seite Heute und im Verlauf der Akte."
+)
 TOO_MANY = "Zu viele Versuche. Bitte fragen Sie die Fachleitung."
 CHECKERS = [role.key for role in ROLES.values() if Permission.CONFIRM_FILE_ACCESS in role.permissions]
 
@@ -72,19 +75,9 @@ def open_in_emergency(*, by: Actor, client: Client, reason: str) -> FileAssignme
     )
     save_checked(assignment)
     record(assignment, file=fresh, until=assignment.valid_to)
-    transaction.on_commit(lambda: _tell(fresh, by))
+    people = [person for person in _concerned(fresh) if person.pk != by.person_id]
+    notify(people, "Notfallzugriff auf eine Akte", TOLD.format(who=by.label, number=fresh.number))
     return assignment
-
-
-def _tell(client: Client, by: Actor) -> None:
-    """By mail without a name; the page Heute says more to whoever may know."""
-    addresses = {person.user.email for person in _concerned(client) if person.user and person.pk != by.person_id}
-    text = (
-        f"{by.label} hat im Notfall die Akte {client.number} geöffnet. Der Zugriff endet morgen.\n"
-        "Grund und Zeitpunkt stehen in Lotse auf der Seite Heute und im Verlauf der Akte."
-    )
-    for address in sorted(addresses):
-        mail.send_mail("Notfallzugriff auf eine Akte", text, None, [address], fail_silently=True)
 
 
 def _concerned(client: Client) -> list[Person]:

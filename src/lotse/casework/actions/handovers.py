@@ -11,6 +11,7 @@ from lotse.casework import rules
 from lotse.casework.actions.file import RESTING, refuse_future, save_checked
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
+from lotse.casework.notices import notify
 from lotse.casework.states import HANDOVER, require_step
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
@@ -49,6 +50,7 @@ def offer_handover(
     )
     save_checked(handover)
     record(handover, file=fresh, warnings=warnings)
+    notify([to], "Eine Akte für Sie", f"{by.label} möchte Ihnen die Akte {fresh.number} übergeben.")
     return handover
 
 
@@ -74,6 +76,8 @@ def accept_handover(*, by: Actor, handover: Handover) -> Client:
     client.cases.filter(ended_on=None).update(responsible_id=fresh.to_person_id)
     _end_lent_access(client, fresh.to_person)
     record(fresh, file=client, fields=["responsible"])
+    told = f"Die Akte {client.number} liegt jetzt bei {fresh.to_person}."
+    notify([fresh.from_person, fresh.to_person], "Akte übergeben", told)
     return client
 
 
@@ -103,7 +107,9 @@ def withdraw_handover(*, by: Actor, handover: Handover) -> Handover:
 def _locked(handover: Handover) -> tuple[Client, Handover]:
     """File first, then the offer: the order in which every act on a file takes its locks."""
     client = Client.objects.select_for_update().get(pk=handover.client_id)
-    return client, Handover.objects.select_for_update(of=("self",)).select_related("to_person").get(pk=handover.pk)
+    return client, Handover.objects.select_for_update(of=("self",)).select_related("to_person", "from_person").get(
+        pk=handover.pk
+    )
 
 
 def _decide(handover: Handover, state: HandoverState, by: Actor) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
 from lotse.casework.queries.finding import found
@@ -18,6 +20,16 @@ def possible_receivers(client: Client, today: date) -> list[Person]:
     counselling = Membership.objects.in_force(today).filter(role__in=COUNSELLING_ROLES).values("person_id")
     people = Person.objects.filter(organisation_id=client.organisation_id, left_on=None, pk__in=counselling)
     return list(people.exclude(pk=client.responsible_id))
+
+
+def open_assignments(client: Client, today: date) -> list[FileAssignment]:
+    """To whom the file is open besides whoever is responsible, and who waits for it."""
+    rows = client.assignments.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    return list(rows.select_related("person"))
+
+
+def get_assignment(client: Client, public_id: str) -> FileAssignment:
+    return found(client.assignments.select_related("client"), public_id)
 
 
 def offered_handover(client: Client) -> Handover | None:

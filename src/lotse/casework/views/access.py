@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from lotse.casework import rules
-from lotse.casework.actions.access import request_assignment
+from lotse.casework.actions.access import end_assignment, request_assignment
 from lotse.casework.actions.emergency import break_glass
 from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover, withdraw_handover
 from lotse.casework.forms import AssignmentForm, EmergencyForm, HandoverForm
 from lotse.casework.models import Client, FileAssignment
-from lotse.casework.queries.access import get_handover, offered_handover, possible_receivers
+from lotse.casework.queries.access import get_assignment, get_handover, offered_handover, possible_receivers
 from lotse.casework.views.shared import actor_of, file_view, form_page, require_counsellor
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out
@@ -41,6 +41,18 @@ def assign(request: HttpRequest, client: Client) -> HttpResponse:
     done = "Beantragt. Eine zweite Person bestätigt den Zugriff."
     title = "Akte für eine Kolleg*in öffnen"
     return form_page(request, client, form, act, title=title, done=done, to=_history(client))
+
+
+@file_view("Aktenzugriff", tab="history")
+def end_access(request: HttpRequest, client: Client, assignment_id: str) -> HttpResponse:
+    if request.method == "POST":
+        assignment = get_assignment(client, assignment_id)
+        try:
+            end_assignment(by=request.actor, assignment=assignment, on=timezone.localdate())
+            messages.success(request, "Der Zugriff endet heute.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return redirect(_history(client))
 
 
 @file_view("Übergabe", tab="history")

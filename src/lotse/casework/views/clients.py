@@ -15,7 +15,7 @@ from lotse.casework.actions.clients import (
 )
 from lotse.casework.forms import AppointmentForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
-from lotse.casework.queries.access import offered_handover
+from lotse.casework.queries.access import offered_handover, open_assignments
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
 from lotse.casework.views.sheets import open_sheet
 from lotse.core.fields import parse_partial_date
@@ -117,6 +117,7 @@ def file_history(request: HttpRequest, client: Client) -> HttpResponse:
         "history": history_page(events),
         "only": only,
         "offered": offered_handover(client),
+        "assignments": open_assignments(client, timezone.localdate()),
         "may_pass_on": rules.may_pass_on(request.actor, client),
     }
     return page(request, client, "casework/history.html", **context)
