@@ -7,6 +7,7 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.catalogues.loader import UnknownEntry, catalogue
 from lotse.catalogues.models import CatalogueOverride, TextRelease
 from lotse.catalogues.overrides import OWN
+from lotse.catalogues.own_lists import forget
 from lotse.catalogues.texts import WORDS, text, words_version
 from lotse.core.ids import new_public_id
 from lotse.organisations.actor import Actor
@@ -57,6 +58,7 @@ def reset_entry(*, by: Actor, override: CatalogueOverride) -> None:
     else:
         record(override, catalogue=override.catalogue, key=override.key)
         override.delete()
+    forget(override.organisation_id)
 
 
 @action("catalogue.text_released", "hat eine Übersetzung freigegeben")
@@ -104,5 +106,6 @@ def _version_of_today(key: str, language: str) -> str:
 def _saved(override: CatalogueOverride) -> CatalogueOverride:
     override.full_clean()
     override.save()
+    forget(override.organisation_id)
     record(override, fields=["label", "hidden", "order"], catalogue=override.catalogue, key=override.key)
     return override

@@ -1,7 +1,6 @@
 """Parse and validate what counsellors type; call nothing."""
 
 from lotse.casework.forms.cases import DayForm, EndForm, EvaluationForm, SustainabilityForm, TierForm, end_states
-from lotse.casework.forms.choices import CLIENT_LANGUAGES
 from lotse.casework.forms.contacts import (
     AssessmentForm,
     ConsentDecisionForm,
@@ -23,7 +22,6 @@ from lotse.casework.forms.plans import (
 )
 
 __all__ = [
-    "CLIENT_LANGUAGES",
     "AchievementForm",
     "AppointmentForm",
     "AssessmentForm",

@@ -11,7 +11,6 @@ from lotse.casework.enums import (
 from lotse.casework.forms.choices import pick
 from lotse.casework.models import CounsellingCase
 from lotse.casework.states import CASE, CASE_ENDS
-from lotse.catalogues.loader import choices
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
 
@@ -47,12 +46,8 @@ class SustainabilityForm(DayForm):
 class EndForm(DayForm):
     state = forms.ChoiceField(label="Wie endet der Fall?", widget=forms.RadioSelect)
     reason = pick("end_reason", "Grund")
-    part_a_reason = forms.ChoiceField(
-        label="Kein Teil A, weil", choices=choices("part_missing_reason", "– Teil A liegt vor –"), required=False
-    )
-    part_b_reason = forms.ChoiceField(
-        label="Kein Teil B, weil", choices=choices("part_missing_reason", "– Teil B liegt vor –"), required=False
-    )
+    part_a_reason = pick("part_missing_reason", "Kein Teil A, weil", "– Teil A liegt vor –", required=False)
+    part_b_reason = pick("part_missing_reason", "Kein Teil B, weil", "– Teil B liegt vor –", required=False)
     note = LongTextField(label="Anmerkung", rows=2, required=False)
 
     def __init__(self, *args: Any, states: list[CaseState], **kwargs: Any) -> None:

@@ -11,7 +11,8 @@ from lotse.casework.enums import (
     ConsentForm,
     Outcome,
 )
-from lotse.casework.forms.choices import CLIENT_LANGUAGES, PICK, pick, pick_many
+from lotse.casework.forms.choices import PICK, pick, pick_many
+from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
 
@@ -121,7 +122,7 @@ class ConsentDecisionForm(LotseForm):
         label="Entscheidung", choices=[("yes", "erteilt"), ("no", "abgelehnt")], widget=forms.RadioSelect
     )
     decided_on = DayField(label="Datum", past=True)
-    language = forms.ChoiceField(label="Text vorgelegt auf", choices=CLIENT_LANGUAGES)
+    language = forms.ChoiceField(label="Text vorgelegt auf", choices=client_languages)
     form = forms.ChoiceField(
         label="Form", choices=ConsentForm.choices, widget=forms.RadioSelect, initial=ConsentForm.WRITTEN
     )

@@ -11,11 +11,13 @@ from lotse.casework.enums import (
     Who,
 )
 from lotse.casework.forms.cases import DayForm
-from lotse.casework.forms.choices import CLIENT_LANGUAGES, pick_many
+from lotse.casework.forms.choices import NOT_ASKED, pick, pick_many
 from lotse.casework.part_a_template import Chapter
-from lotse.catalogues.loader import catalogue, choices
+from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
+
+OWN_WORDS = "– in eigenen Worten –"
 
 
 class ChapterForm(LotseForm):
@@ -51,20 +53,12 @@ def _chapter_field(field: Any) -> forms.Field:
     elif field.kind == "multi":
         made = pick_many(field.catalogue, field.label, required=False)
     elif field.kind in ("choice", "language"):
-        made = _choice_field(field)
+        made = pick(field.catalogue or "language", empty=NOT_ASKED, grouped=True, **more)
     else:
         made = forms.CharField(max_length=300, **more)
     made.says_optional = True  # type: ignore[attr-defined]
     LotseForm.dress(made)
     return made
-
-
-def _choice_field(field: Any) -> forms.ChoiceField:
-    found = catalogue(field.catalogue or "language")
-    grouped = found.grouped_choices if any(e.group for e in found.entries.values()) else found.choices
-    return forms.ChoiceField(
-        label=field.label, choices=[("", "nicht erhoben"), *grouped], required=False, help_text=field.hint
-    )
 
 
 class EnvironmentForm(LotseForm):
@@ -73,18 +67,15 @@ class EnvironmentForm(LotseForm):
 
 
 class GoalForm(LotseForm):
-    area = forms.ChoiceField(label="Bereich", choices=choices("goal_area", "– in eigenen Worten –"), required=False)
+    area = pick("goal_area", "Bereich", OWN_WORDS, required=False)
     area_text = forms.CharField(label="Bereich in eigenen Worten", max_length=120, required=False)
-    goal = forms.ChoiceField(label="Ziel", required=False)
+    goal = pick("goal", "Ziel", OWN_WORDS, groups="goal_area", required=False)
     goal_text = LongTextField(label="Ziel in eigenen Worten", rows=2, required=False, max_length=500)
 
     shown_when: ClassVar = {"area_text": ("area", ("",)), "goal_text": ("goal", ("",))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas = catalogue("goal_area")
-        grouped = [(areas.label(group), rows) for group, rows in catalogue("goal").grouped_choices]
-        self.fields["goal"].choices = [("", "– in eigenen Worten –"), *grouped]
         for field in self.fields.values():
             field.says_optional = True  # one of each pair is needed, so "freiwillig" would mislead
 
@@ -119,7 +110,7 @@ class AchievementForm(LotseForm):
 
 
 class HandOutForm(DayForm):
-    language = forms.ChoiceField(label="Sprache neben Deutsch", choices=CLIENT_LANGUAGES)
+    language = forms.ChoiceField(label="Sprache neben Deutsch", choices=client_languages)
 
 
 class StatusForm(LotseForm):

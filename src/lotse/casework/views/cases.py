@@ -16,7 +16,7 @@ from lotse.casework.forms import (
 )
 from lotse.casework.models import Client, CounsellingCase
 from lotse.casework.views.shared import file_view, form_page, with_draft
-from lotse.catalogues.loader import catalogue
+from lotse.catalogues.queries import for_organisation
 from lotse.organisations.queries import colleagues
 from lotse.programmes.queries import counselling_offers
 
@@ -83,7 +83,7 @@ def change_tier(request: HttpRequest, client: Client) -> HttpResponse:
         set_tier(by=request.actor, case=case, tier=Tier(data["tier"]), since=data["since"], note=data["note"])
 
     to = f"/akte/{client.public_id}/"
-    guide = list(catalogue("tier_guide").entries.values())
+    guide = for_organisation("tier_guide", request.actor.organisation_id).offered_on(timezone.localdate())
     return form_page(request, client, form, act, title="Art der Beratung", done="Festgehalten.", to=to, guide=guide)
 
 
