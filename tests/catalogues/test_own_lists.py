@@ -8,7 +8,6 @@ from lotse.catalogues.fields import ListField, ListsField
 from lotse.catalogues.own_lists import desk_of, lists_of
 from lotse.core.forms import LotseForm
 
-
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "lotse"
 
 

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -8,13 +9,16 @@ from lotse.catalogues.loader import UnknownEntry, catalogue
 from lotse.catalogues.models import CatalogueOverride, TextRelease
 from lotse.catalogues.overrides import OWN
 from lotse.catalogues.own_lists import forget
-from lotse.catalogues.texts import WORDS, text, words_version
+from lotse.catalogues.texts import TEXTS, WORDS, text, words_version
 from lotse.core.ids import new_public_id
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
 OFFICIAL = "Diese Liste ist amtlich oder vom Formular vorgegeben und lässt sich nicht ändern."
 UNKNOWN = "Diesen Eintrag gibt es nicht."
+TEXTS_APART = "Diese Texte stehen unter „Texte für Klient*innen“ und lassen sich dort prüfen und freigeben."
+ENDS_BEFORE = "„Gilt bis“ liegt vor „gilt ab“."
+CHANGEABLE = ("label", "hidden", "order", "text", "valid_from", "valid_to")
 NEEDS_LABEL = "Ein eigener Eintrag braucht eine Bezeichnung."
 GERMAN = "Deutsch ist die Vorlage und braucht keine Freigabe."
 FUTURE = "Das Datum liegt in der Zukunft."
@@ -23,20 +27,25 @@ NEEDS_NAME = "Bitte angeben, wer die Übersetzung geprüft hat."
 
 @action("catalogue.entry_changed", "hat einen Listeneintrag angepasst")
 def change_entry(
-    *, by: Actor, name: str, key: str, label: str = "", hidden: bool = False, order: int | None = None
+    *, by: Actor, name: str, key: str, label: str = "", hidden: bool = False, order: int | None = None, **more: Any
 ) -> CatalogueOverride:
-    """Rename, hide or move an entry of a proposed list; calling it again replaces the earlier wish."""
+    """Rename, hide, move or date an entry of a proposed list; calling it again replaces the earlier wish.
+
+    `more`: text, valid_from, valid_to.
+    """
     _require_open_list(by, name)
     found = CatalogueOverride.objects.visible_to(by).filter(catalogue=name, key=key).first()
     refuse_if(found is None and key not in catalogue(name).entries, UNKNOWN, "key")
     refuse_if(key.startswith(OWN) and not label.strip(), NEEDS_LABEL, "label")
     override = found or CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key)
     override.label, override.hidden, override.order = label.strip(), hidden, order
-    return _saved(override)
+    return _saved(override, **more)
 
 
 @action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt")
-def add_entry(*, by: Actor, name: str, label: str, group: str = "", order: int | None = None) -> CatalogueOverride:
+def add_entry(
+    *, by: Actor, name: str, label: str, group: str = "", order: int | None = None, **more: Any
+) -> CatalogueOverride:
     _require_open_list(by, name)
     refuse_if(not label.strip(), NEEDS_LABEL, "label")
     key = f"{OWN}{new_public_id()}"
@@ -44,7 +53,7 @@ def add_entry(*, by: Actor, name: str, label: str, group: str = "", order: int |
         organisation_id=by.organisation_id, catalogue=name, key=key, label=label.strip(), group=group
     )
     row.order = order
-    return _saved(row)
+    return _saved(row, **more)
 
 
 @action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt")
@@ -86,6 +95,7 @@ def withdraw_release(*, by: Actor, release: TextRelease) -> None:
 
 def _require_open_list(by: Actor, name: str) -> None:
     require(by.may(Permission.MANAGE_TEXTS))
+    refuse_if(name == TEXTS, TEXTS_APART)
     try:
         refuse_if(not catalogue(name).is_default, OFFICIAL)
     except UnknownEntry as error:
@@ -103,9 +113,13 @@ def _version_of_today(key: str, language: str) -> str:
         raise ValidationError({"key": UNKNOWN}) from error
 
 
-def _saved(override: CatalogueOverride) -> CatalogueOverride:
+def _saved(
+    override: CatalogueOverride, text: str = "", valid_from: date | None = None, valid_to: date | None = None
+) -> CatalogueOverride:
+    refuse_if(bool(valid_from and valid_to and valid_to < valid_from), ENDS_BEFORE, "valid_to")
+    override.text, override.valid_from, override.valid_to = text.strip(), valid_from, valid_to
     override.full_clean()
     override.save()
     forget(override.organisation_id)
-    record(override, fields=["label", "hidden", "order"], catalogue=override.catalogue, key=override.key)
+    record(override, fields=CHANGEABLE, catalogue=override.catalogue, key=override.key)
     return override
