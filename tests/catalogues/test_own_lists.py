@@ -17,7 +17,7 @@ class ReasonForm(LotseForm):
 
 
 class GoalsForm(LotseForm):
-    goal = ListField("goal", label="Ziel", groups="goal_area")
+    goal = ListField("goal", label="Ziel", grouped=True)
     status = ListField("residence_status", label="Status", grouped=True)
 
 

@@ -12,14 +12,11 @@ class _FromList:
     """Filled when the form shows or checks it, not when the module is read: words change while the house runs.
 
     What is stored stays choosable after it was switched off, so that saving an old file again changes nothing.
-    `groups` names the list that holds the words for the groups; without it a group is its own word.
     """
 
-    def __init__(
-        self, name: str, *, empty: str | None = None, grouped: bool = False, groups: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, name: str, *, empty: str | None = None, grouped: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.name, self.empty, self.is_grouped, self.groups = name, empty, grouped or bool(groups), groups
+        self.name, self.empty, self.is_grouped = name, empty, grouped
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         organisation_id = getattr(getattr(form, "actor", None), "organisation_id", None)
@@ -35,8 +32,7 @@ class _FromList:
             return found.choices_on(today, keep)
         offered: list[Any] = []
         for group, rows in found.grouped_choices_on(today, keep):
-            word = lists.label(self.groups, group) if self.groups else group
-            offered += [(word, rows)] if word else rows
+            offered += [(lists.group_label(self.name, group), rows)] if group else rows
         return offered
 
 

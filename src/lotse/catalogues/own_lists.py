@@ -13,6 +13,9 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.catalogues.overrides import merged
 from lotse.organisations.actor import Actor
 
+# Lists whose groups are keys of another list; elsewhere a group is its own word.
+GROUP_WORDS = {"goal": "goal_area", "access_route_detail": "access_route"}
+
 
 class OwnLists:
     """All lists as one organisation uses them; official lists ask the database nothing."""
@@ -36,6 +39,9 @@ class OwnLists:
 
     def label(self, name: str, key: str) -> str:
         return self.get(name).label(key) if key else ""
+
+    def group_label(self, name: str, group: str) -> str:
+        return self.label(GROUP_WORDS[name], group) if name in GROUP_WORDS else group
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class EnvironmentForm(LotseForm):
 class GoalForm(LotseForm):
     area = pick("goal_area", "Bereich", OWN_WORDS, required=False)
     area_text = forms.CharField(label="Bereich in eigenen Worten", max_length=120, required=False)
-    goal = pick("goal", "Ziel", OWN_WORDS, groups="goal_area", required=False)
+    goal = pick("goal", "Ziel", OWN_WORDS, grouped=True, required=False)
     goal_text = LongTextField(label="Ziel in eigenen Worten", rows=2, required=False, max_length=500)
 
     shown_when: ClassVar = {"area_text": ("area", ("",)), "goal_text": ("goal", ("",))}
