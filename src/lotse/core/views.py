@@ -1,12 +1,13 @@
-"""The two addresses of this floor: keeping a draft, and throwing it away."""
+"""The addresses of this floor: keeping a draft, throwing it away, and the gallery for developers."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from lotse.core import drafts
+from lotse.core import drafts, gallery
 
 CONFLICT = (
     "Dieses Formular ist noch in einem anderen Fenster offen. Dort wurde zuletzt getippt; bitte nur eines weiterführen."
@@ -41,3 +42,10 @@ def discard_draft(request: HttpRequest) -> HttpResponse:
     drafts.discard(request.actor, request.POST.get("draft_form", ""), request.POST.get("draft_object", ""))
     target = request.POST.get("next", "/")
     return redirect(target if url_has_allowed_host_and_scheme(target, None) else "/")
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every building block in every state; no page of the product."""
+    if settings.PRODUCTION:
+        raise Http404
+    return render(request, "core/gallery.html", gallery.context())
