@@ -68,7 +68,7 @@ def test_own_words_cost_a_form_one_statement(world, login, lead, page, django_as
     address = f"/akte/{Client.objects.get().public_id}/{page}"
     assert web.get(address).status_code == 200
 
-    with django_assert_max_num_queries(14) as asked:
+    with django_assert_max_num_queries(12) as asked:
         web.get(address)
 
     assert sum("catalogues_catalogueoverride" in query["sql"] for query in asked.captured_queries) <= 1
