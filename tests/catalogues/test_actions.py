@@ -55,6 +55,15 @@ def test_second_wish_replaces_the_first(world, lead):
     assert "moved" not in dict(choices_for("end_reason", world.nordstadt.pk))
 
 
+def test_log_says_what_was_changed(lead):
+    change_entry(by=lead, **MOVED, label="weggezogen")
+    change_entry(by=lead, **MOVED, label="weggezogen", order=2)
+    assert [e.fields for e in Event.objects.filter(key="catalogue.entry_changed").order_by("id")] == [
+        ["label"],
+        ["order"],
+    ]
+
+
 def test_own_entry_can_be_chosen_and_later_hidden_but_never_lost(world, lead):
     own = add_entry(by=lead, name="end_reason", label=" Ruhestand ")
     assert choices_for("end_reason", world.nordstadt.pk, "–")[-1] == (own.key, "Ruhestand")

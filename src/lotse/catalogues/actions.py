@@ -1,5 +1,6 @@
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,42 +19,44 @@ OFFICIAL = "Diese Liste ist amtlich oder vom Formular vorgegeben und lässt sich
 UNKNOWN = "Diesen Eintrag gibt es nicht."
 TEXTS_APART = "Diese Texte stehen unter „Texte für Klient*innen“ und lassen sich dort prüfen und freigeben."
 ENDS_BEFORE = "„Gilt bis“ liegt vor „gilt ab“."
-CHANGEABLE = ("label", "hidden", "order", "text", "valid_from", "valid_to")
 NEEDS_LABEL = "Ein eigener Eintrag braucht eine Bezeichnung."
 GERMAN = "Deutsch ist die Vorlage und braucht keine Freigabe."
 FUTURE = "Das Datum liegt in der Zukunft."
 NEEDS_NAME = "Bitte angeben, wer die Übersetzung geprüft hat."
 
 
-@action("catalogue.entry_changed", "hat einen Listeneintrag angepasst")
-def change_entry(
-    *, by: Actor, name: str, key: str, label: str = "", hidden: bool = False, order: int | None = None, **more: Any
-) -> CatalogueOverride:
-    """Rename, hide, move or date an entry of a proposed list; calling it again replaces the earlier wish.
+class Wish(TypedDict, total=False):
+    """What an organisation wants differently about an entry."""
 
-    `more`: text, valid_from, valid_to.
-    """
+    label: str
+    text: str
+    hidden: bool
+    order: int | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+AS_PROPOSED = Wish(label="", text="", hidden=False, order=None, valid_from=None, valid_to=None)
+
+
+@action("catalogue.entry_changed", "hat einen Listeneintrag angepasst")
+def change_entry(*, by: Actor, name: str, key: str, **wish: Unpack[Wish]) -> CatalogueOverride:
+    """Rename, hide, move or date an entry of a proposed list; what is not wished is as proposed, earlier wishes end."""
     _require_open_list(by, name)
     found = CatalogueOverride.objects.visible_to(by).filter(catalogue=name, key=key).first()
     refuse_if(found is None and key not in catalogue(name).entries, UNKNOWN, "key")
-    refuse_if(key.startswith(OWN) and not label.strip(), NEEDS_LABEL, "label")
+    refuse_if(key.startswith(OWN) and not wish.get("label", "").strip(), NEEDS_LABEL, "label")
     override = found or CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key)
-    override.label, override.hidden, override.order = label.strip(), hidden, order
-    return _saved(override, **more)
+    return _saved(override, {**AS_PROPOSED, **wish})
 
 
 @action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt")
-def add_entry(
-    *, by: Actor, name: str, label: str, group: str = "", order: int | None = None, **more: Any
-) -> CatalogueOverride:
+def add_entry(*, by: Actor, name: str, label: str, group: str = "", **wish: Unpack[Wish]) -> CatalogueOverride:
     _require_open_list(by, name)
     refuse_if(not label.strip(), NEEDS_LABEL, "label")
     key = f"{OWN}{new_public_id()}"
-    row = CatalogueOverride(
-        organisation_id=by.organisation_id, catalogue=name, key=key, label=label.strip(), group=group
-    )
-    row.order = order
-    return _saved(row, **more)
+    override = CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key, group=group)
+    return _saved(override, {**AS_PROPOSED, **wish, "label": label})
 
 
 @action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt")
@@ -113,13 +116,15 @@ def _version_of_today(key: str, language: str) -> str:
         raise ValidationError({"key": UNKNOWN}) from error
 
 
-def _saved(
-    override: CatalogueOverride, text: str = "", valid_from: date | None = None, valid_to: date | None = None
-) -> CatalogueOverride:
-    refuse_if(bool(valid_from and valid_to and valid_to < valid_from), ENDS_BEFORE, "valid_to")
-    override.text, override.valid_from, override.valid_to = text.strip(), valid_from, valid_to
+def _saved(override: CatalogueOverride, wish: Mapping[str, Any]) -> CatalogueOverride:
+    begins, ends = wish["valid_from"], wish["valid_to"]
+    refuse_if(bool(begins and ends and ends < begins), ENDS_BEFORE, "valid_to")
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in wish.items()}
+    changed = [name for name, value in values.items() if getattr(override, name) != value]
+    for name in changed:
+        setattr(override, name, values[name])
     override.full_clean()
     override.save()
     forget(override.organisation_id)
-    record(override, fields=CHANGEABLE, catalogue=override.catalogue, key=override.key)
+    record(override, fields=changed, catalogue=override.catalogue, key=override.key)
     return override
