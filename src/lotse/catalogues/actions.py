@@ -51,12 +51,12 @@ def change_entry(*, by: Actor, name: str, key: str, **wish: Unpack[Wish]) -> Cat
 
 
 @action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt")
-def add_entry(*, by: Actor, name: str, label: str, group: str = "", **wish: Unpack[Wish]) -> CatalogueOverride:
+def add_entry(*, by: Actor, name: str, group: str = "", **wish: Unpack[Wish]) -> CatalogueOverride:
     _require_open_list(by, name)
-    refuse_if(not label.strip(), NEEDS_LABEL, "label")
+    refuse_if(not wish.get("label", "").strip(), NEEDS_LABEL, "label")
     key = f"{OWN}{new_public_id()}"
     override = CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key, group=group)
-    return _saved(override, {**AS_PROPOSED, **wish, "label": label})
+    return _saved(override, {**AS_PROPOSED, **wish})
 
 
 @action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt")

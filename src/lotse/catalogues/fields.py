@@ -8,8 +8,8 @@ from django.utils import timezone
 from lotse.catalogues.own_lists import OwnLists, lists_of
 
 
-class _FromList:
-    """Filled when the form shows or checks it, not when the module is read: words change while the house runs.
+class ListField(forms.ChoiceField):
+    """One entry of a list; filled when the form shows or checks it, for words change while the house runs.
 
     What is stored stays choosable after it was switched off, so that saving an old file again changes nothing.
     """
@@ -24,23 +24,19 @@ class _FromList:
         first = [] if self.empty is None else [("", self.empty)]
         keep = stored if isinstance(stored, list) else [stored]
         self.choices = [*first, *self._offered(lists_of(organisation_id), keep)]
-        return super().get_bound_field(form, field_name)  # type: ignore[misc]
+        return super().get_bound_field(form, field_name)
 
     def _offered(self, lists: OwnLists, keep: list[str]) -> list[Any]:
         found, today = lists.get(self.name), timezone.localdate()
         if not self.is_grouped:
-            return found.choices_on(today, keep)
+            return list(found.choices_on(today, keep))
         offered: list[Any] = []
         for group, rows in found.grouped_choices_on(today, keep):
             offered += [(lists.group_label(self.name, group), rows)] if group else rows
         return offered
 
 
-class ListField(_FromList, forms.ChoiceField):
-    """One entry of a list."""
-
-
-class ListsField(_FromList, forms.MultipleChoiceField):
+class ListsField(ListField, forms.MultipleChoiceField):
     """Several entries of a list, to tick."""
 
     widget = forms.CheckboxSelectMultiple
