@@ -36,8 +36,8 @@ def access_page() -> str:
 
 ## Roles
 
-A role that opens files counts only after a second person has confirmed it. Besides these, a file is open to the deputy of who
-holds it, and to a colleague to whom two persons have opened this one file (AC-01). Every reading is logged.
+A role that opens files counts only after a second person has confirmed it. A file is read by who holds it, by her deputy, by the
+technical lead of the site, and by a colleague to whom it was opened (the AC rules of `docs/rules.md`). Every reading is logged.
 
 {table(("Role", "What for", "Files", "Rights"), map(_role_row, ROLES.values()))}
 

@@ -105,7 +105,7 @@ def test_own_entry_is_added_into_its_group(web):
     own = CatalogueOverride.objects.get()
     assert (own.label, own.group) == ("Garten pachten", "housing")
     assert "eigener Eintrag" in page(web, "/listen/goal/?q=garten")
-    assert "Auf die Vorgabe" not in page(web, f"/listen/goal/{own.key}/")
+    assert "Vorgabe" not in page(web, f"/listen/goal/{own.key}/")
 
 
 def test_guide_keeps_its_text_in_own_words(web):

@@ -31,6 +31,10 @@ class _OwnEntryForm(LotseForm):
         help_text="1 steht ganz oben. Leer: wie in der Vorgabe.",
     )
 
+    def _has_no_proposal(self) -> None:
+        for name, help_text in ENDLESS.items():
+            self.fields[name].help_text = help_text
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         begins, ends = cleaned.get("valid_from"), cleaned.get("valid_to")
@@ -52,6 +56,8 @@ class EntryForm(_OwnEntryForm):
         super().__init__(*args, initial={**initial, "offered": not entry.hidden, "order": order}, **kwargs)
         if not entry.text:
             del self.fields["text"]
+        if line.is_own:
+            self._has_no_proposal()
 
     def wish(self) -> dict[str, Any]:
         """What differs from the proposal; so that a later proposal shows where nothing was wished."""
@@ -70,8 +76,7 @@ class NewEntryForm(_OwnEntryForm):
     def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["text"]
-        for name, help_text in ENDLESS.items():
-            self.fields[name].help_text = help_text
+        self._has_no_proposal()
         self.fields["group"].choices = [("", "– bitte wählen –"), *groups]
         if not groups:
             del self.fields["group"]
