@@ -38,10 +38,13 @@ check: $(VENV)/dev.stamp  ## lint (with the rules of bandit), format, floors of 
 test: $(VENV)/dev.stamp assets check  ## everything that must hold, on SQLite and on PostgreSQL, with the browser journeys
 	@$(BIN)/python tools/run_tests.py
 
+docs: $(VENV)/dev.stamp  ## write docs/access.md and docs/facts.md anew from the code
+	@$(BIN)/python -m tools.write_docs
+
 locks:  ## write the hash locks anew from requirements/*.in (needs uv)
 	@for name in runtime dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt; done
 
-.PHONY: help assets run demo check test locks
+.PHONY: help assets run demo check docs test locks
 
 bench: $(VENV)/dev.stamp assets  ## measure the pages beside their floor (SIZES="1000 10000")
 	@$(BIN)/python tools/bench.py

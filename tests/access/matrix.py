@@ -11,6 +11,8 @@ PERSONAS = (
 COUNSELLING = (200, 200, 403, 403, 403, 403, 403, 200, 403)
 FILE = (200, 404, 200, 404, 404, 404, 404, 404, 403)
 FILE_LEADS_ON = (302, 404, 302, 404, 404, 404, 404, 404, 403)
+LISTS = (403, 403, 200, 200, 403, 403, 403, 403, 403)
+LISTS_LEAD_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
 
 MATRIX = {
@@ -45,11 +47,15 @@ MATRIX = {
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     "partners:detail": (200, 200, 200, 403, 403, 404, 403, 404, 403),
+    **{f"catalogues:{name}": LISTS for name in ("lists", "list", "new_entry", "entry", "texts", "text")},
+    "catalogues:reset_entry": LISTS_LEAD_ON,
+    "catalogues:withdraw_text": LISTS_LEAD_ON,
     "insight:statistics": (200, 200, 200, 200, 403, 200, 200, 200, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,
     "auditlog:protocol": (403, 403, 403, 200, 403, 403, 403, 403, 403),
+    "core:gallery": (200,) * 9,
     "core:draft": (405,) * 9,
     "core:discard_draft": (405,) * 9,
 }  # fmt: skip

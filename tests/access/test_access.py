@@ -50,7 +50,8 @@ def file(world):
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
         "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "partner_id": partner.public_id, "organisation_id": world.district.public_id, "assignment_id": "gibtesnicht",
-        "handover_id": "gibtesnicht", "contact_id": contact.public_id,
+        "handover_id": "gibtesnicht",
+        "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -55,6 +55,15 @@ def test_second_wish_replaces_the_first(world, lead):
     assert "moved" not in dict(choices_for("end_reason", world.nordstadt.pk))
 
 
+def test_log_says_what_was_changed(lead):
+    change_entry(by=lead, **MOVED, label="weggezogen")
+    change_entry(by=lead, **MOVED, label="weggezogen", order=2)
+    assert [e.fields for e in Event.objects.filter(key="catalogue.entry_changed").order_by("id")] == [
+        ["label"],
+        ["order"],
+    ]
+
+
 def test_own_entry_can_be_chosen_and_later_hidden_but_never_lost(world, lead):
     own = add_entry(by=lead, name="end_reason", label=" Ruhestand ")
     assert choices_for("end_reason", world.nordstadt.pk, "–")[-1] == (own.key, "Ruhestand")
@@ -82,6 +91,11 @@ def test_reset_brings_the_proposal_back(world, lead):
         ({"name": "end_reason", "key": "moved"}, "Bezeichnung oder einen Platz"),
         ({"name": "end_reason", "key": "moved", "order": 0}, "erste Platz ist 1"),
         ({"name": "end_reason", "key": "own_x", "label": " "}, "gibt es nicht"),
+        ({"name": "client_text", "key": "recording", "label": "x"}, "Texte für Klient"),
+        (
+            {"name": "end_reason", "key": "moved", "valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 1)},
+            "liegt vor",
+        ),
         ({"name": "end_reason", "key": "moved", "label": "x" * 201}, "200"),
     ],
 )
@@ -108,6 +122,13 @@ def test_lists_and_texts_are_changed_only_by_those_who_may(world, who):
         add_entry(by=actor, name="end_reason", label="x")
     with pytest.raises(NotAllowed):
         release(actor)
+
+
+def test_ended_entry_is_not_offered_but_readable(world, lead):
+    change_entry(by=lead, **MOVED, valid_to=timezone.localdate() - timedelta(days=1))
+
+    assert "moved" not in dict(choices_for("end_reason", world.nordstadt.pk))
+    assert for_organisation("end_reason", world.nordstadt.pk).label("moved") == "Umzug"
 
 
 def test_neighbours_wishes_and_releases_cannot_be_touched(world, lead):
@@ -177,6 +198,7 @@ def test_version_is_released_once(lead):
     [
         ("catalogue_override_changes_something", {}),
         ("catalogue_override_order_from_one", {"order": 0}),
+        ("catalogue_override_ends_after_begin", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 1)}),
     ],
 )
 def test_database_refuses_a_senseless_row(world, constraint, row):

@@ -18,6 +18,9 @@ class Wish:
     group: str = ""
     hidden: bool = False
     order: int | None = None
+    text: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 def test_without_wishes_the_list_stays():
@@ -47,6 +50,15 @@ def test_hidden_entry_is_not_offered_but_readable():
 def test_own_entry_is_added_at_the_end_or_at_its_place():
     assert merged(REASONS, [Wish("own_x", "Ruhestand")]).choices[-1] == ("own_x", "Ruhestand")
     assert merged(REASONS, [Wish("own_x", "Ruhestand", order=1)]).choices[0] == ("own_x", "Ruhestand")
+
+
+def test_own_dates_and_text_replace_the_proposed_ones():
+    wish = Wish("moved", text="Neu", valid_from=date(2026, 1, 1), valid_to=date(2026, 6, 30))
+    changed = merged(REASONS, [wish])
+    assert changed.entry("moved").text == "Neu"
+    assert [
+        ("moved" in dict(changed.choices_on(day))) for day in (date(2025, 12, 31), date(2026, 6, 30), date(2026, 7, 1))
+    ] == [False, True, False]
 
 
 def test_own_goal_stands_in_its_area():

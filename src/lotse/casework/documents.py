@@ -8,7 +8,8 @@ from lotse.casework.actions.parts_a import answers_of
 from lotse.casework.enums import Achievement
 from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
 from lotse.casework.part_a_template import TEMPLATES, Chapter, Field, shown_fields
-from lotse.catalogues.loader import catalogue, label
+from lotse.catalogues.loader import label
+from lotse.catalogues.own_lists import lists_of
 from lotse.catalogues.queries import are_words_released, texts_for_organisation
 from lotse.catalogues.texts import DRAFT_MARK, ClientText
 from lotse.core.fields import format_partial_date
@@ -40,16 +41,21 @@ def day(value: date | None) -> str:
 
 
 class Words:
-    """Words of a paper in German and in the reader's language, by catalogue and key."""
+    """Words of a paper in German and in the reader's language, by catalogue and key; the organisation's own where it has some."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, organisation_id: int) -> None:
         self.language = language
+        self.lists = lists_of(organisation_id)
 
     def __call__(self, key: str, name: str = "plan_word") -> Text:
-        return self.pair(label(name, key), label(name, key, self.language))
+        found = self.lists.get(name)
+        return self.pair(found.label(key), found.label(key, self.language))
+
+    def german(self, key: str) -> str:
+        return self.lists.label("plan_word", key)
 
     def all(self, keys: list[str], name: str) -> Text:
-        found = catalogue(name)
+        found = self.lists.get(name)
         return self.pair(", ".join(found.labels(keys)), ", ".join(found.labels(keys, self.language)))
 
     def pair(self, german: str, other: str) -> Text:
@@ -58,7 +64,7 @@ class Words:
 
 def consent_paper(client: Client, language: str) -> Document:
     """Information, agreement and the separate consents, each with its own boxes to tick and one place to sign."""
-    word = Words(language)
+    word = Words(language, client.organisation_id)
     german = texts_for_organisation("de", client.organisation_id, CONSENT_TEXTS)
     other = texts_for_organisation(language, client.organisation_id, CONSENT_TEXTS)
     choice = Choice((word("yes", "achievement"), word("no", "achievement")))
@@ -115,7 +121,7 @@ def _watermark(language: str, organisation_id: int) -> str:
 
 def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
     """Frame data, Teil A, Teil B with signatures, and the evaluation sheet without name and birth date (DP-10)."""
-    word = Words(language)
+    word = Words(language, plan.organisation_id)
     blocks: list[Block] = [
         Heading(word("title")),
         _frame(plan, word),
@@ -126,8 +132,8 @@ def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
         _part_b(plan, word),
         Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")),
         PageBreak(landscape=False),
-        Heading(label("plan_word", "evaluation"), 2),
-        Paragraph(label("plan_word", "evaluation_note")),
+        Heading(word.german("evaluation"), 2),
+        Paragraph(word.german("evaluation_note")),
         evaluation_block(plan, plan.agreed_on or plan.drafted_on),
     ]
     return Document(
@@ -193,9 +199,9 @@ def _catalogue_of(field: Field) -> str:
     return field.catalogue or ("language" if field.kind == "language" else "")
 
 
-def answer_in_words(field: Field, value: Any) -> str:
+def answer_in_words(field: Field, value: Any, organisation_id: int) -> str:
     """The German words for an answer, for the screen."""
-    shown = _answer(field, value, Words("de"))
+    shown = _answer(field, value, Words("de", organisation_id))
     return shown.de if isinstance(shown, Bilingual) else shown
 
 

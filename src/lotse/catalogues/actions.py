@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -7,43 +9,54 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.catalogues.loader import UnknownEntry, catalogue
 from lotse.catalogues.models import CatalogueOverride, TextRelease
 from lotse.catalogues.overrides import OWN
-from lotse.catalogues.texts import WORDS, text, words_version
+from lotse.catalogues.own_lists import forget
+from lotse.catalogues.texts import TEXTS, WORDS, text, words_version
 from lotse.core.ids import new_public_id
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
 OFFICIAL = "Diese Liste ist amtlich oder vom Formular vorgegeben und lässt sich nicht ändern."
 UNKNOWN = "Diesen Eintrag gibt es nicht."
+TEXTS_APART = "Diese Texte stehen unter „Texte für Klient*innen“ und lassen sich dort prüfen und freigeben."
+ENDS_BEFORE = "„Gilt bis“ liegt vor „gilt ab“."
 NEEDS_LABEL = "Ein eigener Eintrag braucht eine Bezeichnung."
 GERMAN = "Deutsch ist die Vorlage und braucht keine Freigabe."
 FUTURE = "Das Datum liegt in der Zukunft."
 NEEDS_NAME = "Bitte angeben, wer die Übersetzung geprüft hat."
 
 
+class Wish(TypedDict, total=False):
+    """What an organisation wants differently about an entry."""
+
+    label: str
+    text: str
+    hidden: bool
+    order: int | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+AS_PROPOSED = Wish(label="", text="", hidden=False, order=None, valid_from=None, valid_to=None)
+
+
 @action("catalogue.entry_changed", "hat einen Listeneintrag angepasst")
-def change_entry(
-    *, by: Actor, name: str, key: str, label: str = "", hidden: bool = False, order: int | None = None
-) -> CatalogueOverride:
-    """Rename, hide or move an entry of a proposed list; calling it again replaces the earlier wish."""
+def change_entry(*, by: Actor, name: str, key: str, **wish: Unpack[Wish]) -> CatalogueOverride:
+    """Rename, hide, move or date an entry of a proposed list; what is not wished is as proposed, earlier wishes end."""
     _require_open_list(by, name)
     found = CatalogueOverride.objects.visible_to(by).filter(catalogue=name, key=key).first()
     refuse_if(found is None and key not in catalogue(name).entries, UNKNOWN, "key")
-    refuse_if(key.startswith(OWN) and not label.strip(), NEEDS_LABEL, "label")
+    refuse_if(key.startswith(OWN) and not wish.get("label", "").strip(), NEEDS_LABEL, "label")
     override = found or CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key)
-    override.label, override.hidden, override.order = label.strip(), hidden, order
-    return _saved(override)
+    return _saved(override, {**AS_PROPOSED, **wish})
 
 
 @action("catalogue.entry_added", "hat einen eigenen Listeneintrag angelegt")
-def add_entry(*, by: Actor, name: str, label: str, group: str = "", order: int | None = None) -> CatalogueOverride:
+def add_entry(*, by: Actor, name: str, group: str = "", **wish: Unpack[Wish]) -> CatalogueOverride:
     _require_open_list(by, name)
-    refuse_if(not label.strip(), NEEDS_LABEL, "label")
+    refuse_if(not wish.get("label", "").strip(), NEEDS_LABEL, "label")
     key = f"{OWN}{new_public_id()}"
-    row = CatalogueOverride(
-        organisation_id=by.organisation_id, catalogue=name, key=key, label=label.strip(), group=group
-    )
-    row.order = order
-    return _saved(row)
+    override = CatalogueOverride(organisation_id=by.organisation_id, catalogue=name, key=key, group=group)
+    return _saved(override, {**AS_PROPOSED, **wish})
 
 
 @action("catalogue.entry_reset", "hat einen Listeneintrag zurückgesetzt")
@@ -57,6 +70,7 @@ def reset_entry(*, by: Actor, override: CatalogueOverride) -> None:
     else:
         record(override, catalogue=override.catalogue, key=override.key)
         override.delete()
+    forget(override.organisation_id)
 
 
 @action("catalogue.text_released", "hat eine Übersetzung freigegeben")
@@ -84,6 +98,7 @@ def withdraw_release(*, by: Actor, release: TextRelease) -> None:
 
 def _require_open_list(by: Actor, name: str) -> None:
     require(by.may(Permission.MANAGE_TEXTS))
+    refuse_if(name == TEXTS, TEXTS_APART)
     try:
         refuse_if(not catalogue(name).is_default, OFFICIAL)
     except UnknownEntry as error:
@@ -101,8 +116,15 @@ def _version_of_today(key: str, language: str) -> str:
         raise ValidationError({"key": UNKNOWN}) from error
 
 
-def _saved(override: CatalogueOverride) -> CatalogueOverride:
+def _saved(override: CatalogueOverride, wish: Mapping[str, Any]) -> CatalogueOverride:
+    begins, ends = wish["valid_from"], wish["valid_to"]
+    refuse_if(bool(begins and ends and ends < begins), ENDS_BEFORE, "valid_to")
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in wish.items()}
+    changed = [name for name, value in values.items() if getattr(override, name) != value]
+    for name in changed:
+        setattr(override, name, values[name])
     override.full_clean()
     override.save()
-    record(override, fields=["label", "hidden", "order"], catalogue=override.catalogue, key=override.key)
+    forget(override.organisation_id)
+    record(override, fields=changed, catalogue=override.catalogue, key=override.key)
     return override

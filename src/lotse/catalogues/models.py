@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lotse.core.models import BaseModel
 from lotse.organisations.actor import Actor
@@ -25,6 +25,9 @@ class CatalogueOverride(BaseModel):
     group = models.CharField("Gruppe", max_length=60, blank=True)
     hidden = models.BooleanField("nicht anbieten", default=False)
     order = models.PositiveSmallIntegerField("Platz", null=True, blank=True)
+    text = models.TextField("Text", blank=True)
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    valid_to = models.DateField("gilt bis", null=True, blank=True)
 
     objects = OwnQuerySet.as_manager()
 
@@ -39,9 +42,16 @@ class CatalogueOverride(BaseModel):
                 violation_error_message="Dieser Eintrag ist schon angepasst.",
             ),
             models.CheckConstraint(
-                condition=~Q(label="", hidden=False, order__isnull=True),
+                condition=~Q(
+                    label="", text="", hidden=False, order__isnull=True, valid_from__isnull=True, valid_to__isnull=True
+                ),
                 name="catalogue_override_changes_something",
                 violation_error_message="Bitte eine Bezeichnung oder einen Platz angeben oder den Eintrag ausblenden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="catalogue_override_ends_after_begin",
+                violation_error_message="„Gilt bis“ liegt vor „gilt ab“.",
             ),
             models.CheckConstraint(
                 condition=Q(order__isnull=True) | Q(order__gte=1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
@@ -21,6 +22,12 @@ class Override(Protocol):
     def hidden(self) -> bool: ...
     @property
     def order(self) -> int | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
 
 
 def merged(catalogue: Catalogue, overrides: Iterable[Override]) -> Catalogue:
@@ -39,12 +46,18 @@ def merged(catalogue: Catalogue, overrides: Iterable[Override]) -> Catalogue:
 
 
 def _changed(entry: Entry | None, override: Override) -> Entry:
-    if entry is None:
-        return Entry(override.key, override.label, override.group, hidden=override.hidden)
-    if override.label in ("", entry.label):
-        return replace(entry, hidden=override.hidden)
+    proposed = entry or Entry(override.key, override.label, override.group)
+    changed = replace(
+        proposed,
+        hidden=override.hidden,
+        text=override.text or proposed.text,
+        valid_from=override.valid_from or proposed.valid_from,
+        valid_to=override.valid_to or proposed.valid_to,
+    )
+    if override.label in ("", proposed.label):
+        return changed
     # The translations say the old label; a wrong word in the reader's language is worse than a German one.
-    return replace(entry, label=override.label, labels=MappingProxyType({}), hidden=override.hidden)
+    return replace(changed, label=override.label, labels=MappingProxyType({}))
 
 
 def _in_order(keys: list[str], places: dict[str, int]) -> list[str]:

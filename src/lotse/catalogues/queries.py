@@ -3,19 +3,15 @@
 from datetime import date
 
 from lotse.catalogues.entries import Catalogue, Choices
-from lotse.catalogues.loader import catalogue
 from lotse.catalogues.models import CatalogueOverride, TextRelease
-from lotse.catalogues.overrides import merged
+from lotse.catalogues.own_lists import lists_of
 from lotse.catalogues.texts import WORDS, ClientText, text, text_keys, words_version
 from lotse.organisations.actor import Actor
 
 
 def for_organisation(name: str, organisation_id: int, on: date | None = None) -> Catalogue:
     """The list with the organisation's changes; official lists cost no statement."""
-    found = catalogue(name, on)
-    if not found.is_default:
-        return found
-    return merged(found, CatalogueOverride.objects.filter(organisation_id=organisation_id, catalogue=name))
+    return lists_of(organisation_id).get(name, on)
 
 
 def choices_for(name: str, organisation_id: int, empty: str | None = None) -> Choices:

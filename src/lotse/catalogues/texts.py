@@ -72,6 +72,15 @@ def languages(on: date | None = None) -> dict[str, str]:
     return {"de": "Deutsch"} | {t.language: t.title for t in sorted(translations(on).values(), key=lambda t: t.title)}
 
 
+def client_languages() -> list[tuple[str, str]]:
+    """For a form field."""
+    return list(languages().items())
+
+
+def language_or_german(asked: str) -> str:
+    return asked if asked in languages() else "de"
+
+
 def words_version(language: str) -> str:
     """Which words of the plan a reader of that language gets today; this is what an organisation releases."""
     try:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lotse.organisations.middleware.ActorMiddleware",
+    "lotse.catalogues.middleware.DeskMiddleware",
     "lotse.core.middleware.NoStoreMiddleware",
     "lotse.core.middleware.RefusalMiddleware",
     "lotse.core.middleware.ReadOnlyGetMiddleware",

@@ -17,6 +17,9 @@ KERN = {
 }
 
 
+NOT_OFFERED = "Das steht hier nicht mehr zur Wahl. Bitte etwas aus der Liste wählen."
+
+
 @dataclass(frozen=True)
 class Warning:
     code: str
@@ -45,6 +48,8 @@ class LotseForm(forms.Form):
         css = KERN.get(type(field.widget), "kern-form-input__input")
         field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
         field.error_messages["required"] = "Bitte ausfüllen."
+        if "invalid_choice" in field.error_messages:
+            field.error_messages["invalid_choice"] = NOT_OFFERED
 
     def warn(self, code: str, message: str) -> None:
         """Odd, not wrong: the user may acknowledge it."""

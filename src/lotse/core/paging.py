@@ -1,5 +1,6 @@
 """Pages by key, not by number: the thousandth costs what the first costs, and nothing is counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -7,6 +8,7 @@ from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,20 @@ def _read(cursor: str) -> tuple[Any, int] | None:
     except (signing.BadSignature, ValueError):
         return None
     return value, pk
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """`next_start` 0: nothing follows."""
+
+    rows: list[T]
+    next_start: int
+    total: int
+    is_first: bool
+
+
+def part_of(rows: Sequence[T], asked: str, *, size: int = 50) -> Part[T]:
+    """Some of what is in memory anyway; a damaged start shows the first."""
+    start = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
+    following = start + size
+    return Part(list(rows[start:following]), following if following < len(rows) else 0, len(rows), start == 0)

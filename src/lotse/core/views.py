@@ -1,16 +1,17 @@
-"""The two addresses of this floor: keeping a draft, and throwing it away."""
+"""The addresses of this floor: keeping a draft, throwing it away, and the gallery for developers."""
 
 import sys
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import defaults
 from django.views.decorators.http import require_POST
 
-from lotse.core import drafts
+from lotse.core import drafts, gallery
 from lotse.core.middleware import unavailable
 
 CONFLICT = "Dieses Formular ist noch in einem anderen Fenster offen. Dort wurde zuletzt getippt."
@@ -62,3 +63,10 @@ def _database_error(error: BaseException | None) -> OperationalError | None:
     while error is not None and not isinstance(error, OperationalError):
         error = error.__context__
     return error
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every building block in every state; no page of the product."""
+    if settings.PRODUCTION:
+        raise Http404
+    return render(request, "core/gallery.html", gallery.context())

@@ -1,13 +1,13 @@
 from django import forms
 
-from lotse.catalogues.loader import choices
+from lotse.catalogues.fields import ListField
 from lotse.core.fields import LongTextField
 from lotse.core.forms import LotseForm
 
 
 class PartnerForm(LotseForm):
     name = forms.CharField(label="Name", max_length=160)
-    category = forms.ChoiceField(label="Art", choices=choices("partner_category", "– bitte wählen –"))
+    category = ListField("partner_category", label="Art", empty="– bitte wählen –")
     contact_person = forms.CharField(label="Ansprechperson", max_length=120, required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     email = forms.EmailField(label="E-Mail", required=False)

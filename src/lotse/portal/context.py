@@ -25,6 +25,7 @@ ROOMS = (
     ("Termine", "casework:appointments", (Permission.COUNSEL,)),
     ("Partner", "partners:list", (Permission.MANAGE_PARTNERS,)),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
+    ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
     ("Protokoll", "auditlog:protocol", (Permission.READ_LOG,)),
     ("Verwaltung", "organisations:tree", ()),
 )

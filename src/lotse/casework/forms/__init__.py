@@ -11,7 +11,6 @@ from lotse.casework.forms.cases import (
     TierForm,
     end_states,
 )
-from lotse.casework.forms.choices import CLIENT_LANGUAGES
 from lotse.casework.forms.contacts import (
     AssessmentForm,
     ConsentDecisionForm,
@@ -44,7 +43,6 @@ from lotse.casework.forms.plans import (
 )
 
 __all__ = [
-    "CLIENT_LANGUAGES",
     "AchievementForm",
     "AppointmentForm",
     "AssessmentForm",

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from lotse.casework import rules
 from lotse.casework.enums import CaseState, Tier
-from lotse.casework.forms.choices import PICK, pick
+from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.forms.warnings import warn_about_offer, warn_about_window
 from lotse.casework.models import CounsellingCase
 from lotse.casework.states import CASE, CASE_ENDS
-from lotse.catalogues.loader import choices
+from lotse.catalogues.fields import ListField
 from lotse.core.fields import DayField, LongTextField, YesNoField
 
 
@@ -36,7 +36,7 @@ class TierForm(VersionedForm):
 
 
 class PhaseForm(VersionedForm):
-    phase = forms.ChoiceField(label="Phase", choices=choices("cm_phase"), widget=forms.RadioSelect)
+    phase = ListField("cm_phase", label="Phase", widget=forms.RadioSelect)
 
 
 class TargetGroupForm(VersionedForm):
@@ -50,9 +50,7 @@ class TargetGroupForm(VersionedForm):
         "has_course_duty": ("target_group", ("tg_settled_crisis",)),
     }
 
-    target_group = forms.ChoiceField(
-        label="Zielgruppe", choices=choices("target_group_mbe", "nicht erhoben"), required=False
-    )
+    target_group = pick("target_group_mbe", "Zielgruppe", NOT_ASKED, required=False)
     in_crisis = YesNoField(label="Gibt es eine konkrete Krise?")
     crisis_note = LongTextField(label="Worin besteht sie?", rows=2, required=False)
     has_free_capacity = YesNoField(label="Ist Kapazität frei?")
@@ -106,12 +104,8 @@ class EndForm(DayForm):
     state = forms.ChoiceField(label="Wie endet der Fall?", widget=forms.RadioSelect)
     referred_to = forms.ChoiceField(label="Verwiesen an", required=False)
     reason = pick("end_reason", "Grund")
-    part_a_reason = forms.ChoiceField(
-        label="Kein Teil A, weil", choices=choices("part_missing_reason", "– Teil A liegt vor –"), required=False
-    )
-    part_b_reason = forms.ChoiceField(
-        label="Kein Teil B, weil", choices=choices("part_missing_reason", "– Teil B liegt vor –"), required=False
-    )
+    part_a_reason = pick("part_missing_reason", "Kein Teil A, weil", "– Teil A liegt vor –", required=False)
+    part_b_reason = pick("part_missing_reason", "Kein Teil B, weil", "– Teil B liegt vor –", required=False)
     note = LongTextField(label="Anmerkung", rows=2, required=False)
 
     def __init__(self, *args: Any, states: list[CaseState], partners: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -2,23 +2,15 @@
 
 from typing import Any
 
-from django import forms
+from lotse.catalogues.fields import ListField, ListsField
 
-from lotse.catalogues.loader import choices
-
-CLIENT_LANGUAGES = [
-    ("de", "Deutsch"),
-    ("ar", "Arabisch"),
-    ("en", "Englisch"),
-    ("fr", "Französisch"),
-    ("tr", "Türkisch"),
-]
 PICK = "– bitte wählen –"
+NOT_ASKED = "nicht erhoben"
 
 
-def pick(name: str, label: str, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices(name, PICK), **more)
+def pick(name: str, label: str, empty: str = PICK, **more: Any) -> ListField:
+    return ListField(name, label=label, empty=empty, **more)
 
 
-def pick_many(name: str, label: str, **more: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, choices=choices(name), widget=forms.CheckboxSelectMultiple, **more)
+def pick_many(name: str, label: str, **more: Any) -> ListsField:
+    return ListsField(name, label=label, **more)

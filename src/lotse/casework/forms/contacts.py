@@ -12,10 +12,11 @@ from lotse.casework.enums import (
     ConsentState,
     Outcome,
 )
-from lotse.casework.forms.choices import CLIENT_LANGUAGES, PICK, pick, pick_many
+from lotse.casework.forms.choices import PICK, pick, pick_many
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.forms.warnings import warn_about_offer, warn_about_window
 from lotse.casework.models import Client, CounsellingCase
+from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
 
@@ -147,7 +148,7 @@ class ConsentDecisionForm(LotseForm):
         widget=forms.RadioSelect,
     )
     decided_on = DayField(label="Datum", past=True)
-    language = forms.ChoiceField(label="Text vorgelegt auf", choices=CLIENT_LANGUAGES)
+    language = forms.ChoiceField(label="Text vorgelegt auf", choices=client_languages)
     form = forms.ChoiceField(
         label="Form", choices=ConsentForm.choices, widget=forms.RadioSelect, initial=ConsentForm.WRITTEN
     )

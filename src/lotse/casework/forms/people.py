@@ -7,10 +7,9 @@ from django import forms
 from lotse.casework.enums import (
     Relation,
 )
-from lotse.casework.forms.choices import PICK, pick
+from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import Client, HouseholdMember
-from lotse.catalogues.loader import choices
 from lotse.core.fields import DayField, LongTextField, PartialDateField, YesNoField, format_partial_date
 from lotse.core.forms import LotseForm
 
@@ -19,17 +18,13 @@ class PersonForm(VersionedForm):
     first_name = forms.CharField(label="Vorname", max_length=80)
     last_name = forms.CharField(label="Nachname", max_length=80)
     birth = PartialDateField(label="Geburtsdatum", required=False)
-    gender = forms.ChoiceField(label="Geschlecht", choices=choices("gender", "nicht erhoben"), required=False)
-    country_of_origin = forms.ChoiceField(
-        label="Herkunftsland", choices=choices("country", "nicht erhoben"), required=False
-    )
-    nationality = forms.ChoiceField(label="Nationalität", choices=choices("country", "nicht erhoben"), required=False)
+    gender = pick("gender", "Geschlecht", NOT_ASKED, required=False)
+    country_of_origin = pick("country", "Herkunftsland", NOT_ASKED, required=False)
+    nationality = pick("country", "Nationalität", NOT_ASKED, required=False)
     entered = PartialDateField(label="Nach Deutschland eingereist", required=False)
     permanent_status_on = DayField(label="Dauerhafter Aufenthalt seit", past=True, required=False)
     is_resettler = YesNoField(label="Spätaussiedler*in oder Angehörige?")
-    contact_language = forms.ChoiceField(
-        label="Sprache für Gespräche", choices=choices("language", PICK), required=False
-    )
+    contact_language = pick("language", "Sprache für Gespräche", required=False)
     interpreter_needed = YesNoField(label="Sprachmittlung nötig?")
     phone = forms.CharField(label="Telefon", max_length=60, required=False)
     email = forms.EmailField(label="E-Mail", required=False)
@@ -71,7 +66,7 @@ class NewPersonForm(PersonForm):
 
     site = forms.ChoiceField(label="Beratungsstelle")
     informed_on = DayField(label="Über die Datenerfassung informiert am", past=True)
-    informed_language = forms.ChoiceField(label="Informiert auf", choices=choices("language", PICK))
+    informed_language = pick("language", "Informiert auf")
 
     def __init__(self, *args: Any, sites: list[tuple[str, str]], has_duplicates: bool = False, **kwargs: Any) -> None:
         self.has_duplicates = has_duplicates
@@ -90,10 +85,10 @@ class NewPersonForm(PersonForm):
 class HouseholdMemberForm(VersionedForm):
     relation = forms.ChoiceField(label="Beziehung", choices=Relation.choices)
     name = forms.CharField(label="Name", max_length=120, required=False)
-    gender = forms.ChoiceField(label="Geschlecht", choices=choices("gender", "nicht erhoben"), required=False)
+    gender = pick("gender", "Geschlecht", NOT_ASKED, required=False)
     birth = PartialDateField(label="Geburtsdatum", required=False)
     birth_place = forms.CharField(label="Geburtsort", max_length=120, required=False)
-    nationality = forms.ChoiceField(label="Nationalität", choices=choices("country", "nicht erhoben"), required=False)
+    nationality = pick("country", "Nationalität", NOT_ASKED, required=False)
     residence_place = forms.CharField(label="Wohnort", max_length=120, required=False)
     institution = forms.CharField(label="Kita, Schule oder Ausbildung", max_length=160, required=False)
     lives_in_household_since = DayField(label="Im Haushalt seit", past=True, required=False)

@@ -12,14 +12,16 @@ from lotse.casework.enums import (
     Who,
 )
 from lotse.casework.forms.cases import DayForm
-from lotse.casework.forms.choices import CLIENT_LANGUAGES, pick_many
+from lotse.casework.forms.choices import NOT_ASKED, pick, pick_many
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import SupportPlan
 from lotse.casework.part_a_template import Chapter
 from lotse.casework.states import PLAN
-from lotse.catalogues.loader import catalogue, choices
+from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
+
+OWN_WORDS = "– in eigenen Worten –"
 
 
 class ChapterForm(VersionedForm):
@@ -53,20 +55,12 @@ def _chapter_field(field: Any) -> forms.Field:
     elif field.kind == "multi":
         made = pick_many(field.catalogue, field.label, required=False)
     elif field.kind in ("choice", "language"):
-        made = _choice_field(field)
+        made = pick(field.catalogue or "language", empty=NOT_ASKED, grouped=True, **more)
     else:
         made = forms.CharField(max_length=300, **more)
     made.says_optional = True  # type: ignore[attr-defined]
     LotseForm.dress(made)
     return made
-
-
-def _choice_field(field: Any) -> forms.ChoiceField:
-    found = catalogue(field.catalogue or "language")
-    grouped = found.grouped_choices if any(e.group for e in found.entries.values()) else found.choices
-    return forms.ChoiceField(
-        label=field.label, choices=[("", "nicht erhoben"), *grouped], required=False, help_text=field.hint
-    )
 
 
 class EnvironmentForm(VersionedForm):
@@ -75,9 +69,9 @@ class EnvironmentForm(VersionedForm):
 
 
 class GoalForm(VersionedForm):
-    area = forms.ChoiceField(label="Bereich", choices=choices("goal_area", "– in eigenen Worten –"), required=False)
+    area = pick("goal_area", "Bereich", OWN_WORDS, required=False)
     area_text = forms.CharField(label="Bereich in eigenen Worten", max_length=120, required=False)
-    goal = forms.ChoiceField(label="Ziel", required=False)
+    goal = pick("goal", "Ziel", OWN_WORDS, grouped=True, required=False)
     goal_text = LongTextField(label="Ziel in eigenen Worten", rows=2, required=False, max_length=500)
     status_override = forms.ChoiceField(
         label="Stand", choices=[("", "aus den Schritten abgeleitet"), *Achievement.choices], required=False
@@ -95,9 +89,6 @@ class GoalForm(VersionedForm):
         if is_new:
             del self.fields["status_override"], self.fields["override_note"]
             self.shown_when = {k: v for k, v in self.shown_when.items() if k != "override_note"}
-        areas = catalogue("goal_area")
-        grouped = [(areas.label(group), rows) for group, rows in catalogue("goal").grouped_choices]
-        self.fields["goal"].choices = [("", "– in eigenen Worten –"), *grouped]
         for field in self.fields.values():
             field.says_optional = True  # one of each pair is needed, so "freiwillig" would mislead
 
@@ -154,7 +145,7 @@ def plan_ends(plan: SupportPlan) -> list[PlanState]:
 
 
 class HandOutForm(DayForm):
-    language = forms.ChoiceField(label="Sprache neben Deutsch", choices=CLIENT_LANGUAGES)
+    language = forms.ChoiceField(label="Sprache neben Deutsch", choices=client_languages)
 
 
 class StatusForm(VersionedForm):

@@ -43,10 +43,9 @@ def client_list(request: HttpRequest) -> HttpResponse:
 def new_client(request: HttpRequest) -> HttpResponse:
     """Search first: likely duplicates show while typing, on the same address."""
     actor = actor_of(request)
-    typed = request.POST or request.GET
     found = _duplicates(request)
     sites = {s.public_id: s for s in sites_of(actor)}
-    initial = {**typed.dict(), "informed_on": timezone.localdate(), "informed_language": "de"}
+    initial = {**request.GET.dict(), "informed_on": timezone.localdate(), "informed_language": "de"}
     choices = [(key, site.name) for key, site in sites.items()]
     doubt = bool(found and found.open)
     form = NewPersonForm(request.POST or None, actor=actor, initial=initial, sites=choices, has_duplicates=doubt)

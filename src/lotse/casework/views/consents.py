@@ -5,10 +5,10 @@ from lotse.casework import queries
 from lotse.casework.actions.consents import record_decisions, request_consents, withdraw
 from lotse.casework.documents import consent_paper
 from lotse.casework.enums import Act, ConsentState
-from lotse.casework.forms import CLIENT_LANGUAGES, ConsentDecisionForm, WithdrawalForm
+from lotse.casework.forms import ConsentDecisionForm, WithdrawalForm
 from lotse.casework.models import Client
 from lotse.casework.views.shared import file_view, form_page
-from lotse.catalogues.texts import text
+from lotse.catalogues.texts import client_languages, language_or_german, text
 from lotse.documents.answers import pdf_answer
 from lotse.organisations.actor import Actor
 
@@ -27,7 +27,7 @@ def consents(request: HttpRequest, client: Client) -> HttpResponse:
         to=f"/akte/{client.public_id}/einwilligungen/",
         template="casework/consents.html",
         rows=client.consents.select_related("recipient"),
-        languages=CLIENT_LANGUAGES,
+        languages=client_languages(),
         given=ConsentState.GIVEN,
     )
 
@@ -61,6 +61,5 @@ def withdraw_consent(request: HttpRequest, client: Client, consent_id: str) -> H
 
 @file_view("Einwilligungstexte", tab="consents")
 def consent_pdf(request: HttpRequest, client: Client) -> FileResponse:
-    language = request.GET.get("sprache", "de")
-    paper = consent_paper(client, language if language in dict(CLIENT_LANGUAGES) else "de")
+    paper = consent_paper(client, language_or_german(request.GET.get("sprache", "")))
     return pdf_answer(paper, f"einwilligung-{client.number}.pdf")

@@ -15,6 +15,7 @@ from lotse.casework.views.cases import open_case_of, overview_url
 from lotse.casework.views.shared import file_view, form_page
 from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.catalogues.loader import catalogue
+from lotse.catalogues.queries import for_organisation
 
 GROUP = ("target_group", "in_crisis", "crisis_note", "has_free_capacity", "has_course_duty", "revision")
 
@@ -42,7 +43,7 @@ def change_tier(request: HttpRequest, client: Client) -> HttpResponse:
 
     context: dict[str, Any] = {
         "notice": queries.tier_suggestion(case),
-        "guide": list(catalogue("tier_guide").entries.values()),
+        "guide": for_organisation("tier_guide", request.actor.organisation_id).offered_on(timezone.localdate()),
         "past": [(c.since, c.get_tier_display(), c.note) for c in case.tier_changes.all()],
     }
     return _save(request, client, form, act, "Art der Beratung", sheet, **context)

@@ -31,14 +31,18 @@ def part_a(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
     found = queries.current_part_a(case) if case else None
     template, answers = _template_of(found), answers_of(found)
-    chapters = [(c, done, asked, _answered(c, answers)) for c, done, asked in _chapters(client, template, answers)]
+    organisation_id = client.organisation_id
+    chapters = [
+        (c, done, asked, _answered(c, answers, organisation_id))
+        for c, done, asked in _chapters(client, template, answers)
+    ]
     context = {"case": case, "part_a": found, "chapters": chapters, "is_open": rules.part_a_is_open(client)}
     return page(request, client, "casework/part_a.html", **context, assessments=case.assessments.all() if case else [])
 
 
-def _answered(chapter: Chapter, answers: dict[str, Any]) -> list[tuple[str, str]]:
+def _answered(chapter: Chapter, answers: dict[str, Any], organisation_id: int) -> list[tuple[str, str]]:
     shown = [f for f in shown_fields(chapter, answers) if answers.get(f.key) not in (None, "", [])]
-    return [(f.label, answer_in_words(f, answers[f.key])) for f in shown]
+    return [(f.label, answer_in_words(f, answers[f.key], organisation_id)) for f in shown]
 
 
 @file_view("Teil A", tab="part_a")

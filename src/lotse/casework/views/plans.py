@@ -12,7 +12,6 @@ from lotse.casework.actions import plans
 from lotse.casework.documents import plan_paper
 from lotse.casework.enums import Achievement, PlanState
 from lotse.casework.forms import (
-    CLIENT_LANGUAGES,
     AchievementForm,
     DayForm,
     EndPlanForm,
@@ -27,6 +26,7 @@ from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
+from lotse.catalogues.texts import client_languages, language_or_german
 from lotse.documents.answers import pdf_answer
 
 
@@ -51,7 +51,7 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
         "plan": shown,
         "may_change": rules.can_counsel(request.actor) and bool(shown and shown.state in plans.OPEN_STATES),
         "is_open": rules.plan_is_open(client),
-        "languages": CLIENT_LANGUAGES,
+        "languages": client_languages(),
     }
     return page(request, client, "casework/plan.html", **context, achievements=Achievement.choices)
 
@@ -283,6 +283,5 @@ def status(request: HttpRequest, client: Client) -> HttpResponse:
 
 @file_view("Förderplan als PDF", tab="plan")
 def plan_pdf(request: HttpRequest, client: Client) -> FileResponse:
-    language = request.GET.get("sprache", "de")
-    paper = plan_paper(_plan(client), language if language in dict(CLIENT_LANGUAGES) else "de")
+    paper = plan_paper(_plan(client), language_or_german(request.GET.get("sprache", "")))
     return pdf_answer(paper, f"foerderplan-{client.number}.pdf")

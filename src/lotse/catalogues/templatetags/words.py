@@ -1,8 +1,8 @@
-"""Stored keys as German words."""
+"""Stored keys as German words, the organisation's own where it has some."""
 
 from django import template
 
-from lotse.catalogues.loader import catalogue, label
+from lotse.catalogues.own_lists import lists_at_desk
 
 register = template.Library()
 
@@ -14,9 +14,9 @@ def _plain(text: str) -> str:
 
 @register.filter
 def words(key: str, name: str) -> str:
-    return label(_plain(name), key)
+    return lists_at_desk().label(_plain(name), key)
 
 
 @register.filter
 def all_words(keys: list[str], name: str) -> str:
-    return ", ".join(catalogue(_plain(name)).labels(keys))
+    return ", ".join(lists_at_desk().get(_plain(name)).labels(keys))

@@ -22,10 +22,9 @@ def field(bound: BoundField) -> dict:
     """One form field as KERN wants it: label, hint, error, control; the few optional ones are marked."""
     widget = bound.field.widget
     is_group = getattr(widget, "input_type", "") in ("radio", "checkbox") and hasattr(widget, "choices")
+    name = bound.id_for_label or bound.auto_id  # a group of boxes has no control of its own to be labelled
     described = [
-        f"{bound.id_for_label}-{part}"
-        for part in ("hint", "error")
-        if (bound.help_text if part == "hint" else bound.errors)
+        f"{name}-{part}" for part in ("hint", "error") if (bound.help_text if part == "hint" else bound.errors)
     ]
     attrs = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
@@ -36,6 +35,7 @@ def field(bound: BoundField) -> dict:
     condition = getattr(form, "shown_when", {}).get(bound.name)
     return {
         "bound": bound,
+        "id": name,
         "is_group": is_group,
         "is_tick": getattr(widget, "input_type", "") == "checkbox" and not is_group,
         "is_select": isinstance(widget, Select) and not is_group,
@@ -56,7 +56,7 @@ def _as_text(value: Any) -> str:
 def error_summary(form: Form) -> dict:
     """All errors at the top, each a link to its field; warnings with a box to acknowledge them."""
     errors = [
-        (form[name].id_for_label, form[name].label, e)
+        (form[name].id_for_label or form[name].auto_id, form[name].label, e)
         for name, es in form.errors.items()
         if name != "__all__"
         for e in es
