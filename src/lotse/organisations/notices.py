@@ -1,0 +1,38 @@
+"""Telling those affected by mail that a right was asked for, confirmed, refused or ended. No client is ever named."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from lotse.organisations.models import Person
+
+Deliver = Callable[[str, str, list[str]], None]
+
+
+def _by_mail(subject: str, text: str, addresses: list[str]) -> None:
+    """One mail for each, so that nobody reads the others' addresses."""
+    for address in addresses:
+        send_mail(subject, text, None, [address])
+
+
+_deliver: Deliver = _by_mail
+
+
+def route_through(deliver: Deliver) -> None:
+    """For the mail log, which stands one floor higher."""
+    global _deliver
+    _deliver = deliver
+
+
+def notify(people: Iterable[Person], subject: str, text: str) -> None:
+    """After the commit; a mail server that is down must not undo what was decided (the failure is logged)."""
+    addresses = sorted({address for person in people if (address := _address(person))})
+    body = f"{text}\n\n{settings.BASE_URL}/\n"
+    transaction.on_commit(partial(_deliver, f"Lotse: {subject}", body, addresses), robust=True)
+
+
+def _address(person: Person) -> str:
+    return person.email or (person.user.email if person.user else "")
