@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("konto/", include("lotse.accounts.urls")),
     path("verwaltung/", include("lotse.organisations.urls")),
+    path("programme/", include("lotse.programmes.urls")),
     path("protokoll/", include("lotse.auditlog.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("auswertung/", include("lotse.insight.urls")),
