@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import F, Model, Prefetch, Q, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from lotse.core.errors import NotAllowed
@@ -38,6 +38,12 @@ def managed_organisation(actor: Actor, public_id: str) -> Organisation:
     organisation = organisation_for(actor, public_id)
     if not rules.manages(actor, organisation.pk):
         raise NotAllowed("Das pflegt, wer diese Organisation verwaltet.")
+    return organisation
+
+
+def named(organisation: Organisation) -> Organisation:
+    """With its names over time."""
+    prefetch_related_objects([organisation], "names")
     return organisation
 
 

@@ -1,7 +1,6 @@
 """Telling those affected by mail that a right was asked for, confirmed, refused or ended. No client is ever named."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -31,7 +30,7 @@ def notify(people: Iterable[Person], subject: str, text: str) -> None:
     """After the commit; a mail server that is down must not undo what was decided (the failure is logged)."""
     addresses = sorted({address for person in people if (address := _address(person))})
     body = f"{text}\n\n{settings.BASE_URL}/\n"
-    transaction.on_commit(partial(_deliver, f"Lotse: {subject}", body, addresses), robust=True)
+    transaction.on_commit(lambda: _deliver(f"Lotse: {subject}", body, addresses), robust=True)
 
 
 def _address(person: Person) -> str:

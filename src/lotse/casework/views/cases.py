@@ -43,7 +43,8 @@ def first_contact(request: HttpRequest, client: Client) -> HttpResponse:
 
     to = f"/akte/{client.public_id}/einwilligungen/"
     done = "Erstkontakt festgehalten. Als Nächstes: Vereinbarung und Einwilligung."
-    return form_page(request, client, form, act, title="Erstkontakt", done=done, to=to, draft_key=key, draft=draft)
+    more = {"draft_key": key, "draft": draft, "helps_choosing_programme": True}
+    return form_page(request, client, form, act, title="Erstkontakt", done=done, to=to, **more)
 
 
 @file_view("Kontakt", tab="overview")

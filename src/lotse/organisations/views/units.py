@@ -41,7 +41,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """`?stichtag=` shows the name of that day."""
-    organisation = organisation_for(actor_of(request), organisation_id)
+    organisation = directory.named(organisation_for(actor_of(request), organisation_id))
     day = day_asked(request)
     fte, heads = staffing([organisation], day)
     spoken = directory.site_languages(organisation, day)
