@@ -10,7 +10,7 @@ from lotse.casework.models import Client
 from lotse.core.errors import NotAllowed
 from lotse.organisations.actions import grants
 from lotse.organisations.models import Deputy, Membership, Person
-from lotse.organisations.queries import actor_for
+from lotse.organisations.who import actor_for
 from lotse.organisations.rights import awaiting_confirmation
 from tests.factories import casework
 from tests.factories import organisations as make

@@ -236,7 +236,7 @@ def test_table_is_linked_where_a_programme_is_chosen(world, login, address):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("rest", "statements"), [("", 8), ("detail", 12)])
+@pytest.mark.parametrize(("rest", "statements"), [("", 5), ("detail", 10)])
 def test_pages_of_programmes_do_not_grow(world, login, django_assert_num_queries, rows, rest, statements):
     for number in range(rows):
         Programme.objects.create(code=f"p{number}", name=f"Programm {number}")
