@@ -10,8 +10,8 @@ from lotse.casework.models import Client
 from lotse.core.errors import NotAllowed
 from lotse.organisations.actions import grants
 from lotse.organisations.models import Deputy, Membership, Person
-from lotse.organisations.who import actor_for
 from lotse.organisations.rights import awaiting_confirmation
+from lotse.organisations.who import actor_for
 from tests.factories import casework
 from tests.factories import organisations as make
 

@@ -11,7 +11,8 @@ from lotse.core.errors import NotAllowed
 from lotse.organisations import rules, ties
 from lotse.organisations.actions import people, posts
 from lotse.organisations.models import Deputy, Membership, Person, Post, PostShare
-from lotse.organisations.queries import staffing
+from lotse.organisations.queries import colleagues, staffing
+from lotse.organisations.who import actor_for
 from tests.factories import casework
 from tests.factories import organisations as make
 
@@ -87,6 +88,16 @@ def test_who_has_left_is_nobody_here(world):
     people.leave(by=world.carrier_manager.actor, person=world.colleague.person, on=make.in_days(-1))
     today = make.today()
     assert list(Membership.objects.in_force(today).filter(person=world.colleague.person)) == []
+
+
+@pytest.mark.rule("OR-06")
+def test_last_day_is_a_working_day(world):
+    person = world.colleague.person
+    people.leave(by=world.carrier_manager.actor, person=person, on=make.in_days(3))
+
+    days = {day: actor_for(person, make.in_days(day)) for day in (0, 3, 4)}
+    assert [bool(actor and actor.role_keys) for actor in days.values()] == [True, True, False]
+    assert person in colleagues(world.counsellor.actor)
 
 
 @pytest.mark.rule("OR-06")
