@@ -29,7 +29,7 @@ def test_role_is_granted_by_one_and_confirmed_by_another(world, page, sign_in, a
     page.get_by_label("Rolle", exact=True).select_option("counsellor")
     page.get_by_label("Grund").fill("Neu im Team")
     page.get_by_role("button", name="Speichern").click()
-    page.get_by_text("Beantragt.").wait_for()
+    page.get_by_text("Rolle erteilt.").wait_for()
     accessible()
 
     page.context.clear_cookies()

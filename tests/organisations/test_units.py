@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
 from lotse.organisations.actions import units
 from lotse.organisations.hours import format_hours, parse_hours
@@ -141,6 +142,14 @@ def test_founded_agency_stands_in_the_tree_and_is_managed_from_above(world):
     )
     assert made.path == f"{world.nordstadt.path}{made.pk}/"
     assert units.change_organisation(by=world.coordinator.actor, organisation=made, phone="1").action_fields == ["BE"]
+
+
+def test_acts_on_an_agency_stand_in_the_log_of_its_carrier(world):
+    made = units.found_organisation(by=world.coordinator.actor, parent=world.nordstadt, name="Agentur", kind="agency")
+    make.post(world, organisation=made)
+    make.role(world, organisation=made)
+    written = Event.objects.values_list("organisation_id", flat=True)
+    assert list(written) == [world.nordstadt.pk] * 3
 
 
 def test_organisation_is_founded_and_changed_on_the_page(world, login):

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import number_format
 
 from lotse.auditlog.door import action, record, refuse_if, require
-from lotse.organisations.actions.shared import change, locked, require_manager, save_checked
+from lotse.organisations.actions.shared import change, locked, log_of, require_manager, save_checked
 from lotse.organisations.actor import Actor, SystemActor
-from lotse.organisations.models import PostShare, Site
+from lotse.organisations.models import Organisation, PostShare, Site
 from lotse.organisations.names import ALWAYS, fit_in, valid_on
 from lotse.programmes import rules
 from lotse.programmes.models import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
@@ -94,14 +94,14 @@ def offer_at_site(
     later = offers if valid_to is None else offers.filter(valid_from__lte=valid_to)
     refuse_if(later.exclude(valid_to__lt=valid_from).exists(), "Das bietet diese Stelle in der Zeit schon an.", "site")
     made = save_checked(SiteOffer(programme=programme, site=place, valid_from=valid_from, valid_to=valid_to))
-    record(made, organisation_id=place.organisation_id, valid_from=valid_from)
+    record(made, organisation_id=log_of(place.organisation), valid_from=valid_from)
     return made
 
 
 @action("programme.offer_ended", "hat ein Angebot beendet")
 def end_offer(*, by: Actor, offer: SiteOffer, on: date) -> SiteOffer:
     require_manager(by, offer.site.organisation_id)
-    return _ended(offer, on, offer.site.organisation_id)
+    return _ended(offer, on, offer.site.organisation)
 
 
 @action("programme.share_funded", "hat eine Stellenfinanzierung eingetragen")
@@ -124,7 +124,7 @@ def fund_share(
     refuse_if(paid > fresh.fte, too_much, "fte")
     made = PostFunding(programme=programme, share=fresh, fte=fte, valid_from=valid_from, valid_to=valid_to)
     save_checked(made)
-    record(made, organisation_id=share.post.organisation_id, fte=fte, valid_from=valid_from)
+    record(made, organisation_id=log_of(share.post.organisation), fte=fte, valid_from=valid_from)
     return made
 
 
@@ -136,13 +136,13 @@ def _period(share: PostShare) -> str:
 @action("programme.funding_ended", "hat eine Stellenfinanzierung beendet")
 def end_funding(*, by: Actor, funding: PostFunding, on: date) -> PostFunding:
     require_manager(by, funding.share.post.organisation_id)
-    return _ended(funding, on, funding.share.post.organisation_id)
+    return _ended(funding, on, funding.share.post.organisation)
 
 
-def _ended(row: Any, on: date, organisation_id: int) -> Any:
+def _ended(row: Any, on: date, organisation: Organisation) -> Any:
     fresh = locked(row)
     refuse_if(fresh.valid_to is not None and fresh.valid_to < on, ENDS_EARLIER, "on")
     fresh.valid_to = on
     save_checked(fresh)
-    record(fresh, organisation_id=organisation_id, fields=["valid_to"], valid_to=on)
+    record(fresh, organisation_id=log_of(organisation), fields=["valid_to"], valid_to=on)
     return fresh

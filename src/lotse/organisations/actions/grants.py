@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.organisations import notices, rights, rules
-from lotse.organisations.actions.shared import locked, managed, require_manager, save_checked
+from lotse.organisations.actions.shared import locked, log_of, managed, require_manager, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Deputy, Membership, Organisation, Person, Site
 from lotse.organisations.roles import ROLES
@@ -43,7 +43,7 @@ def grant_role(
     made.needs_confirmation, made.granted_by_id = ROLES[role].needs_second_person, by.person_id
     _refuse_odd_role(made)
     save_checked(made)
-    record(made, role=role, valid_from=valid_from, valid_to=valid_to)
+    record(made, organisation_id=log_of(where), role=role, valid_from=valid_from, valid_to=valid_to)
     _tell_of_role(made)
     return made
 
@@ -94,7 +94,7 @@ def arrange_deputy(
 @action("role.confirmed", "hat eine Rolle bestätigt")
 def confirm_role(*, by: Actor, membership: Membership) -> Membership:
     fresh = _confirmed(by, membership)
-    record(fresh, fields=["confirmed_at"], role=fresh.role)
+    record(fresh, organisation_id=log_of(fresh.organisation), fields=["confirmed_at"], role=fresh.role)
     text = (
         f"Die Rolle {ROLES[fresh.role].name} für {fresh.person} ist bestätigt und gilt ab {fresh.valid_from:%d.%m.%Y}."
     )
@@ -130,7 +130,7 @@ def _awaiting(by: Actor, grant: G) -> G:
 @action("role.declined", "hat eine Rolle abgelehnt")
 def decline_role(*, by: Actor, membership: Membership) -> None:
     fresh = _awaiting(by, membership)
-    record(fresh, role=fresh.role)
+    record(fresh, organisation_id=log_of(fresh.organisation), role=fresh.role)
     text = f"Die Rolle {ROLES[fresh.role].name} für {fresh.person} wurde nicht bestätigt."
     notices.notify(rights.affected_by(fresh), "Eine Rolle wurde abgelehnt", text)
     fresh.delete()
@@ -149,7 +149,7 @@ def decline_deputy(*, by: Actor, deputy: Deputy) -> None:
 def end_role(*, by: Actor, membership: Membership, on: date) -> None:
     require_manager(by, membership.organisation_id)
     fresh = locked(membership)
-    record(fresh, fields=["valid_to"], role=fresh.role, valid_to=on)
+    record(fresh, organisation_id=log_of(fresh.organisation), fields=["valid_to"], role=fresh.role, valid_to=on)
     text = f"Die Rolle {ROLES[fresh.role].name} für {fresh.person} endet am {on:%d.%m.%Y}."
     notices.notify(rights.affected_by(fresh), "Eine Rolle endet", text)
     _end(fresh, on)

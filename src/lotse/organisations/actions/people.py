@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError, Q, QuerySet
 
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.organisations.actions.shared import change, locked, managed, require_manager, save_checked
+from lotse.organisations.actions.shared import change, locked, log_of, managed, require_manager, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Deputy, Membership, Organisation, Person, PostShare
 from lotse.organisations.ties import ties_of
@@ -19,7 +19,7 @@ FUNDED = "Ein Stellenanteil, der später beginnen sollte, ist schon finanziert. 
 def employ(*, by: Actor, organisation: Organisation, first_name: str, last_name: str, **data: Any) -> Person:
     person = Person(organisation=managed(by, organisation), first_name=first_name, last_name=last_name, **data)
     save_checked(person)
-    record(person)
+    record(person, organisation_id=log_of(person.organisation))
     return person
 
 
@@ -33,7 +33,7 @@ def change_person(*, by: Actor, person: Person, **data: Any) -> Person:
     if "last_name" in changed and fresh.former_name == old_former:
         fresh.former_name = old_name
     save_checked(fresh)
-    record(fresh, fields=changed)
+    record(fresh, organisation_id=log_of(fresh.organisation), fields=changed)
     return fresh
 
 
@@ -48,7 +48,7 @@ def leave(*, by: Actor, person: Person, on: date) -> Person:
     fresh.left_on = on
     save_checked(fresh)
     ended = sum(_end_all(rows, on) for rows in _held_by(fresh))
-    record(fresh, fields=["left_on"], left_on=on, ended=ended)
+    record(fresh, organisation_id=log_of(fresh.organisation), fields=["left_on"], left_on=on, ended=ended)
     return fresh
 
 

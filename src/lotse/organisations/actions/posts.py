@@ -7,7 +7,7 @@ from typing import Any
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.organisations import rules
-from lotse.organisations.actions.shared import NOT_YOURS, change, locked, managed, require_manager, save_checked
+from lotse.organisations.actions.shared import NOT_YOURS, change, locked, log_of, managed, require_manager, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person, Post, PostShare, Site
 
@@ -17,7 +17,7 @@ HAS_LEFT = "Diese Person ist dann schon ausgeschieden."
 @action("post.created", "hat eine Stelle angelegt")
 def create_post(*, by: Actor, organisation: Organisation, title: str, fte: Decimal, site: Site | None = None) -> Post:
     post = save_checked(Post(organisation=managed(by, organisation), title=title, fte=fte, site=site))
-    record(post, fte=fte)
+    record(post, organisation_id=log_of(post.organisation), fte=fte)
     return post
 
 
@@ -27,7 +27,7 @@ def change_post(*, by: Actor, post: Post, **data: Any) -> Post:
     fresh = locked(post)
     changed = change(fresh, data)
     save_checked(fresh)
-    record(fresh, fields=changed)
+    record(fresh, organisation_id=log_of(fresh.organisation), fields=changed)
     return fresh
 
 
@@ -51,7 +51,7 @@ def fill_post(
     refuse_if(data.get("substitute_for") == holder, "Niemand vertritt sich selbst.", "substitute_for")
     share = PostShare(post=post, person=holder, fte=fte, valid_from=valid_from, valid_to=valid_to, **data)
     save_checked(share)
-    record(share, organisation_id=post.organisation_id, fte=fte, valid_from=valid_from, warnings=acknowledged)
+    record(share, organisation_id=log_of(post.organisation), fte=fte, valid_from=valid_from, warnings=acknowledged)
     return share
 
 
@@ -63,5 +63,5 @@ def end_share(*, by: Actor, share: PostShare, on: date) -> PostShare:
     refuse_if(already, "Dieser Anteil endet schon früher.", "on")
     fresh.valid_to = on
     save_checked(fresh)
-    record(fresh, organisation_id=share.post.organisation_id, fields=["valid_to"], valid_to=on)
+    record(fresh, organisation_id=log_of(share.post.organisation), fields=["valid_to"], valid_to=on)
     return fresh

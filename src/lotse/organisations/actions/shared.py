@@ -28,6 +28,13 @@ def locked(row: M) -> M:
     return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
+def log_of(organisation: Organisation) -> int:
+    """Acts on an agency stand in the log of its carrier, where somebody reads them."""
+    above = [int(pk) for pk in organisation.path.strip("/").split("/") if pk]
+    carrier = Organisation.objects.filter(pk__in=above, is_carrier=True).order_by("-path").first()
+    return carrier.pk if carrier else organisation.pk
+
+
 def change(obj: Any, values: dict[str, Any]) -> list[str]:
     """Set what differs; the names of the changed fields, for the log."""
     changed = [name for name, value in values.items() if getattr(obj, name) != value]

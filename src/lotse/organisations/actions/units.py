@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.organisations.actions.shared import change, locked, managed, require_manager, save_checked
+from lotse.organisations.actions.shared import change, locked, log_of, managed, require_manager, save_checked
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, OrganisationName, Site
 from lotse.organisations.names import ALWAYS, fit_in, valid_on
@@ -19,7 +19,7 @@ def found_organisation(*, by: Actor, parent: Organisation, name: str, kind: str,
     made = save_checked(Organisation(parent=above, name=name, kind=kind, **data))
     made.path = f"{above.path}{made.pk}/"
     made.save()
-    record(made, organisation_id=above.pk)
+    record(made, organisation_id=log_of(above))
     return made
 
 
@@ -29,7 +29,7 @@ def change_organisation(*, by: Actor, organisation: Organisation, **data: Any) -
     fresh = managed(by, organisation)
     changed = change(fresh, data)
     save_checked(fresh)
-    record(fresh, organisation_id=fresh.pk, fields=changed)
+    record(fresh, organisation_id=log_of(fresh), fields=changed)
     return fresh
 
 
@@ -46,7 +46,7 @@ def rename_organisation(
     for changed in fit_in(known, row):
         save_checked(changed)
     _take_over(fresh, valid_on(list(fresh.names.all()), timezone.localdate()))
-    record(fresh, organisation_id=fresh.pk, fields=["name"], valid_from=day)
+    record(fresh, organisation_id=log_of(fresh), fields=["name"], valid_from=day)
     return fresh
 
 
@@ -86,7 +86,7 @@ def create_site(*, by: Actor, organisation: Organisation, name: str, **data: Any
     site = Site(organisation=managed(by, organisation), name=name, **data)
     _refuse_foreign_parent(site)
     save_checked(site)
-    record(site)
+    record(site, organisation_id=log_of(site.organisation))
     return site
 
 
@@ -97,7 +97,7 @@ def change_site(*, by: Actor, site: Site, **data: Any) -> Site:
     changed = change(fresh, data)
     _refuse_foreign_parent(fresh)
     save_checked(fresh)
-    record(fresh, fields=changed)
+    record(fresh, organisation_id=log_of(fresh.organisation), fields=changed)
     return fresh
 
 

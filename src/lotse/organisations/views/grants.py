@@ -7,9 +7,9 @@ from lotse.core.paging import keyset
 from lotse.organisations import directory, rights, rules
 from lotse.organisations.actions.grants import arrange_deputy, end_deputy, end_role, grant_role
 from lotse.organisations.forms import DeputyForm, EndForm, RoleForm, picked
-from lotse.organisations.roles import ROLES
 from lotse.organisations.views.shared import actor_of, day_asked, form_page, page
 
+GRANTED = "Rolle erteilt. Öffnet sie Akten, gilt sie, sobald eine zweite Person sie bestätigt."
 WAITS = "Beantragt. Fachleitung oder Geschäftsführung bestätigt als zweite Person."
 
 
@@ -44,11 +44,11 @@ def grant(request: HttpRequest, organisation_id: str) -> HttpResponse:
         person, site = picked(people, data.pop("person")), picked(sites, data.pop("site"))
         grant_role(by=request.actor, organisation=organisation, person=person, site=site, **data)
 
-    waits = form.is_bound and form.is_valid() and ROLES[form.cleaned_data["role"]].needs_second_person
     to = reverse("organisations:who", args=[organisation.public_id])
-    done = WAITS if waits else "Rolle erteilt."
     note = "Rollen, die Akten öffnen, gelten erst, wenn eine zweite Person sie bestätigt hat."
-    return form_page(request, form, act, title="Rolle erteilen", done=done, to=to, crumb=organisation.name, note=note)
+    return form_page(
+        request, form, act, title="Rolle erteilen", done=GRANTED, to=to, crumb=organisation.name, note=note
+    )
 
 
 def finish_role(request: HttpRequest, role_id: str) -> HttpResponse:

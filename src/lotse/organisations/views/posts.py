@@ -55,14 +55,14 @@ def fill(request: HttpRequest, post_id: str) -> HttpResponse:
     organisation = directory.managed_organisation(request.actor, post.organisation.public_id)
     people = directory.managed_people(request.actor, timezone.localdate())
     held = directory.shares_of_people(people)
-    initial = {"valid_from": timezone.localdate(), "fte": post.fte if post.fte <= 1 else None}
+    initial = {"valid_from": timezone.localdate()}
     form = ShareForm(request.POST or None, actor=request.actor, post=post, people=people, held=held, initial=initial)
 
     def act() -> None:
         data = dict(form.cleaned_data)
         person, substitute = picked(people, data.pop("person")), picked(people, data.pop("substitute_for"))
-        extra = {"substitute_for": substitute, "acknowledged": form.acknowledged}
-        fill_post(by=request.actor, post=post, person=person, **extra, **data)
+        data |= {"substitute_for": substitute, "acknowledged": form.acknowledged}
+        fill_post(by=request.actor, post=post, person=person, **data)
 
     to = _url(organisation)
     return form_page(request, form, act, title=f"{post.title} besetzen", done="Eingetragen.", to=to, crumb=post.title)
