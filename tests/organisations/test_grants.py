@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from lotse.auditlog.models import Event
 from lotse.casework.models import Client
 from lotse.core.errors import NotAllowed
+from lotse.organisations import notices
 from lotse.organisations.actions import grants
 from lotse.organisations.models import Deputy, Membership, Person
 from lotse.organisations.rights import awaiting_confirmation
@@ -338,6 +339,15 @@ def test_mail_server_that_is_down_undoes_nothing(world, settings, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         made = make.role(world)
     assert Membership.objects.filter(pk=made.pk).exists()
+
+
+def test_mail_can_be_routed_through_a_log(world, monkeypatch, django_capture_on_commit_callbacks):
+    kept = []
+    monkeypatch.setattr(notices, "_deliver", None)
+    notices.route_through(lambda person, address, subject, text: kept.append((person, address)))
+    with django_capture_on_commit_callbacks(execute=True):
+        make.role(world)
+    assert (kept, mail.outbox) == ([(world.colleague.person, "colleague@lotse.example")], [])
 
 
 # --- pages ----------------------------------------------------------------------------------------------------

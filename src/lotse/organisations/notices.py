@@ -8,13 +8,13 @@ from django.db import transaction
 
 from lotse.organisations.models import Person
 
-Deliver = Callable[[str, str, list[str]], None]
+# person, her address, subject, text; called inside the action's transaction
+Deliver = Callable[[Person, str, str, str], None]
 
 
-def _by_mail(subject: str, text: str, addresses: list[str]) -> None:
-    """One mail for each, so that nobody reads the others' addresses."""
-    for address in addresses:
-        send_mail(subject, text, None, [address])
+def _by_mail(_person: Person, address: str, subject: str, text: str) -> None:
+    """After the commit; a mail server that is down must not undo what was decided (the failure is logged)."""
+    transaction.on_commit(lambda: send_mail(subject, text, None, [address]), robust=True)
 
 
 _deliver: Deliver = _by_mail
@@ -27,10 +27,10 @@ def route_through(deliver: Deliver) -> None:
 
 
 def notify(people: Iterable[Person], subject: str, text: str) -> None:
-    """After the commit; a mail server that is down must not undo what was decided (the failure is logged)."""
-    addresses = sorted({address for person in people if (address := _address(person))})
-    body = f"{text}\n\n{settings.BASE_URL}/\n"
-    transaction.on_commit(lambda: _deliver(f"Lotse: {subject}", body, addresses), robust=True)
+    """One mail for each, so that nobody reads the others' addresses."""
+    for person in people:
+        if address := _address(person):
+            _deliver(person, address, f"Lotse: {subject}", f"{text}\n\n{settings.BASE_URL}/\n")
 
 
 def _address(person: Person) -> str:
