@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from lotse.core.errors import NotAllowed
-from lotse.organisations.models import Site
-from lotse.programmes import actions, queries
+from lotse.organisations.models import PostShare, Site
+from lotse.programmes import actions, queries, rules
 from lotse.programmes.models import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
 from tests.factories import organisations as make
 
@@ -197,6 +197,26 @@ def test_programme_pays_only_while_the_share_is_filled(world, begin, end):
     until = None if end is None else make.in_days(end)
     with pytest.raises(ValidationError, match="gilt nur ab"):
         make.funding(world, of=share, valid_from=make.in_days(begin), valid_to=until)
+
+
+@pytest.mark.rule("PR-01")
+@pytest.mark.parametrize(
+    ("first", "last", "begin", "end", "within"),
+    [
+        (0, 10, 0, 10, True),
+        (0, None, 0, None, True),
+        (0, None, 5, 9, True),
+        (0, 10, 0, 11, False),
+        (0, 10, 0, None, False),
+        (1, 10, 0, 10, False),
+    ],
+)
+def test_funding_lies_within_the_share(first, last, begin, end, within):
+    def day(number):
+        return None if number is None else make.in_days(number)
+
+    share = PostShare(valid_from=day(first), valid_to=day(last))
+    assert rules.lies_within(share, day(begin), day(end)) is within
 
 
 def test_whose_post_is_paid_is_shown_to_management_only(world, login):

@@ -69,7 +69,7 @@ def _confirmed_by_another(name: str) -> models.CheckConstraint:
     )
 
 
-def _not_by_who_gains(by: str, holder: str, name: str, message: str) -> models.CheckConstraint:
+def _not_by_who_gains(name: str, by: str, holder: str, message: str) -> models.CheckConstraint:
     condition = Q(**{by: None}) | ~Q(**{by: F(holder)})
     return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
 
@@ -109,8 +109,8 @@ class Membership(Grant):
             ends_after_it_begins("membership_end_after_begin"),
             _confirmed_by_another("membership_confirmed_by_another"),
             _confirmation_is_a_pair("membership_confirmation_pair"),
-            _not_by_who_gains("granted_by", "person", "membership_granted_by_another", SELF_GRANTED),
-            _not_by_who_gains("confirmed_by", "person", "membership_confirmed_by_no_holder", SELF_CONFIRMED),
+            _not_by_who_gains("membership_granted_by_another", "granted_by", "person", SELF_GRANTED),
+            _not_by_who_gains("membership_confirmed_by_no_holder", "confirmed_by", "person", SELF_CONFIRMED),
             models.CheckConstraint(
                 condition=~Q(role__in=FILE_ROLES) | Q(needs_confirmation=True),
                 name="membership_with_files_confirmed",
@@ -145,8 +145,8 @@ class Deputy(Grant):
             ends_after_it_begins("deputy_end_after_begin"),
             _confirmed_by_another("deputy_confirmed_by_another"),
             _confirmation_is_a_pair("deputy_confirmation_pair"),
-            _not_by_who_gains("granted_by", "deputy", "deputy_granted_by_another", SELF_GRANTED),
-            _not_by_who_gains("confirmed_by", "deputy", "deputy_confirmed_by_no_holder", SELF_CONFIRMED),
+            _not_by_who_gains("deputy_granted_by_another", "granted_by", "deputy", SELF_GRANTED),
+            _not_by_who_gains("deputy_confirmed_by_no_holder", "confirmed_by", "deputy", SELF_CONFIRMED),
             models.CheckConstraint(
                 condition=Q(needs_confirmation=True),
                 name="deputy_always_confirmed",
