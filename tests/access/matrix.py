@@ -14,10 +14,14 @@ FILE_LEADS_ON = (302, 404, 302, 404, 404, 404, 404, 404, 403)
 LISTS = (403, 403, 200, 200, 403, 403, 403, 403, 403)
 LISTS_LEAD_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
+# One carrier's people, posts and roles: who works there and who manages it; to change them, who manages it.
+INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
+MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
 
 MATRIX = {
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
+    "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),
     "portal:confirm": (403,) * 9,
     "casework:enquiry": COUNSELLING,
     "casework:appointments": COUNSELLING,
@@ -54,6 +58,21 @@ MATRIX = {
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,
+    **{f"organisations:{name}": INSIDE for name in ("people", "posts", "who", "deputies")},
+    "organisations:person": INSIDE,
+    **{f"organisations:{name}": MANAGED for name in ("edit_person", "leave", "edit_post", "fill_post", "end_share", "end_role")},
+    **{f"organisations:{name}": (403, 403, 403, 200, 403, 200, 403, 403, 403)
+       for name in ("found", "edit", "rename", "new_site", "edit_site", "new_person", "new_post", "grant")},
+    "organisations:arrange_deputy": (200, 403, 200, 200, 403, 200, 404, 404, 403),
+    "organisations:end_deputy": (200, 200, 200, 200, 403, 200, 404, 404, 403),
+    "programmes:list": EVERYBODY_AT_WORK,
+    "programmes:delimitation": EVERYBODY_AT_WORK,
+    "programmes:detail": EVERYBODY_AT_WORK,
+    **{f"programmes:{name}": (403, 403, 403, 403, 403, 200, 403, 403, 403) for name in ("edit", "rename", "new_year")},
+    "programmes:new_offer": (403, 403, 403, 200, 403, 200, 403, 403, 403),
+    "programmes:new_funding": (403, 403, 403, 200, 403, 200, 403, 403, 403),
+    "programmes:end_offer": MANAGED,
+    "programmes:end_funding": MANAGED,
     "auditlog:protocol": (403, 403, 403, 200, 403, 403, 403, 403, 403),
     "core:gallery": (200,) * 9,
     "core:draft": (405,) * 9,

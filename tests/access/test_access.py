@@ -13,6 +13,7 @@ from lotse.core.errors import NotAllowed
 from lotse.partners.models import Partner
 from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
 from tests.factories import casework as make
+from tests.factories import organisations as staff
 
 CANARY = "Kanarienvogel-7731"
 
@@ -46,12 +47,13 @@ def file(world):
     member = add_household_member(by=by, client=client, relation="child", name=CANARY)
     appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
+    house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
         "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
-        "partner_id": partner.public_id, "organisation_id": world.district.public_id, "assignment_id": "gibtesnicht",
-        "handover_id": "gibtesnicht",
+        "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
+        **house,
     }  # fmt: skip
 
 

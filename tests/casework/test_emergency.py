@@ -61,7 +61,9 @@ def test_read_log_and_home_pages_show_it(world, login, client_file):
     assert "Colleague Beispiel hat die Akte im Notfall geöffnet." in history
     assert "Colleague Beispiel hat gelesen: Akte." in history
     assert "Klinik ruft an" in login(world.counsellor).get("/").content.decode()
-    assert "hat eine Akte geöffnet: Klinik ruft an" in login(world.technical_lead).get("/").content.decode()
+    waiting = login(world.technical_lead).get("/").content.decode()
+    assert "Colleague Beispiel hat im Notfall eine Akte geöffnet." in waiting
+    assert "Grund: Klinik ruft an" in waiting
 
 
 def test_who_holds_the_file_sees_the_access_and_ends_it_today(world, login, client_file):

@@ -6,6 +6,7 @@ urlpatterns = [
     path("konto/", include("lotse.accounts.urls")),
     path("verwaltung/", include("lotse.organisations.urls")),
     path("listen/", include("lotse.catalogues.urls")),
+    path("programme/", include("lotse.programmes.urls")),
     path("protokoll/", include("lotse.auditlog.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("auswertung/", include("lotse.insight.urls")),

@@ -19,6 +19,15 @@ class OrganisationKind(TextChoices):
     CERTIFICATION_BODY = "certification_body", "Zertifizierungsstelle"
 
 
+class ActionField(TextChoices):
+    """What an agency works on (model.md §2.3)."""
+
+    CIVIC_ENGAGEMENT = "BE", "Bürgerschaftliches Engagement"
+    INTERCULTURAL_OPENING = "IKÖ", "Interkulturelle Öffnung"
+    SOCIAL_SPACE = "SR", "Sozialraumorientierte Arbeit"
+    ANTI_DISCRIMINATION = "AD", "Antidiskriminierungsarbeit"
+
+
 class Permission(TextChoices):
     COUNSEL = "counsel", "eigene Klient*innen beraten"
     RECORD_ENQUIRY = "record_enquiry", "einmalige Anfragen erfassen"

@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.http import Http404
+from django.utils import timezone
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person, PostShare, Site
@@ -18,7 +19,8 @@ def sites_of(actor: Actor) -> list[Site]:
 
 def colleagues(actor: Actor) -> list[Person]:
     """Everybody at work in the actor's organisation but herself."""
-    return list(Person.objects.filter(organisation_id=actor.organisation_id, left_on=None).exclude(pk=actor.person_id))
+    at_work = Person.objects.filter(organisation_id=actor.organisation_id).at_work_on(timezone.localdate())
+    return list(at_work.exclude(pk=actor.person_id))
 
 
 def counted_sites(actor: Actor) -> list[Site]:
@@ -30,10 +32,6 @@ def organisation_tree(actor: Actor) -> list[Organisation]:
     own = Organisation.objects.get(pk=actor.organisation_id)
     root = own.path.split("/")[1]
     return list(Organisation.objects.filter(path__startswith=f"/{root}/").order_by("path"))
-
-
-def people_of(organisation: Organisation, day: date) -> list[Person]:
-    return list(Person.objects.filter(organisation=organisation).filter(Q(left_on=None) | Q(left_on__gte=day)))
 
 
 def organisation_for(actor: Actor, public_id: str) -> Organisation:

@@ -11,7 +11,12 @@ class Role:
     name: str
     description: str
     permissions: frozenset[P] = frozenset()
-    opens_files: bool = False  # granting it needs a second person
+    opens_files: bool = False
+
+    @property
+    def needs_second_person(self) -> bool:
+        """It opens files, or it opens them to others."""
+        return self.opens_files or P.CONFIRM_FILE_ACCESS in self.permissions
 
 
 def _role(key: str, name: str, description: str, *permissions: P, opens_files: bool = False) -> Role:
@@ -104,3 +109,9 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+
+FILE_ROLES = tuple(role.key for role in ROLES.values() if role.opens_files)
+CONFIRMING_ROLES = tuple(role.key for role in ROLES.values() if P.CONFIRM_FILE_ACCESS in role.permissions)
+COUNSELLING_ROLES = tuple(role.key for role in ROLES.values() if P.COUNSEL in role.permissions)
+# Who holds only these comes from outside and does not look inside an organisation.
+EXTERNAL = frozenset({"funder_readonly", "assessor", "advisory_board_member"})

@@ -18,11 +18,11 @@ SELECT p.id, p.public_id, p.first_name, p.last_name, p.organisation_id, p.user_i
 FROM organisations_person p
 LEFT JOIN organisations_membership m ON m.person_id = p.id AND {in_force_sql("m")}
 LEFT JOIN organisations_organisation o ON o.id = m.organisation_id
-WHERE p.{{column}} = %s AND p.left_on IS NULL
+WHERE p.{{column}} = %s AND (p.left_on IS NULL OR p.left_on >= %s)
 UNION ALL
 SELECT p.id, '', '', '', p.organisation_id, p.user_id, NULL, NULL, NULL, d.person_id
 FROM organisations_person p JOIN organisations_deputy d ON d.deputy_id = p.id AND {in_force_sql("d")}
-WHERE p.{{column}} = %s AND p.left_on IS NULL
+WHERE p.{{column}} = %s AND (p.left_on IS NULL OR p.left_on >= %s)
 """  # noqa: S608
 _BY_USER, _BY_PERSON = _RIGHTS.format(column="user_id"), _RIGHTS.format(column="id")
 
@@ -55,7 +55,7 @@ def actor_for(person: Person, day: date | None = None) -> Actor | None:
 def _read(sql: str, key: int, day: date | None) -> list[_Row]:
     on = connection.ops.adapt_datefield_value(day or timezone.localdate())
     with connection.cursor() as cursor:
-        cursor.execute(sql, [on, on, key, on, on, key])
+        cursor.execute(sql, [on, on, key, on, on, on, key, on])
         return [_Row(*row) for row in cursor.fetchall()]
 
 

@@ -6,3 +6,9 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = "Heute"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.organisations.ties import register_tie  # noqa: PLC0415 -- app ready
+        from lotse.portal.leaving import open_cases_of  # noqa: PLC0415 -- app ready
+
+        register_tie(open_cases_of)

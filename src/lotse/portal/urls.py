@@ -6,5 +6,6 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("suche/", views.search, name="search"),
-    path("bestaetigen/<slug:assignment_id>/", views.confirm, name="confirm"),
+    path("bestaetigen/", views.confirmations, name="confirmations"),
+    path("bestaetigen/<slug:waiting_id>/", views.confirm, name="confirm"),
 ]

@@ -1,14 +1,16 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.casework import queries, rules
-from lotse.casework.actions.access import confirm_assignment
 from lotse.casework.queries.access import emergencies_in_my_files, waiting_handovers
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
+from lotse.portal.waiting import Waiting, decide, waiting_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -17,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        waiting = {"waiting": queries.waiting_assignments(actor), "handovers": waiting_handovers(actor)}
+        waiting = {"waiting": waiting_for(actor), "handovers": waiting_handovers(actor)}
         return render(request, "portal/home_plain.html", waiting)
     today = timezone.localdate()
     context = {
@@ -29,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "quiet": queries.my_quiet_cases(actor, today),
         "appointments": queries.my_appointments(actor),
         "drafts": drafts.mine(actor),
-        "waiting": queries.waiting_assignments(actor),
+        "waiting": waiting_for(actor),
     }
     return render(request, "portal/home.html", context)
 
@@ -44,11 +46,28 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", {"clients": clients, "partners": partners, "search_text": text})
 
 
-def confirm(request: HttpRequest, assignment_id: str) -> HttpResponse:
-    """The second person decides without seeing the file."""
-    waiting = {a.public_id: a for a in queries.waiting_assignments(request.actor)} if request.actor else {}
-    if assignment_id not in waiting:
+def confirmations(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this second person."""
+    if not request.actor or not request.actor.may(Permission.CONFIRM_FILE_ACCESS):
+        raise NotAllowed("Hier bestätigen Fachleitung und Geschäftsführung.")
+    return render(request, "portal/confirmations.html", {"waiting": waiting_for(request.actor)})
+
+
+def confirm(request: HttpRequest, waiting_id: str) -> HttpResponse:
+    """The second person decides without seeing a file."""
+    waiting = {w.ref: w for w in waiting_for(request.actor)} if request.actor else {}
+    if waiting_id not in waiting:
         raise NotAllowed("Hier ist nichts zu bestätigen.")
     if request.method == "POST":
-        confirm_assignment(by=request.actor, assignment=waiting[assignment_id])
-    return render(request, "portal/confirmed.html")
+        _decide(request, waiting[waiting_id])
+    return redirect("portal:confirmations")
+
+
+def _decide(request: HttpRequest, asked: Waiting) -> None:
+    agree = request.POST.get("decision") != "decline" or not asked.can_be_declined
+    try:
+        decide(request.actor, asked, agree)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Bestätigt." if agree else "Abgelehnt.")

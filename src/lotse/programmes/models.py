@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation, PostShare, Site
 from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
+from lotse.organisations.models.scope import DatedStaffQuerySet
 
 
 class Programme(BaseModel):
@@ -40,11 +41,20 @@ class ProgrammeName(Dated):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="names", verbose_name="Programm")
     name = models.CharField("Name", max_length=160)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Name des Programms"
         verbose_name_plural = "Namen des Programms"
         ordering = ["-valid_from", "-id"]
-        constraints = [ends_after_it_begins("programme_name_end_after_begin")]
+        constraints = [
+            ends_after_it_begins("programme_name_end_after_begin"),
+            models.UniqueConstraint(
+                fields=["programme", "valid_from"],
+                name="programme_name_one_a_day",
+                violation_error_message="An diesem Tag beginnt schon ein anderer Name.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -73,13 +83,21 @@ class FundingYear(BaseModel):
         return f"{self.programme} {self.year}"
 
 
+class SiteOfferQuerySet(DatedStaffQuerySet):
+    organisation_path = "site__organisation"
+
+
+class PostFundingQuerySet(DatedStaffQuerySet):
+    organisation_path = "share__post__organisation"
+
+
 class SiteOffer(BaseModel, Dated):
     """Which site offers which programme, from when to when."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="offers", verbose_name="Programm")
     site = models.ForeignKey(Site, models.PROTECT, related_name="offers", verbose_name="Beratungsstelle")
 
-    objects = DatedQuerySet.as_manager()
+    objects = SiteOfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Angebot"
@@ -98,7 +116,7 @@ class PostFunding(BaseModel, Dated):
     share = models.ForeignKey(PostShare, models.PROTECT, related_name="fundings", verbose_name="Stellenanteil")
     fte = models.DecimalField("Anteil (VZÄ)", max_digits=5, decimal_places=2)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostFundingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Stellenfinanzierung"

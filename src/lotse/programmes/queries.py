@@ -1,7 +1,18 @@
 from datetime import date
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from lotse.catalogues.loader import catalogue
+from lotse.core.errors import NotAllowed
 from lotse.organisations.actor import Actor
-from lotse.programmes.models import Programme, SiteOffer
+from lotse.organisations.enums import Permission
+from lotse.organisations.models import Organisation, PostShare, Site
+from lotse.programmes.models import PostFunding, Programme, SiteOffer
+
+M = TypeVar("M", bound=Model)
+NOT_YOURS = "Programme pflegt, wer die oberste Organisation verwaltet."
 
 
 def counselling_offers(actor: Actor, day: date) -> list[SiteOffer]:
@@ -16,3 +27,73 @@ def offered_programmes(actor: Actor) -> list[Programme]:
         site__organisation_id__in={actor.organisation_id, *actor.counted_organisation_ids}
     )
     return list(Programme.objects.filter(pk__in=offered.values("programme_id")))
+
+
+def keeps_programmes(actor: Actor) -> bool:
+    """Programmes belong to all carriers: names and years are kept by who manages a root of the tree."""
+    if not actor.may(Permission.MANAGE_ORGANISATION):
+        return False
+    return Organisation.objects.filter(parent=None, pk__in=actor.managed_organisation_ids).exists()
+
+
+def programme_list() -> list[Programme]:
+    """No secret: everybody at work may know what is offered."""
+    return list(Programme.objects.select_related("funder").prefetch_related("names"))
+
+
+def get_programme(public_id: str) -> Programme:
+    return _found(Programme.objects.select_related("funder").prefetch_related("names", "funding_years"), public_id)
+
+
+def kept_programme(actor: Actor, public_id: str) -> Programme:
+    found = get_programme(public_id)
+    if not keeps_programmes(actor):
+        raise NotAllowed(NOT_YOURS)
+    return found
+
+
+def offers_of(actor: Actor, programme: Programme) -> QuerySet[SiteOffer]:
+    offers = SiteOffer.objects.visible_to(actor).filter(programme=programme)
+    return offers.select_related("site__organisation").order_by("site__name", "-valid_from", "id")
+
+
+def fundings_of(actor: Actor, programme: Programme) -> QuerySet[PostFunding]:
+    """Whose post the programme pays: for who manages the organisation of the post."""
+    fundings = PostFunding.objects.visible_to(actor).filter(programme=programme)
+    managed = fundings.filter(share__post__organisation_id__in=actor.managed_organisation_ids)
+    return managed.select_related("share__person", "share__post__organisation").order_by("-valid_from", "id")
+
+
+def get_offer(actor: Actor, public_id: str) -> SiteOffer:
+    return _found(SiteOffer.objects.visible_to(actor).select_related("programme", "site"), public_id)
+
+
+def get_funding(actor: Actor, public_id: str) -> PostFunding:
+    fundings = PostFunding.objects.visible_to(actor).select_related("programme", "share__post", "share__person")
+    return _found(fundings, public_id)
+
+
+def managed_sites(actor: Actor) -> list[Site]:
+    return list(Site.objects.visible_to(actor).filter(organisation_id__in=actor.managed_organisation_ids))
+
+
+def managed_shares(actor: Actor, day: date) -> list[PostShare]:
+    """Shares that somebody fills on a day or later, by name."""
+    shares = PostShare.objects.visible_to(actor).filter(post__organisation_id__in=actor.managed_organisation_ids)
+    running = shares.exclude(valid_to__lt=day).select_related("person", "post__organisation")
+    return list(running.order_by("person__name_key", "id"))
+
+
+def _found(rows: QuerySet[M], public_id: str) -> M:
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def delimitation() -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """The table that tells programmes apart: their names, and per criterion one word for each (model.md §2.4)."""
+    released = catalogue("programme_delimitation")
+    rows = [(group, [released.label(key) for key, _label in choices]) for group, choices in released.grouped_choices]
+    programmes = dict.fromkeys(entry.hint for entry in released.entries.values())
+    return list(programmes), rows

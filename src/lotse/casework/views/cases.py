@@ -54,7 +54,9 @@ def first_contact(request: HttpRequest, client: Client) -> HttpResponse:
 
     to = f"/akte/{client.public_id}/einwilligungen/"
     done = "Erstkontakt festgehalten. Als Nächstes: Vereinbarung und Einwilligung."
-    return form_page(request, client, form, act, title="Erstkontakt", done=done, to=to, sheet=sheet)
+    return form_page(
+        request, client, form, act, title="Erstkontakt", done=done, to=to, sheet=sheet, helps_choosing_programme=True
+    )
 
 
 FIRST_CONTACT = (

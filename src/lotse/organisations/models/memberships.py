@@ -8,8 +8,9 @@ from lotse.core.models import BaseModel
 from lotse.organisations.models.organisation import Organisation
 from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
 from lotse.organisations.models.person import Person
+from lotse.organisations.models.scope import StaffQuerySet
 from lotse.organisations.models.site import Site
-from lotse.organisations.roles import ROLES
+from lotse.organisations.roles import FILE_ROLES, ROLES
 
 
 def in_force_sql(table: str) -> str:
@@ -24,6 +25,18 @@ class GrantQuerySet(DatedQuerySet):
     def in_force(self, day: date) -> Self:
         """Valid that day, and confirmed by a second person where files are opened."""
         return self.valid_on(day).filter(Q(needs_confirmation=False) | Q(confirmed_at__isnull=False))
+
+    def awaiting(self, day: date) -> Self:
+        """Granted, not yet confirmed, and not yet over."""
+        return self.filter(needs_confirmation=True, confirmed_at=None).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class MembershipQuerySet(StaffQuerySet, GrantQuerySet):
+    """Roles of an organisation."""
+
+
+class DeputyQuerySet(StaffQuerySet, GrantQuerySet):
+    organisation_path = "person__organisation"
 
 
 class Grant(BaseModel, Dated):
@@ -43,6 +56,10 @@ class Grant(BaseModel, Dated):
     class Meta:
         abstract = True
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.needs_confirmation and self.confirmed_at is None
+
 
 def _confirmed_by_another(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
@@ -50,6 +67,15 @@ def _confirmed_by_another(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message="Bestätigen muss eine zweite Person.",
     )
+
+
+def _not_by_who_gains(name: str, by: str, holder: str, message: str) -> models.CheckConstraint:
+    condition = Q(**{by: None}) | ~Q(**{by: F(holder)})
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=message)
+
+
+SELF_GRANTED = "Niemand erteilt sich selbst ein Recht."
+SELF_CONFIRMED = "Wer das Recht bekommt, bestätigt es nicht selbst."
 
 
 def _confirmation_is_a_pair(name: str) -> models.CheckConstraint:
@@ -71,6 +97,9 @@ class Membership(Grant):
         Site, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="Beratungsstelle"
     )
     role = models.CharField("Rolle", max_length=30, choices=[(r.key, r.name) for r in ROLES.values()])
+    reason = models.CharField("Grund", max_length=200, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Rolle"
@@ -80,10 +109,22 @@ class Membership(Grant):
             ends_after_it_begins("membership_end_after_begin"),
             _confirmed_by_another("membership_confirmed_by_another"),
             _confirmation_is_a_pair("membership_confirmation_pair"),
+            _not_by_who_gains("membership_granted_by_another", "granted_by", "person", SELF_GRANTED),
+            _not_by_who_gains("membership_confirmed_by_no_holder", "confirmed_by", "person", SELF_CONFIRMED),
+            models.CheckConstraint(
+                condition=~Q(role__in=FILE_ROLES) | Q(needs_confirmation=True),
+                name="membership_with_files_confirmed",
+                violation_error_message="Diese Rolle öffnet Akten und braucht eine zweite Person.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {ROLES[self.role].name}"
+
+    @property
+    def holder_id(self) -> int:
+        """Who gains by it."""
+        return self.person_id
 
 
 class Deputy(Grant):
@@ -91,6 +132,10 @@ class Deputy(Grant):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="deputies", verbose_name="vertretene Person")
     deputy = models.ForeignKey(Person, models.PROTECT, related_name="stands_in_for", verbose_name="Vertretung")
+    needs_confirmation = models.BooleanField("öffnet Akten", default=True)
+    reason = models.CharField("Grund", max_length=200, blank=True)
+
+    objects = DeputyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Vertretung"
@@ -100,6 +145,13 @@ class Deputy(Grant):
             ends_after_it_begins("deputy_end_after_begin"),
             _confirmed_by_another("deputy_confirmed_by_another"),
             _confirmation_is_a_pair("deputy_confirmation_pair"),
+            _not_by_who_gains("deputy_granted_by_another", "granted_by", "deputy", SELF_GRANTED),
+            _not_by_who_gains("deputy_confirmed_by_no_holder", "confirmed_by", "deputy", SELF_CONFIRMED),
+            models.CheckConstraint(
+                condition=Q(needs_confirmation=True),
+                name="deputy_always_confirmed",
+                violation_error_message="Eine Vertretung öffnet Akten und braucht eine zweite Person.",
+            ),
             models.CheckConstraint(
                 condition=~Q(person=F("deputy")),
                 name="deputy_is_another_person",
@@ -109,3 +161,8 @@ class Deputy(Grant):
 
     def __str__(self) -> str:
         return f"{self.deputy} für {self.person}"
+
+    @property
+    def holder_id(self) -> int:
+        """Who gains by it."""
+        return self.deputy_id

@@ -4,7 +4,7 @@ from django.db import models
 
 from lotse.core.models import BaseModel
 from lotse.organisations.enums import OrganisationKind
-from lotse.organisations.models.periods import Dated, ends_after_it_begins
+from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
 
 
 class Organisation(BaseModel):
@@ -47,11 +47,20 @@ class OrganisationName(Dated):
     name = models.CharField("Name", max_length=160)
     short_name = models.CharField("Kurzname", max_length=60, blank=True)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Name der Organisation"
         verbose_name_plural = "Namen der Organisation"
         ordering = ["-valid_from", "-id"]
-        constraints = [ends_after_it_begins("organisation_name_end_after_begin")]
+        constraints = [
+            ends_after_it_begins("organisation_name_end_after_begin"),
+            models.UniqueConstraint(
+                fields=["organisation", "valid_from"],
+                name="organisation_name_one_a_day",
+                violation_error_message="An diesem Tag beginnt schon ein anderer Name.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,8 +3,9 @@ from django.db.models import Q
 
 from lotse.core.models import BaseModel
 from lotse.organisations.models.organisation import Organisation
-from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
+from lotse.organisations.models.periods import Dated, ends_after_it_begins
 from lotse.organisations.models.person import Person
+from lotse.organisations.models.scope import DatedStaffQuerySet, StaffQuerySet
 from lotse.organisations.models.site import Site
 
 
@@ -17,6 +18,8 @@ class Post(BaseModel):
     )
     title = models.CharField("Bezeichnung", max_length=120)
     fte = models.DecimalField("Stellenumfang (VZÄ)", max_digits=5, decimal_places=2)
+
+    objects = StaffQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Stelle"
@@ -34,6 +37,10 @@ class Post(BaseModel):
         return self.title
 
 
+class PostShareQuerySet(DatedStaffQuerySet):
+    organisation_path = "post__organisation"
+
+
 class PostShare(BaseModel, Dated):
     """Which part of a post a person fills, from when to when. Heads are counted from here; heads are not FTE."""
 
@@ -45,7 +52,7 @@ class PostShare(BaseModel, Dated):
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Vertretung für"
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostShareQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Stellenanteil"

@@ -1,7 +1,9 @@
 from django.db import models
+from django.db.models import F, Q
 
 from lotse.core.models import BaseModel
 from lotse.organisations.models.organisation import Organisation
+from lotse.organisations.models.scope import StaffQuerySet
 
 
 class Site(BaseModel):
@@ -20,10 +22,19 @@ class Site(BaseModel):
     municipality_code = models.CharField("Gemeindekennziffer", max_length=8, blank=True)
     accessibility_note = models.CharField("Hinweis zur Barrierefreiheit", max_length=200, blank=True)
 
+    objects = StaffQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Beratungsstelle"
         verbose_name_plural = "Beratungsstellen"
         ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(branch_of=None) | ~Q(branch_of=F("id")),
+                name="site_is_branch_of_another",
+                violation_error_message="Eine Beratungsstelle ist nicht ihre eigene Außenstelle.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

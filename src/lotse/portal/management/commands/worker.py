@@ -1,4 +1,4 @@
-"""`lotse worker`: what recurs. Seals the log every minute, deletes expired appointment notes every hour."""
+"""`lotse worker`: what recurs. Seals the log every minute, deletes expired appointment notes and turns names over every hour."""
 
 import time
 from argparse import ArgumentParser
@@ -12,7 +12,11 @@ from django.utils import timezone
 from lotse.auditlog.seals import seal_everything
 from lotse.casework.actions.clients import delete_expired_appointments
 from lotse.casework.queries import expired_appointments_exist
+from lotse.organisations.actions.units import names_are_due as organisation_names_are_due
+from lotse.organisations.actions.units import take_over_names as take_over_organisation_names
 from lotse.organisations.actor import SystemActor
+from lotse.programmes.actions import names_are_due as programme_names_are_due
+from lotse.programmes.actions import take_over_names as take_over_programme_names
 
 
 def _delete_appointments() -> int:
@@ -21,10 +25,18 @@ def _delete_appointments() -> int:
     return delete_expired_appointments(by=SystemActor("Löschlauf"), today=timezone.localdate())
 
 
+def _take_over_names() -> int:
+    today, system = timezone.localdate(), SystemActor("Namen zum Stichtag")
+    organisations = take_over_organisation_names(by=system, today=today) if organisation_names_are_due(today) else 0
+    programmes = take_over_programme_names(by=system, today=today) if programme_names_are_due(today) else 0
+    return organisations + programmes
+
+
 # what, every how many seconds, German word for the log line
 CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (seal_everything, 60, "Protokolleinträge versiegelt"),
     (_delete_appointments, 3600, "Terminvermerke gelöscht"),
+    (_take_over_names, 3600, "Namen übernommen, die ab heute gelten"),
 )
 
 

@@ -1,0 +1,1 @@
+"""What can be done in an organisation: verbs, keywords only, `by=` who acts."""

@@ -1,0 +1,24 @@
+"""Who looks inside an organisation: who works there, and who manages it. Its name and its sites are no secret."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from lotse.organisations.models.periods import DatedQuerySet
+from lotse.organisations.roles import EXTERNAL
+
+
+class StaffQuerySet(models.QuerySet):
+    """For models with `organisation`, or with a way to it in `organisation_path`."""
+
+    organisation_path = "organisation"
+
+    def visible_to(self, actor: Any) -> Self:
+        if actor.role_keys <= EXTERNAL:  # nobody without a role inside, and nobody without any
+            return self.none()
+        inside = {actor.organisation_id, *actor.managed_organisation_ids}
+        return self.filter(**{f"{self.organisation_path}_id__in": inside})
+
+
+class DatedStaffQuerySet(StaffQuerySet, DatedQuerySet):
+    """Dated rows with an organisation."""
