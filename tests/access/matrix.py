@@ -14,6 +14,7 @@ FILE_LEADS_ON = (302, 404, 302, 404, 404, 404, 404, 404, 403)
 LISTS = (403, 403, 200, 200, 403, 403, 403, 403, 403)
 LISTS_LEAD_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
+ACCOUNTS = (403, 403, 403, 403, 200, 403, 403, 403, 403)
 
 MATRIX = {
     "portal:home": (200,) * 9,
@@ -54,6 +55,11 @@ MATRIX = {
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,
+    **{f"administration:{name}": ACCOUNTS for name in ("list", "invite", "second_factor", "detail", "request_reset")},
+    "administration:resets": (403, 403, 200, 200, 200, 403, 403, 403, 403),
+    **{f"administration:{name}": (405,) * 9 for name in ("renew", "withdraw", "lock", "unlock", "decide_reset")},
+    "accounts:security": (200,) * 9,
+    "accounts:end_others": (405,) * 9,
     "auditlog:protocol": (403, 403, 403, 200, 403, 403, 403, 403, 403),
     "core:gallery": (200,) * 9,
     "core:draft": (405,) * 9,
