@@ -24,6 +24,7 @@ from lotse.accounts.actions.sessions import (
     set_password,
 )
 from lotse.accounts.actors import Oneself
+from lotse.accounts.clocks import fresh_clocks
 from lotse.accounts.devices import device_of, methods_of
 from lotse.accounts.models import User
 from lotse.accounts.notices import notify
@@ -70,7 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         methods = methods_of(get_authentication_records(request, user))
         device = device_of(request.headers.get("User-Agent", ""))
-        request.session[SIGN_IN] = record_sign_in(by=Oneself(user), methods=methods, device=device).public_id
+        sign_in = record_sign_in(by=Oneself(user), methods=methods, device=device)
+        request.session.update({SIGN_IN: sign_in.public_id, **fresh_clocks()})
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
+from lotse.accounts.clocks import SEEN, STARTED
 from lotse.accounts.devices import used_second_factor
 from lotse.accounts.queries import has_second_factor
 
@@ -31,13 +32,13 @@ class SessionClockMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         now = int(time.time())
-        started = request.session.setdefault("started", now)
-        seen = request.session.get("seen", now)
+        started = request.session.setdefault(STARTED, now)
+        seen = request.session.setdefault(SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_HARD_SECONDS:
             return self._expired(request)
         is_background = BACKGROUND in request.headers
-        if not is_background and ("seen" not in request.session or now - seen >= REFRESH_SECONDS):
-            request.session["seen"] = now
+        if not is_background and now - seen >= REFRESH_SECONDS:
+            request.session[SEEN] = now
         return self.get_response(request)
 
     def _expired(self, request: HttpRequest) -> HttpResponse:

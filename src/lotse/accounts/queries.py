@@ -23,6 +23,11 @@ def factors_of(user: User) -> dict[str, list[Authenticator]]:
     return found
 
 
+def codes_not_seen(user: User) -> bool:
+    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return bool(found) and not found.wrap().did_view
+
+
 def open_sessions(user: User) -> list[SignIn]:
     """Signed in within the longest time a session lasts, and not signed out."""
     earliest = timezone.now() - timedelta(seconds=settings.SESSION_HARD_SECONDS)

@@ -19,14 +19,15 @@ def invite_person(
 ) -> Invitation:
     """Somebody already on the list, or new on it. The person has no rights until somebody grants a role."""
     require(organisation.pk in by.organisation_ids)
+    address = email.strip().lower()
     if person is None:
-        person = Person(organisation=organisation, first_name=first_name, last_name=last_name, email=email)
+        person = Person(organisation=organisation, first_name=first_name, last_name=last_name, email=address)
         person.full_clean()
         person.save()
     require(person.organisation_id in by.organisation_ids)
     record(person)
     return invite(
-        by=by, email=email, name=str(person), organisation_id=person.organisation_id, person_ref=person.public_id
+        by=by, email=address, name=str(person), organisation_id=person.organisation_id, person_ref=person.public_id
     )
 
 

@@ -81,11 +81,14 @@ def open_reset(by: Confirmer, public_id: str) -> FactorReset:
 
 def people_without_account(by: Administrator) -> list[Person]:
     """Of her organisation's people, those who could be invited."""
-    return list(Person.objects.filter(organisation_id__in=by.organisation_ids, user=None, left_on=None))
+    people = Person.objects.filter(organisation_id__in=by.organisation_ids, user=None, left_on=None)
+    return list(people.select_related("organisation"))
 
 
 def administered_organisations(by: Administrator) -> list[Organisation]:
-    return list(Organisation.objects.filter(pk__in=by.organisation_ids))
+    """Her own first."""
+    found = Organisation.objects.filter(pk__in=by.organisation_ids)
+    return sorted(found, key=lambda organisation: organisation.pk != by.organisation_id)
 
 
 def _or_404(found: QuerySet[Any]) -> Any:

@@ -57,8 +57,8 @@ def accounts(request: HttpRequest, by: Any) -> HttpResponse:
 
 @_administering
 def invite(request: HttpRequest, by: Any) -> HttpResponse:
-    choices = {"people": queries.people_without_account(by), "organisations": queries.administered_organisations(by)}
-    form = InvitationForm(request.POST or None, initial={"who": "new"}, **choices)
+    here = queries.administered_organisations(by)
+    form = InvitationForm(request.POST or None, people=queries.people_without_account(by), organisations=here)
     if request.method == "POST" and carried_out(form, lambda: invite_person(by=by, **form.invited())):
         messages.success(request, "Die Einladung ist unterwegs.")
         return redirect("administration:list")
