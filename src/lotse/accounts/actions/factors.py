@@ -20,7 +20,6 @@ def request_factor_reset(*, by: Administrator, user: User, reason: str) -> Facto
         organisation_id=by.organisation_id, user=user, reason=reason.strip(), requested_by_id=by.user_id
     )
     refuse_if(not Authenticator.objects.filter(user=user).exists(), "Dieses Konto hat keinen zweiten Faktor.")
-    reset.full_clean()
     reset.save()
     record(reset)
     subject, template = "Ihr zweiter Faktor soll zurückgesetzt werden", "accounts/mail/factor_reset_requested.txt"
@@ -35,7 +34,6 @@ def confirm_factor_reset(*, by: Confirmer, reset: FactorReset) -> FactorReset:
     require(by.user_id not in (reset.requested_by_id, reset.user_id), SECOND_PERSON)
     fresh = _open(reset)
     fresh.confirmed_by_id, fresh.confirmed_at = by.user_id, timezone.now()
-    fresh.full_clean()
     fresh.save()
     Authenticator.objects.filter(user=fresh.user).delete()
     end_all_sessions(fresh.user)
