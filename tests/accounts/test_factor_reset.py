@@ -10,7 +10,7 @@ from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
 from tests.accounts.conftest import app_code, as_confirmer, give_factor, sign_in
 
-pytestmark = pytest.mark.rule("AC-02")
+pytestmark = pytest.mark.rule("AU-01")
 
 
 @pytest.fixture
@@ -126,6 +126,15 @@ def test_account_without_a_factor_has_nothing_to_reset(world, admins):
 def test_database_refuses_one_person_doing_both(world, reset, changes, name):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         FactorReset.objects.update(**changes(world))
+
+
+def test_second_persons_are_asked_by_mail(world, admins, login, letters):
+    give_factor(world.counsellor)
+    url = f"/verwaltung/konten/konto/{world.counsellor.user.public_id}/zweiter-faktor/"
+    with letters() as box:
+        login(world.sysadmin).post(url, {"reason": "Telefon verloren"})
+    asked = {mail.to[0].partition("@")[0] for mail in box if mail.subject.startswith("Bitte um Bestätigung")}
+    assert asked == {"second_admin", "technical_lead", "carrier_manager"}
 
 
 def test_pages_lead_from_request_to_confirmation(world, admins, login):

@@ -15,6 +15,7 @@ from lotse.core.errors import NotAllowed
 from lotse.organisations.accounts_actions import invite_person
 from lotse.organisations.models import Person
 from tests.accounts.conftest import PASSWORD, link_in, sign_in
+from tests.personas import grant
 
 GOOD = "Wolken ziehen 47 nach Norden"
 
@@ -174,6 +175,30 @@ def test_person_on_the_list_gets_her_account(world, admins, letters, web):
     accept(web, f"/{link_in(box[0])}")
     person.refresh_from_db()
     assert person.user.email == "lena@lotse.example"
+
+
+@pytest.mark.rule("AU-02")
+@pytest.mark.parametrize(
+    ("listed", "has_role"), [("lena@lotse.example", False), ("lena@lotse.example", True), ("", True)]
+)
+def test_administrator_cannot_come_in_as_somebody_else(world, admins, listed, has_role):
+    person = Person.objects.create(organisation=world.nordstadt, first_name="Lena", last_name="Liste", email=listed)
+    if has_role:
+        grant(person, "counsellor", world.nordstadt, world.site)
+    with pytest.raises(ValidationError) as refused:
+        invite_person(by=admins["sysadmin"], email="ich@lotse.example", organisation=world.nordstadt, person=person)
+    assert list(refused.value.message_dict) == ["email"]
+    assert Invitation.objects.count() == 0
+
+
+@pytest.mark.rule("AU-02")
+def test_person_with_a_role_is_invited_at_her_listed_address(world, admins):
+    person = Person.objects.create(
+        organisation=world.nordstadt, first_name="Lena", last_name="Liste", email="Lena@lotse.example"
+    )
+    grant(person, "counsellor", world.nordstadt, world.site)
+    invite_person(by=admins["sysadmin"], email="lena@lotse.example", organisation=world.nordstadt, person=person)
+    assert Invitation.objects.get().person_ref == person.public_id
 
 
 def test_account_that_came_meanwhile_is_not_taken_over(world, link, web):

@@ -147,6 +147,22 @@ def test_nobody_locks_herself_or_a_stranger(world, admins):
             act(by=admins["far_admin"], user=world.counsellor.user)
 
 
+def test_accounts_of_another_carrier_do_not_exist_for_an_administrator(world, admins, login):
+    web, url = login(world.far_admin), f"/verwaltung/konten/konto/{world.counsellor.user.public_id}/"
+    assert world.counsellor.user.email not in shown(web.get("/verwaltung/konten/"))
+    assert [
+        web.get(url).status_code,
+        *(web.post(f"{url}{verb}/").status_code for verb in ("sperren", "entsperren")),
+    ] == [404] * 3
+
+
+def test_too_many_requests_are_answered_in_german(world, web, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "2/m/ip"}
+    responses = [sign_in(web, "niemand@lotse.example", WRONG) for _ in range(3)]
+    assert [r.status_code for r in responses] == [200, 200, 429]
+    assert "Bitte warten Sie eine Minute" in shown(responses[-1])
+
+
 def test_old_attempts_are_thrown_away(db):
     LoginAttempt.objects.create(account_key="a", address_key="b", at=timezone.now() - timedelta(hours=1))
     throttle.admit("a@lotse.example", "10.0.0.1")

@@ -149,7 +149,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Failed passwords are counted in lotse.accounts.throttle; these hold for codes and for the pages themselves.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "login": "30/m/ip"}
 CACHES = {  # rate limits and used codes must hold across processes; nothing else is cached here
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 SECOND_FACTOR_DEFAULTS = env.bool("LOTSE_SECOND_FACTOR_DEFAULTS", default=PRODUCTION)
 MFA_ADAPTER = "lotse.accounts.adapter.FactorAdapter"

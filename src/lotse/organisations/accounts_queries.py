@@ -79,6 +79,15 @@ def open_reset(by: Confirmer, public_id: str) -> FactorReset:
     return _or_404(open_resets(by).filter(public_id=public_id))
 
 
+def second_persons(owner: Person, *, but: set[int]) -> list[Person]:
+    """Who could confirm for this owner: with such a role where she works or above, and a login."""
+    keys = [key for key, role in ROLES.items() if role.permissions & CONFIRMS]
+    held = Membership.objects.in_force(timezone.localdate()).filter(role__in=keys, person__user__is_active=True)
+    held = held.exclude(person__user_id__in=but).select_related("person__user", "organisation")
+    above = [membership for membership in held if owner.organisation.path.startswith(membership.organisation.path)]
+    return list({membership.person_id: membership.person for membership in above}.values())
+
+
 def people_without_account(by: Administrator) -> list[Person]:
     """Of her organisation's people, those who could be invited."""
     people = Person.objects.filter(organisation_id__in=by.organisation_ids, user=None, left_on=None)

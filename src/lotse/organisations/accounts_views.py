@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lotse.accounts import throttle
 from lotse.accounts.actions.administration import lock_account, set_second_factor_duty, unlock_account
-from lotse.accounts.actions.factors import confirm_factor_reset, drop_factor_reset, request_factor_reset
+from lotse.accounts.actions.factors import confirm_factor_reset, drop_factor_reset
 from lotse.accounts.actions.invitations import renew_invitation, withdraw_invitation
 from lotse.accounts.actors import Invited
 from lotse.accounts.forms import NewPasswordForm
@@ -21,7 +21,7 @@ from lotse.accounts.models import User
 from lotse.accounts.queries import invitation_for
 from lotse.core.formflow import carried_out
 from lotse.organisations import accounts_queries as queries
-from lotse.organisations.accounts_actions import invite_person, join
+from lotse.organisations.accounts_actions import ask_for_reset, invite_person, join
 from lotse.organisations.forms_accounts import DutyForm, InvitationForm, ResetForm
 from lotse.organisations.roles import ROLES
 from lotse.organisations.second_factor import duties
@@ -110,10 +110,8 @@ def unlock(request: HttpRequest, by: Any, user_id: str) -> HttpResponse:
 def request_reset(request: HttpRequest, by: Any, user_id: str) -> HttpResponse:
     user = queries.account_for(by, user_id)
     form = ResetForm(request.POST or None)
-    if request.method == "POST" and carried_out(
-        form, lambda: request_factor_reset(by=by, user=user, **form.cleaned_data)
-    ):
-        messages.success(request, "Beantragt. Jetzt muss eine zweite Person bestätigen.")
+    if request.method == "POST" and carried_out(form, lambda: ask_for_reset(by=by, user=user, **form.cleaned_data)):
+        messages.success(request, "Beantragt. Wer bestätigen kann, bekommt eine E-Mail.")
         return redirect("administration:detail", user_id)
     return render(request, "organisations/accounts/reset.html", {"form": form, "account": user})
 
