@@ -10,7 +10,9 @@ from django.test import Client as WebClient
 
 pytest_plugins = ["tests.personas"]
 
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+=\"|\sstyle=\"|<style|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))|\son[a-z]+=\"|\sstyle=\"|<style|javascript:", re.IGNORECASE
+)
 
 
 @pytest.fixture(autouse=True)

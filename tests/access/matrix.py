@@ -17,6 +17,7 @@ EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
 # One carrier's people, posts and roles: who works there and who manages it; to change them, who manages it.
 INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
 MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
+ACCOUNTS = (403, 403, 403, 403, 200, 403, 403, 403, 403)
 
 MATRIX = {
     "portal:home": (200,) * 9,
@@ -73,6 +74,11 @@ MATRIX = {
     "programmes:new_funding": (403, 403, 403, 200, 403, 200, 403, 403, 403),
     "programmes:end_offer": MANAGED,
     "programmes:end_funding": MANAGED,
+    **{f"administration:{name}": ACCOUNTS for name in ("list", "invite", "second_factor", "detail", "request_reset")},
+    "administration:resets": (403, 403, 200, 200, 200, 403, 403, 403, 403),
+    **{f"administration:{name}": (405,) * 9 for name in ("renew", "withdraw", "lock", "unlock", "decide_reset")},
+    "accounts:security": (200,) * 9,
+    "accounts:end_others": (405,) * 9,
     "auditlog:protocol": (403, 403, 403, 200, 403, 403, 403, 403, 403),
     "core:gallery": (200,) * 9,
     "core:draft": (405,) * 9,

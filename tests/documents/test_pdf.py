@@ -1,4 +1,3 @@
-
 import pytest
 
 from lotse.documents.rendering import (

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,6 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
+
+from lotse.accounts.clocks import SEEN, STARTED
+from lotse.accounts.devices import used_second_factor
+from lotse.accounts.queries import has_second_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BACKGROUND = "X-Lotse-Background"
@@ -28,13 +32,13 @@ class SessionClockMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         now = int(time.time())
-        started = request.session.setdefault("started", now)
-        seen = request.session.get("seen", now)
+        started = request.session.setdefault(STARTED, now)
+        seen = request.session.setdefault(SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_HARD_SECONDS:
             return self._expired(request)
         is_background = BACKGROUND in request.headers
-        if not is_background and ("seen" not in request.session or now - seen >= REFRESH_SECONDS):
-            request.session["seen"] = now
+        if not is_background and now - seen >= REFRESH_SECONDS:
+            request.session[SEEN] = now
         return self.get_response(request)
 
     def _expired(self, request: HttpRequest) -> HttpResponse:
@@ -63,11 +67,18 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._must_set_up(request):
             messages.info(request, SET_UP)
-            return redirect("mfa_index")
+            return redirect("accounts:security")
         return self.get_response(request)
 
+    def is_due(self, request: HttpRequest) -> bool:
+        """The floor above adds what the roles of a person demand."""
+        return request.user.must_use_second_factor
+
     def _must_set_up(self, request: HttpRequest) -> bool:
+        """A session that was opened with a second factor needs no look into the database."""
         user = request.user
-        if not (user.is_authenticated and user.must_use_second_factor) or request.path.startswith(self.OPEN):
+        if not user.is_authenticated or request.path.startswith(self.OPEN):
             return False
-        return not user.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        if used_second_factor(get_authentication_records(request, user)) or not self.is_due(request):
+            return False
+        return not has_second_factor(user)

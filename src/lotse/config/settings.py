@@ -1,6 +1,7 @@
 """One linear settings file. Every value that an operator may change reads a `LOTSE_*` variable."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -15,6 +16,12 @@ LOTSE_HOME = source.HOME
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
+
+
+def _origin(url: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url)) if url else ""
+
+
 SECRET_KEY = source.secret_key()
 LOTSE_ROOT_KEY = source.root_key()
 LOTSE_ROOT_KEY_OLD = env.str("LOTSE_ROOT_KEY_OLD", default="")  # only while the root key is being rotated
@@ -66,10 +73,10 @@ MIDDLEWARE = [
     "lotse.accounts.middleware.SessionClockMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "lotse.accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lotse.organisations.middleware.ActorMiddleware",
+    "lotse.organisations.second_factor.RoleSecondFactorMiddleware",
     "lotse.catalogues.middleware.DeskMiddleware",
     "lotse.core.middleware.NoStoreMiddleware",
     "lotse.core.middleware.RefusalMiddleware",
@@ -124,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_URL_PATH = "/konto/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -135,11 +143,39 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by invitation, the invitation
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lotse: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # her own account tells her when its password or factors change
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Failed passwords are counted in lotse.accounts.throttle; these hold for codes and for the pages themselves.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "login": "30/m/ip"}
+CACHES = {  # rate limits and used codes must hold across processes; nothing else is cached here
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+SECOND_FACTOR_DEFAULTS = env.bool("LOTSE_SECOND_FACTOR_DEFAULTS", default=PRODUCTION)
+MFA_ADAPTER = "lotse.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lotse"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# --- login of the organisation (OpenID Connect), off unless configured ----------------------------------------
+OIDC_ISSUER = env.str("LOTSE_OIDC_ISSUER", default="")
+OIDC_PROVIDER = "organisation"
+SOCIALACCOUNT_ADAPTER = "lotse.organisations.openid.InvitedOnlyAdapter"
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER:
+    _oidc_app = {
+        "provider_id": OIDC_PROVIDER,
+        "name": env.str("LOTSE_OIDC_NAME", default="Anmeldung Ihrer Organisation"),
+        "client_id": env.str("LOTSE_OIDC_CLIENT_ID"),
+        "secret": env.str("LOTSE_OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": OIDC_ISSUER},
+    }
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_oidc_app], "OAUTH_PKCE_ENABLED": True}}
 
 # --- session --------------------------------------------------------------------------------------------------
 SESSION_IDLE_SECONDS = 15 * 60
@@ -154,7 +190,9 @@ HTTPS = env.bool("LOTSE_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("LOTSE_BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("LOTSE_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose X-Forwarded-For says where a login comes from
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -165,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # KERN's icons are data URIs
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *filter(None, [_origin(OIDC_ISSUER)])],  # the way to the organisation's login
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

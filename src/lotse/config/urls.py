@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from lotse.organisations.accounts_views import accept
+
 urlpatterns = [
+    path("konto/einladung/", accept, name="account_invitation"),
     path("konto/", include("lotse.accounts.urls")),
+    path("verwaltung/konten/", include("lotse.organisations.accounts_urls")),
     path("verwaltung/", include("lotse.organisations.urls")),
     path("listen/", include("lotse.catalogues.urls")),
     path("programme/", include("lotse.programmes.urls")),

@@ -28,6 +28,7 @@ ROOMS = (
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
     ("Protokoll", "auditlog:protocol", (Permission.READ_LOG,)),
     ("Verwaltung", "organisations:tree", ()),
+    ("Zugänge", "administration:list", (Permission.MANAGE_ACCOUNTS,)),
 )
 
 
@@ -40,7 +41,8 @@ def navigation(request: HttpRequest) -> dict:
         for label, name, needed in ROOMS
         if not actor.permissions.isdisjoint(needed) or not needed
     ]
-    return {"navigation": [Entry(label, url, _is_current(request.path, url)) for label, url in rooms]}
+    here = max((url for _label, url in rooms if _leads_to(request.path, url)), key=len, default="")
+    return {"navigation": [Entry(label, url, url == here) for label, url in rooms]}
 
 
 @cache
@@ -48,5 +50,5 @@ def _address(name: str) -> str:
     return reverse(name)
 
 
-def _is_current(path: str, url: str) -> bool:
+def _leads_to(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url) or (url == "/klienten/" and path.startswith("/akte/"))

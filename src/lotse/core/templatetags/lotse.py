@@ -12,6 +12,8 @@ from django.template.defaultfilters import date as formatted_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lotse.core.forms import KERN
+
 register = template.Library()
 
 TONES = {"good": "success", "warn": "warning", "bad": "danger", "": "info", "none": "none"}
@@ -31,6 +33,8 @@ def field(bound: BoundField) -> dict:
         attrs["aria-invalid"] = "true"
     if bound.field.required and not is_group:
         attrs["aria-required"] = "true"
+    if "class" not in widget.attrs:  # a form that is not ours, of the login for example
+        attrs["class"] = KERN.get(type(widget), "kern-form-input__input")
     form = bound.form
     condition = getattr(form, "shown_when", {}).get(bound.name)
     return {
