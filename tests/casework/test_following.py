@@ -336,6 +336,27 @@ def test_part_a_gets_a_new_version_on_a_page(world, login, case):
     ]
 
 
+def test_earlier_versions_stay_readable_and_unchanged(world, login):
+    from lotse.casework.actions.parts_a import revise_part_a, save_chapter
+
+    by, plan = world.counsellor.actor, make.plan(world, agreed=True)
+    for job in ("Schreiner", "Gärtner"):
+        save_chapter(by=by, case=plan.case, chapter_key="occupation", given={"occupation": job})
+        if job == "Schreiner":
+            revise_part_a(by=by, case=plan.case)
+    new = plans.revise(by=by, plan=plan, on=TODAY())
+    plans.update_step(by=by, step=PlanStep.objects.get(goal__plan=new), text="Etwas anderes")
+    web = login(world.counsellor)
+
+    old_plan, old_part = (web.get(url(plan, f"{tail}/?fassung=1")).content.decode() for tail in ("plan", "teil-a"))
+    assert ["Bewerbung schreiben" in old_plan, "Etwas anderes" in old_plan, "Ziel hinzufügen" in old_plan] == [True, False, False]  # fmt: skip
+    assert ["Schreiner" in old_part, "Gärtner" in old_part, "ändern" in old_part] == [True, False, False]
+    assert "?fassung=1" in web.get(url(plan, "plan/")).content.decode()
+    assert web.get(url(plan, "plan/plan.pdf?fassung=1")).status_code == 200
+    missing = ("plan/plan.pdf?fassung=9", "plan/?fassung=9", "teil-a/?fassung=9")
+    assert {web.get(url(plan, tail)).status_code for tail in missing} == {404}
+
+
 def test_ended_plan_takes_no_result(world):
     plan = make.plan(world, agreed=True)
     plans.end_plan(by=world.counsellor.actor, plan=plan, state=PlanState.COMPLETED)

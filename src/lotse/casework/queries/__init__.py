@@ -111,12 +111,13 @@ def get_case(actor: Actor, public_id: str) -> CounsellingCase:
     return found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
 
 
-def plan_of(case: CounsellingCase) -> SupportPlan | None:
-    """The newest version with goals, steps and dated statuses, four statements."""
+def plan_of(case: CounsellingCase, version: int = 0) -> SupportPlan | None:
+    """The newest version, or the one asked for, with goals, steps and dated statuses, four statements."""
     steps = PlanStep.objects.order_by("position", "id")
     goals = PlanGoal.objects.order_by("position", "id").prefetch_related(Prefetch("steps", steps))
     plans = case.plans.select_related("client__site", "client__responsible", "case__programme")
-    return plans.prefetch_related(Prefetch("goals", goals), "statuses").first()
+    chosen = plans.filter(version=version) if version else plans
+    return chosen.prefetch_related(Prefetch("goals", goals), "statuses").first()
 
 
 def get_step(actor: Actor, public_id: str) -> PlanStep:
@@ -148,8 +149,9 @@ def current_case(client: Client) -> CounsellingCase | None:
     return client.cases.select_related("programme").order_by(F("ended_on").desc(nulls_first=True), "-id").first()
 
 
-def current_part_a(case: CounsellingCase) -> PartA | None:
-    return case.parts_a.first()
+def current_part_a(case: CounsellingCase, version: int = 0) -> PartA | None:
+    """The newest version, or the one asked for."""
+    return (case.parts_a.filter(version=version) if version else case.parts_a).first()
 
 
 def current_plan(case: CounsellingCase) -> SupportPlan | None:

@@ -12,7 +12,7 @@ from lotse.casework.forms import ChapterForm
 from lotse.casework.models import Client, PartA
 from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, Template, completeness, shown_fields
 from lotse.casework.views.cases import open_case_of
-from lotse.casework.views.shared import file_view, form_page, page
+from lotse.casework.views.shared import asked_version, file_view, form_page, page
 from lotse.casework.views.sheets import open_sheet
 
 
@@ -28,8 +28,10 @@ def _chapters(client: Client, template: Template, answers: dict[str, Any]) -> li
 
 @file_view("Teil A", tab="part_a")
 def part_a(request: HttpRequest, client: Client) -> HttpResponse:
-    case = queries.current_case(client)
-    found = queries.current_part_a(case) if case else None
+    case, version = queries.current_case(client), asked_version(request)
+    found = queries.current_part_a(case, version) if case else None
+    if version and found is None:
+        raise Http404
     template, answers = _template_of(found), answers_of(found)
     organisation_id = client.organisation_id
     chapters = [
@@ -37,6 +39,7 @@ def part_a(request: HttpRequest, client: Client) -> HttpResponse:
         for c, done, asked in _chapters(client, template, answers)
     ]
     context = {"case": case, "part_a": found, "chapters": chapters, "is_open": rules.part_a_is_open(client)}
+    context |= {"is_earlier": bool(version), "earlier": range(1, found.version) if found and not version else []}
     return page(request, client, "casework/part_a.html", **context, assessments=case.assessments.all() if case else [])
 
 

@@ -24,7 +24,7 @@ from lotse.casework.forms import (
 )
 from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
 from lotse.casework.views.cases import open_case_of
-from lotse.casework.views.shared import file_view, form_page, page
+from lotse.casework.views.shared import asked_version, file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german
 from lotse.documents.answers import pdf_answer
@@ -34,9 +34,9 @@ def plan_url(client: Client) -> str:
     return f"/akte/{client.public_id}/plan/"
 
 
-def _plan(client: Client) -> SupportPlan:
+def _plan(client: Client, version: int = 0) -> SupportPlan:
     case = queries.current_case(client)
-    found = queries.plan_of(case) if case else None
+    found = queries.plan_of(case, version) if case else None
     if found is None:
         raise Http404
     return found
@@ -44,12 +44,17 @@ def _plan(client: Client) -> SupportPlan:
 
 @file_view("Förderplan", tab="plan")
 def plan(request: HttpRequest, client: Client) -> HttpResponse:
-    case = queries.current_case(client)
-    shown = queries.plan_of(case) if case else None
+    case, version = queries.current_case(client), asked_version(request)
+    shown = queries.plan_of(case, version) if case else None
+    if version and shown is None:
+        raise Http404
+    is_open = bool(shown and shown.state in plans.OPEN_STATES and not version)
     context = {
         "case": case,
         "plan": shown,
-        "may_change": rules.can_counsel(request.actor) and bool(shown and shown.state in plans.OPEN_STATES),
+        "is_earlier": bool(version),
+        "earlier": range(1, shown.version) if shown and not version else [],
+        "may_change": rules.can_counsel(request.actor) and is_open,
         "is_open": rules.plan_is_open(client),
         "languages": client_languages(),
     }
@@ -283,5 +288,5 @@ def status(request: HttpRequest, client: Client) -> HttpResponse:
 
 @file_view("Förderplan als PDF", tab="plan")
 def plan_pdf(request: HttpRequest, client: Client) -> FileResponse:
-    paper = plan_paper(_plan(client), language_or_german(request.GET.get("sprache", "")))
+    paper = plan_paper(_plan(client, asked_version(request)), language_or_german(request.GET.get("sprache", "")))
     return pdf_answer(paper, f"foerderplan-{client.number}.pdf")

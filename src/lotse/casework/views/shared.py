@@ -93,6 +93,12 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
     return TemplateResponse(request, shown, {**head, **context})
 
 
+def asked_version(request: HttpRequest) -> int:
+    """An earlier version is read on the same address; 0 is the newest."""
+    typed = request.GET.get("fassung", "")
+    return int(typed[:4]) if typed.isascii() and typed.isdigit() else 0
+
+
 def form_page(
     request: HttpRequest,
     client: Client,
