@@ -102,3 +102,23 @@ def test_handover_and_emergency_wait_on_the_home_page(world, page, sign_in, acce
     page.get_by_role("button", name="Übernehmen", exact=True).click()
 
     page.get_by_text(f"Akte {mine.number} liegt jetzt bei Colleague Beispiel.").wait_for()
+
+
+def test_both_versions_work_without_javascript(world, browser, live_server, step):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/konto/login/")
+    page.get_by_label("E-Mail").fill(world.counsellor.user.email)
+    page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
+    page.get_by_role("button", name="Anmelden").click()
+    page.goto(address(step))
+    page.get_by_label("Arbeitsschritt").fill("Drei Bewerbungen schreiben")
+    plans.update_step(by=world.counsellor.actor, step=step, text="Lebenslauf schreiben", notes="eilt")
+
+    page.get_by_role("button", name="Speichern").click()
+    page.locator("#other-text").check()
+    page.get_by_role("button", name="Speichern").click()
+
+    page.get_by_text("Schritt gespeichert.").wait_for()
+    context.close()
+    assert (PlanStep.objects.get().text, PlanStep.objects.get().notes) == ("Lebenslauf schreiben", "")
