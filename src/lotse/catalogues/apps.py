@@ -9,7 +9,7 @@ class CataloguesConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.catalogues import actions  # noqa: F401, PLC0415 -- the log must know its verbs without a page of its own
-        from lotse.catalogues.loader import choices  # noqa: PLC0415 -- app ready
+        from lotse.catalogues.own_lists import lists_at_desk  # noqa: PLC0415 -- app ready
         from lotse.organisations.languages import offer_languages  # noqa: PLC0415 -- app ready
 
-        offer_languages(lambda: choices("language"))
+        offer_languages(lambda: lists_at_desk().get("language").choices)

@@ -19,7 +19,7 @@ def manages(actor: Actor, organisation_id: int) -> bool:
 
 def looks_inside(actor: Actor, organisation_id: int) -> bool:
     """People, posts and roles are shown to who works there and to who manages it (OR-01)."""
-    at_home = organisation_id == actor.organisation_id and not actor.role_keys <= EXTERNAL
+    at_home = organisation_id == actor.organisation_id and not actor.role_keys.issubset(EXTERNAL)
     return at_home or manages(actor, organisation_id)
 
 

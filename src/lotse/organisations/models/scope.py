@@ -14,7 +14,7 @@ class StaffQuerySet(models.QuerySet):
     organisation_path = "organisation"
 
     def visible_to(self, actor: Any) -> Self:
-        if actor.role_keys <= EXTERNAL:  # nobody without a role inside, and nobody without any
+        if actor.role_keys.issubset(EXTERNAL):  # nobody from outside, and nobody without a role
             return self.none()
         inside = {actor.organisation_id, *actor.managed_organisation_ids}
         return self.filter(**{f"{self.organisation_path}_id__in": inside})
