@@ -206,7 +206,8 @@ def my_due_steps(actor: Actor, today: date, limit: int = 20) -> list[PlanStep]:
 
 def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
     since = timezone.now() - timedelta(hours=12)
-    return list(AppointmentNote.objects.visible_to(actor).filter(takes_place_at__gte=since)[:limit])
+    notes = AppointmentNote.objects.visible_to(actor).select_related("site")
+    return list(notes.filter(takes_place_at__gte=since)[:limit])
 
 
 def expired_appointments_exist(today: date) -> bool:

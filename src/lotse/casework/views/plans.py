@@ -23,6 +23,7 @@ from lotse.casework.forms import (
     plan_ends,
 )
 from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
+from lotse.casework.queries.scans import scans_of
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
@@ -49,6 +50,7 @@ def plan(request: HttpRequest, client: Client) -> HttpResponse:
     context = {
         "case": case,
         "plan": shown,
+        "scans": scans_of(shown),
         "may_change": rules.can_counsel(request.actor) and bool(shown and shown.state in plans.OPEN_STATES),
         "is_open": rules.plan_is_open(client),
         "languages": client_languages(),
