@@ -1,19 +1,6 @@
-from django.http import Http404
-
-from lotse.casework.models import Client, PlanScan, SupportPlan
-from lotse.casework.queries import current_case
+from lotse.casework.models import PlanScan, SupportPlan
 from lotse.casework.queries.finding import found
 from lotse.organisations.actor import Actor
-
-
-def newest_plan(actor: Actor, client: Client) -> SupportPlan:
-    """The newest plan of the client's current case."""
-    case = current_case(client)
-    plans = SupportPlan.objects.visible_to(actor).filter(case=case).select_related("client")
-    plan = plans.first() if case else None
-    if plan is None:
-        raise Http404
-    return plan
 
 
 def scans_of(plan: SupportPlan | None) -> list[PlanScan]:

@@ -36,8 +36,7 @@ def plan_url(client: Client) -> str:
 
 
 def _plan(client: Client) -> SupportPlan:
-    case = queries.current_case(client)
-    found = queries.plan_of(case) if case else None
+    found = queries.plan_of(client)
     if found is None:
         raise Http404
     return found
@@ -45,10 +44,9 @@ def _plan(client: Client) -> SupportPlan:
 
 @file_view("Förderplan", tab="plan")
 def plan(request: HttpRequest, client: Client) -> HttpResponse:
-    case = queries.current_case(client)
-    shown = queries.plan_of(case) if case else None
+    shown = queries.plan_of(client)
     context = {
-        "case": case,
+        "case": shown.case if shown else queries.current_case(client),
         "plan": shown,
         "scans": scans_of(shown),
         "may_change": rules.can_counsel(request.actor) and bool(shown and shown.state in plans.OPEN_STATES),

@@ -1,15 +1,15 @@
 """The signed plan as a file: put it in, take it out, delete it with a reason."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lotse.auditlog.recorder import record_read
-from lotse.casework import rules
+from lotse.casework import queries, rules
 from lotse.casework.actions.file import RESTING
 from lotse.casework.actions.scans import add_scan, delete_scan
 from lotse.casework.forms import DeleteScanForm, ScanForm
 from lotse.casework.models import Client
-from lotse.casework.queries.scans import get_scan, newest_plan
+from lotse.casework.queries.scans import get_scan
 from lotse.casework.views.shared import actor_of, file_view, form_page
 from lotse.core.errors import NotAllowed
 from lotse.documents.answers import file_answer
@@ -23,7 +23,9 @@ def _plan_url(client: Client) -> str:
 
 @file_view("Förderplan", tab="plan")
 def upload(request: HttpRequest, client: Client) -> HttpResponse:
-    plan = newest_plan(request.actor, client)
+    plan = queries.newest_plans(client).select_related("client").first()
+    if plan is None:
+        raise Http404
     form = ScanForm(request.POST or None, request.FILES or None, actor=request.actor)
 
     def act() -> None:
