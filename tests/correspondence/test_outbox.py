@@ -18,8 +18,9 @@ from lotse.correspondence.actions import delete_old_mail, send_test, try_again
 from lotse.correspondence.enums import MailState
 from lotse.correspondence.letters import LETTERS, TEST, letter
 from lotse.correspondence.models import OutgoingMail
-from lotse.correspondence.outbox import queue_mail
+from lotse.correspondence.outbox import queue_mail, queue_notice
 from lotse.organisations.actor import SystemActor
+from lotse.organisations.notices import notify
 
 CANARY = "Kanarienvogel-7731"
 ADDRESS = "mira@lotse.example"
@@ -215,3 +216,18 @@ def test_a_letter_is_registered_once():
     assert LETTERS["correspondence.test"] == TEST
     with pytest.raises(ValueError, match="twice"):
         letter(TEST.key, "x", subject="x", template="x")
+
+
+def test_notices_to_staff_go_through_the_outbox_too(world, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        notify([world.counsellor.person, world.counsellor.person], "Akte geöffnet", "Die Akte 7 ist für Sie geöffnet.")
+
+    assert [(sent.to, sent.subject) for sent in mail.outbox] == [(["counsellor@lotse.example"], "Lotse: Akte geöffnet")]
+    row = OutgoingMail.objects.get()
+    assert (row.letter, row.state, row.organisation) == ("notice", MailState.SENT, world.nordstadt)
+
+
+def test_a_wrong_address_undoes_nothing(world, deaf):
+    queue_notice(world.counsellor.person, "nix", "Lotse: Rolle", "Text")
+
+    assert OutgoingMail.objects.get().recipient == "nix"

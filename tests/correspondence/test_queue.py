@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from lotse.portal.management.commands import worker
 from lotse.portal.operations import queue
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,15 @@ def test_a_task_that_fails_does_not_stop_the_others(settings):
     assert queue.run_waiting_tasks() == 2
     states = dict(DBTaskResult.objects.values_list("pk", "status"))
     assert states == {broken.pk: TaskResultStatus.FAILED, whole.pk: TaskResultStatus.SUCCESSFUL}
+
+
+def test_a_chore_that_fails_does_not_stop_the_others(monkeypatch, capsys):
+    def broken():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(worker, "CHORES", ((broken, 60, "Kaputt"), (lambda: 3, 60, "Dinge erledigt")))
+    call_command("worker", "--once")
+
+    said = capsys.readouterr()
+    assert said.out == "3 Dinge erledigt\n"
+    assert "Kaputt: nicht gelungen (ZeroDivisionError), neuer Versuch folgt" in said.err

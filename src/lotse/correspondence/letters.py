@@ -38,3 +38,5 @@ TEST = letter(
     subject="Lotse: Probenachricht",
     template="correspondence/letters/test.txt",
 )
+# Its words come from `organisations.notices`, as whole sentences of the code.
+NOTICE = letter("notice", "Mitteilung", subject="", template="")

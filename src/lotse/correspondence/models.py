@@ -26,7 +26,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(BaseModel):
     """One mail to one address. The row is queue and log in one; recipient and text are sealed.
 
-    `subject` comes from the letter, never from what somebody typed, so that it tells nothing about a person.
+    `subject` is written in the code, never typed by somebody, so that it tells nothing about a person.
     `next_try_at` is also the lease of the process that is sending: until then nobody else takes the mail.
     """
 

@@ -8,9 +8,9 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import open_file, save_checked
 from lotse.casework.models import Client, FileAssignment
-from lotse.casework.notices import notify
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
+from lotse.organisations.notices import notify
 
 
 @action("file.assignment_requested", "hat einen Aktenzugriff beantragt")

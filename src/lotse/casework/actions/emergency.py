@@ -10,11 +10,11 @@ from lotse.auditlog.models import Event
 from lotse.casework import rules
 from lotse.casework.actions.file import save_checked
 from lotse.casework.models import Client, FileAssignment
-from lotse.casework.notices import notify
 from lotse.core.search import fold
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Membership, Person
+from lotse.organisations.notices import notify
 from lotse.organisations.roles import ROLES
 
 DAYS = 1  # today and tomorrow

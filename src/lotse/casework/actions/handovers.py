@@ -11,10 +11,10 @@ from lotse.casework import rules
 from lotse.casework.actions.file import RESTING, refuse_future, save_checked
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
-from lotse.casework.notices import notify
 from lotse.casework.states import HANDOVER, require_step
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
+from lotse.organisations.notices import notify
 from lotse.organisations.who import actor_for
 
 

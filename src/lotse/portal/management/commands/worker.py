@@ -1,5 +1,6 @@
 """`lotse worker`: what recurs. Seals the log, sends mail, deletes what has expired, turns names over, tidies up the files."""
 
+import logging
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from lotse.organisations.actor import SystemActor
 from lotse.portal.operations import queue
 from lotse.programmes.actions import names_are_due as programme_names_are_due
 from lotse.programmes.actions import take_over_names as take_over_programme_names
+
+log = logging.getLogger("lotse.worker")
 
 
 def _delete_appointments() -> int:
@@ -80,10 +83,10 @@ class Command(BaseCommand):
     def _do(self, chore: Callable[[], int], word: str) -> None:
         try:
             count = chore()
-        except (OperationalError, OSError) as error:
-            self.stderr.write(
-                f"{word}: Datenbank oder Speicher nicht erreichbar ({type(error).__name__}), neuer Versuch folgt"
-            )
+        except Exception as error:  # one that fails must not stop the others; each is tried again
+            self.stderr.write(f"{word}: nicht gelungen ({type(error).__name__}), neuer Versuch folgt")
+            if not isinstance(error, OperationalError | OSError):
+                log.exception("chore failed")
             return
         if count:
             self.stdout.write(f"{count} {word}")
