@@ -18,7 +18,8 @@ INLINE = re.compile(
 @pytest.fixture(autouse=True)
 def harsh_world(settings, monkeypatch, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORED_FILES = tmp_path
+    settings.STORED_FILES = tmp_path / "files"
+    settings.STORAGES = _in_folder(settings.STORAGES, settings.STORED_FILES)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     real_connect = socket.socket.connect
 
@@ -28,6 +29,12 @@ def harsh_world(settings, monkeypatch, tmp_path):
         return real_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+def _in_folder(storages, folder):
+    """The product's storages, with the files of this test in a folder of their own."""
+    default = storages["default"]
+    return {**storages, "default": {**default, "OPTIONS": {**default["OPTIONS"], "location": folder}}}
 
 
 @pytest.fixture(autouse=True)

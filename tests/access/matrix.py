@@ -26,6 +26,7 @@ MATRIX = {
     "portal:confirm": (403,) * 9,
     "casework:enquiry": COUNSELLING,
     "casework:appointments": COUNSELLING,
+    "casework:appointments_ics": COUNSELLING,
     "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
     "casework:client_list": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "casework:new_client": COUNSELLING,
@@ -45,7 +46,7 @@ MATRIX = {
         for name in (
             "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
-            "hand_out", "sign", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
+            "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
             "edit_member", "edit_contact", "result", "end_plan", "pass_on",
         )
     },
@@ -81,6 +82,8 @@ MATRIX = {
     "accounts:end_others": (405,) * 9,
     "auditlog:protocol": (403, 403, 403, 200, 403, 403, 403, 403, 403),
     "core:gallery": (200,) * 9,
+    "correspondence:mail_log": (403, 403, 403, 403, 200, 403, 403, 403, 403),
+    "correspondence:retry": (403, 403, 403, 403, 302, 403, 403, 403, 403),
     "core:draft": (405,) * 9,
     "core:discard_draft": (405,) * 9,
 }  # fmt: skip

@@ -8,10 +8,16 @@ from lotse.casework.actions.access import confirm_assignment, request_assignment
 from lotse.casework.actions.clients import add_household_member, note_appointment
 from lotse.casework.actions.contacts import record_assessment, record_contact
 from lotse.casework.actions.parts_a import save_chapter
-from lotse.casework.models import Client, Contact
+from lotse.casework.models import Client, Contact, PlanScan
 from lotse.core.errors import NotAllowed
+from lotse.correspondence.letters import TEST
+from lotse.correspondence.outbox import queue_mail
+from lotse.documents.actions import keep_file
+from lotse.documents.enums import Compartment
+from lotse.documents.intake import receive
 from lotse.partners.models import Partner
 from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
+from tests.documents.files import pdf, upload
 from tests.factories import casework as make
 from tests.factories import organisations as staff
 
@@ -46,11 +52,15 @@ def file(world):
     save_chapter(by=by, case=case, chapter_key="occupation", given={"occupation": CANARY})
     member = add_household_member(by=by, client=client, relation="child", name=CANARY)
     appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
+    with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
+        stored = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
+    scan = PlanScan.objects.create(organisation=world.nordstadt, client=client, plan=plan, file=stored)
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
         "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
+        "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
         **house,

@@ -2,6 +2,7 @@ from django.urls import path
 
 from lotse.casework.views import (
     access,
+    calendars,
     cases,
     clients,
     closing,
@@ -11,6 +12,7 @@ from lotse.casework.views import (
     household,
     parts_a,
     plans,
+    scans,
 )
 
 app_name = "casework"
@@ -18,6 +20,7 @@ FILE = "akte/<slug:client_id>/"
 urlpatterns = [
     path("anfrage/", enquiries.enquiry, name="enquiry"),
     path("termine/", clients.appointments, name="appointments"),
+    path("termine/termine.ics", calendars.appointments_ics, name="appointments_ics"),
     path("termine/<slug:note_id>/loeschen/", clients.drop_appointment, name="drop_appointment"),
     path("klienten/", clients.client_list, name="client_list"),
     path("klienten/neu/", clients.new_client, name="new_client"),
@@ -57,6 +60,9 @@ urlpatterns = [
     path(FILE + "plan/vereinbaren/", plans.agree, name="agree"),
     path(FILE + "plan/aushaendigen/", plans.hand_out, name="hand_out"),
     path(FILE + "plan/unterschriften/", plans.sign, name="sign"),
+    path(FILE + "plan/blatt/", scans.upload, name="upload_scan"),
+    path(FILE + "plan/blatt/<slug:scan_id>/", scans.download, name="scan"),
+    path(FILE + "plan/blatt/<slug:scan_id>/loeschen/", scans.delete, name="delete_scan"),
     path(FILE + "plan/ueberarbeiten/", plans.revise, name="revise"),
     path(FILE + "plan/stand/", plans.status, name="plan_status"),
     path(FILE + "plan/plan.pdf", plans.plan_pdf, name="plan_pdf"),

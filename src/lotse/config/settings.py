@@ -223,9 +223,11 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = LOTSE_HOME / "static"
 STORED_FILES = LOTSE_HOME / "files"
 S3_BUCKET = env.str("LOTSE_S3_BUCKET", default="")
-_files_backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORED_FILES}}
+_local = {"location": STORED_FILES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+_files_backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": _local}
 if S3_BUCKET:
-    _files_backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET}}
+    _bucket = {"bucket_name": S3_BUCKET, "endpoint_url": env.str("LOTSE_S3_ENDPOINT", default="") or None}
+    _files_backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_bucket, "default_acl": "private"}}
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
@@ -234,13 +236,18 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["lotse.documents.uploads.BoundedUploadHandler"]
 UPLOAD_MAX_BYTES = env.int("LOTSE_UPLOAD_MAX_MB", default=20) * 1024 * 1024
-VIRUS_SCANNER = env.str("LOTSE_VIRUS_SCANNER", default="")
+UPLOAD_TYPES = ["application/pdf", "image/jpeg", "image/png"]
+VIRUS_SCANNER = env.str("LOTSE_VIRUS_SCANNER", default="")  # see lotse.documents.scanning
+VIRUS_SCANNER_DOWN = env.str("LOTSE_VIRUS_SCANNER_DOWN", default="refuse")  # or "quarantine"
 
 # --- mail, tasks ----------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("LOTSE_EMAIL_URL", default="consolemail://")
+# The demo prints its mail; elsewhere a text on the console would be a text in the logs.
+EMAIL_CONFIG = env.email_url("LOTSE_EMAIL_URL", default="consolemail://" if DEMO else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("LOTSE_MAIL_FROM", default="lotse@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TESTING:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("listen/", include("lotse.catalogues.urls")),
     path("programme/", include("lotse.programmes.urls")),
     path("protokoll/", include("lotse.auditlog.urls")),
+    path("post/", include("lotse.correspondence.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("auswertung/", include("lotse.insight.urls")),
     path("", include("lotse.core.urls")),

@@ -47,7 +47,7 @@ class LotseForm(forms.Form):
         """KERN's class for the control, and German words for what is missing."""
         css = KERN.get(type(field.widget), "kern-form-input__input")
         field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
-        field.error_messages["required"] = "Bitte ausfüllen."
+        field.error_messages["required"] = getattr(field, "missing_message", "Bitte ausfüllen.")
         if "invalid_choice" in field.error_messages:
             field.error_messages["invalid_choice"] = NOT_OFFERED
 

@@ -5,7 +5,7 @@ Everything that takes long is a generator: it yields how far it is and can be ru
 
 import re
 from base64 import b32decode, b32encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -39,6 +39,21 @@ class Progress:
 class Unreadable:
     what: str
     ref: str
+
+
+@dataclass(frozen=True)
+class SealedStore:
+    """What is sealed outside of columns, such as stored files. The app that owns it registers it."""
+
+    reseal: Callable[[int], Iterator[Progress]]
+    check: Callable[[int | None], Iterator[Progress | Unreadable]]
+
+
+_stores: list[SealedStore] = []
+
+
+def register_store(store: SealedStore) -> None:
+    _stores.append(store)
 
 
 def sealed_columns() -> Iterator[tuple[type[models.Model], list[SealedTextField]]]:
@@ -76,6 +91,8 @@ def reseal(organisation_id: int) -> Iterator[Progress]:
                     _reseal_row(model, fields, organisation_id, pk, public_id, values)
             done += len(batch)
             yield Progress(str(model._meta.verbose_name_plural), done, total)
+    for store in _stores:
+        yield from store.reseal(organisation_id)
 
 
 def _batches(rows: models.QuerySet, fields: list[SealedTextField]) -> Iterator[list[tuple]]:
@@ -173,6 +190,8 @@ def check_values(sample: int | None) -> Iterator[Progress | Unreadable]:
                     yield Unreadable(f"{model._meta.verbose_name}, {field.verbose_name}", ref)
                 done += bool(sealed)
         yield Progress(str(model._meta.verbose_name_plural), done, total)
+    for store in _stores:
+        yield from store.check(sample)
 
 
 def _value_opens(field: SealedTextField, ref: str, sealed: Any) -> bool:

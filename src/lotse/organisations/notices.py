@@ -28,7 +28,7 @@ def route_through(deliver: Deliver) -> None:
 
 def notify(people: Iterable[Person], subject: str, text: str) -> None:
     """One mail for each, so that nobody reads the others' addresses."""
-    for person in people:
+    for person in dict.fromkeys(people):
         if address := _address(person):
             _deliver(person, address, f"Lotse: {subject}", f"{text}\n\n{settings.BASE_URL}/\n")
 

@@ -27,6 +27,7 @@ ROOMS = (
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
     ("Protokoll", "auditlog:protocol", (Permission.READ_LOG,)),
+    ("Postausgang", "correspondence:mail_log", (Permission.MANAGE_ACCOUNTS,)),
     ("Verwaltung", "organisations:tree", ()),
     ("Zugänge", "administration:list", (Permission.MANAGE_ACCOUNTS,)),
 )

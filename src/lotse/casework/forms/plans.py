@@ -20,6 +20,8 @@ from lotse.casework.states import PLAN
 from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
+from lotse.documents.enums import DeletionReason
+from lotse.documents.uploads import UploadField
 
 OWN_WORDS = "– in eigenen Worten –"
 
@@ -146,6 +148,17 @@ def plan_ends(plan: SupportPlan) -> list[PlanState]:
 
 class HandOutForm(DayForm):
     language = forms.ChoiceField(label="Sprache neben Deutsch", choices=client_languages)
+
+
+class ScanForm(LotseForm):
+    file = UploadField(label="Scan oder Foto des unterschriebenen Plans")
+
+
+class DeleteScanForm(LotseForm):
+    _REASONS = (DeletionReason.MISTAKE, DeletionReason.REQUESTED)
+    reason = forms.ChoiceField(
+        label="Grund", choices=[(reason.value, reason.label) for reason in _REASONS], widget=forms.RadioSelect
+    )
 
 
 class StatusForm(VersionedForm):

@@ -9,6 +9,7 @@ from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
 from lotse.casework.models.handover import Handover
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
+from lotse.casework.models.scan import PlanScan
 
 __all__ = [
     "AppointmentNote",
@@ -28,6 +29,7 @@ __all__ = [
     "HouseholdMember",
     "PartA",
     "PlanGoal",
+    "PlanScan",
     "PlanStatus",
     "PlanStep",
     "ResidenceStatus",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lotse.casework import rules
@@ -111,11 +111,11 @@ def get_case(actor: Actor, public_id: str) -> CounsellingCase:
     return found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
 
 
-def plan_of(case: CounsellingCase, version: int = 0) -> SupportPlan | None:
-    """The newest version, or the one asked for, with goals, steps and dated statuses, four statements."""
+def plan_of(client: Client, version: int = 0) -> SupportPlan | None:
+    """The newest plan of the current case, or the version asked for, with goals, steps and dated statuses, four statements."""
+    plans = newest_plans(client).select_related("client__site", "client__responsible", "case__programme")
     steps = PlanStep.objects.order_by("position", "id")
     goals = PlanGoal.objects.order_by("position", "id").prefetch_related(Prefetch("steps", steps))
-    plans = case.plans.select_related("client__site", "client__responsible", "case__programme")
     chosen = plans.filter(version=version) if version else plans
     return chosen.prefetch_related(Prefetch("goals", goals), "statuses").first()
 
@@ -146,7 +146,16 @@ def get_appointment(actor: Actor, public_id: str) -> AppointmentNote:
 
 def current_case(client: Client) -> CounsellingCase | None:
     """The open case, else the last one."""
-    return client.cases.select_related("programme").order_by(F("ended_on").desc(nulls_first=True), "-id").first()
+    return _current_first(client).select_related("programme").first()
+
+
+def newest_plans(client: Client) -> QuerySet[SupportPlan]:
+    """Plans of the current case, the newest first; finding the case costs no statement of its own."""
+    return SupportPlan.objects.filter(case=Subquery(_current_first(client).values("pk")[:1]))
+
+
+def _current_first(client: Client) -> QuerySet[CounsellingCase]:
+    return client.cases.order_by(F("ended_on").desc(nulls_first=True), "-id")
 
 
 def current_part_a(case: CounsellingCase, version: int = 0) -> PartA | None:
@@ -208,7 +217,8 @@ def my_due_steps(actor: Actor, today: date, limit: int = 20) -> list[PlanStep]:
 
 def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
     since = timezone.now() - timedelta(hours=12)
-    return list(AppointmentNote.objects.visible_to(actor).filter(takes_place_at__gte=since)[:limit])
+    notes = AppointmentNote.objects.visible_to(actor).select_related("site")
+    return list(notes.filter(takes_place_at__gte=since)[:limit])
 
 
 def expired_appointments_exist(today: date) -> bool:

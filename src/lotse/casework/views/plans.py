@@ -23,6 +23,7 @@ from lotse.casework.forms import (
     plan_ends,
 )
 from lotse.casework.models import Client, PlanGoal, PlanStep, SupportPlan
+from lotse.casework.queries.scans import scans_of
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import asked_version, file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
@@ -35,8 +36,7 @@ def plan_url(client: Client) -> str:
 
 
 def _plan(client: Client, version: int = 0) -> SupportPlan:
-    case = queries.current_case(client)
-    found = queries.plan_of(case, version) if case else None
+    found = queries.plan_of(client, version)
     if found is None:
         raise Http404
     return found
@@ -44,17 +44,18 @@ def _plan(client: Client, version: int = 0) -> SupportPlan:
 
 @file_view("Förderplan", tab="plan")
 def plan(request: HttpRequest, client: Client) -> HttpResponse:
-    case, version = queries.current_case(client), asked_version(request)
-    shown = queries.plan_of(case, version) if case else None
+    version = asked_version(request)
+    shown = queries.plan_of(client, version)
     if version and shown is None:
         raise Http404
     is_open = bool(shown and shown.state in plans.OPEN_STATES and not version)
     context = {
-        "case": case,
+        "case": shown.case if shown else queries.current_case(client),
         "plan": shown,
         "is_earlier": bool(version),
         "earlier": range(1, shown.version) if shown and not version else [],
         "may_change": rules.can_counsel(request.actor) and is_open,
+        "scans": scans_of(shown),
         "is_open": rules.plan_is_open(client),
         "languages": client_languages(),
     }

@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from lotse.core.crypto import root_key_name
 from lotse.core.models import DataKey
+from lotse.documents import blobs
 
-MANIFEST = "manifest.json"
+MANIFEST, FILES = "manifest.json", "files"
 
 
 class NoFit(Exception):
@@ -40,8 +41,7 @@ def write_backup(target: Path) -> dict[str, Any]:
         with tarfile.open(target, "w:gz") as archive:
             _add_text(archive, MANIFEST, json.dumps(manifest, indent=1))
             archive.add(dump, "database")
-            if settings.STORED_FILES.exists():
-                archive.add(settings.STORED_FILES, "files")
+            _add_files(archive)
     target.chmod(0o600)
     return manifest
 
@@ -72,14 +72,24 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
     archive.addfile(info, io.BytesIO(content))
 
 
-def read_backup(source: Path) -> None:
+def _add_files(archive: tarfile.TarFile) -> None:
+    """After the database: a file stored in between is one too many, never one too few."""
+    for name in blobs.names():
+        with blobs.opened(name) as stream:
+            info = tarfile.TarInfo(f"{FILES}/{name}")
+            info.size = stream.size
+            archive.addfile(info, stream)
+
+
+def read_backup(source: Path) -> dict[str, Any]:
     """Put the archive back; refuses a changed archive, another engine, and a root key that would not open it."""
     with tempfile.TemporaryDirectory() as folder, tarfile.open(source) as archive:
         _unpack(archive, Path(folder))
         manifest = json.loads((Path(folder) / MANIFEST).read_text(encoding="utf-8"))
         _refuse_misfit(manifest, Path(folder) / "database")
         _load_database(Path(folder) / "database")
-        _load_files(Path(folder) / "files")
+        _load_files(Path(folder) / FILES)
+    return manifest
 
 
 def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
@@ -115,8 +125,8 @@ def _load_database(dump: Path) -> None:
 
 
 def _load_files(folder: Path) -> None:
-    for path in folder.rglob("*"):
+    """Beside what lies there: the journal of deletions since the backup stays."""
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
-            target = settings.STORED_FILES / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
+            with path.open("rb") as stream:
+                blobs.put_back(path.relative_to(folder).as_posix(), stream)

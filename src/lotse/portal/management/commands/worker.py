@@ -1,5 +1,6 @@
-"""`lotse worker`: what recurs. Seals the log every minute, deletes expired appointment notes and turns names over every hour."""
+"""`lotse worker`: what recurs. Seals the log, sends mail, deletes what has expired, turns names over, tidies up the files."""
 
+import logging
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -12,11 +13,19 @@ from django.utils import timezone
 from lotse.auditlog.seals import seal_everything
 from lotse.casework.actions.clients import delete_expired_appointments
 from lotse.casework.queries import expired_appointments_exist
+from lotse.correspondence.actions import delete_old_mail
+from lotse.correspondence.delivery import deliver_due
+from lotse.correspondence.queries import old_mail_exists
+from lotse.documents import chores as files
+from lotse.documents.deletions import journal_missing
 from lotse.organisations.actions.units import names_are_due as organisation_names_are_due
 from lotse.organisations.actions.units import take_over_names as take_over_organisation_names
 from lotse.organisations.actor import SystemActor
+from lotse.portal.operations import queue
 from lotse.programmes.actions import names_are_due as programme_names_are_due
 from lotse.programmes.actions import take_over_names as take_over_programme_names
+
+log = logging.getLogger("lotse.worker")
 
 
 def _delete_appointments() -> int:
@@ -32,11 +41,24 @@ def _take_over_names() -> int:
     return organisations + programmes
 
 
+def _delete_old_mail() -> int:
+    return delete_old_mail(by=SystemActor("Löschlauf")) if old_mail_exists() else 0
+
+
 # what, every how many seconds, German word for the log line
 CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (seal_everything, 60, "Protokolleinträge versiegelt"),
+    (queue.run_waiting_tasks, 0, "Aufgaben erledigt"),
+    (deliver_due, 60, "Nachrichten noch einmal versucht"),
+    (queue.revive_stuck_tasks, 600, "liegen gebliebene Aufgaben wieder aufgenommen"),
+    (queue.drop_finished_tasks, 86400, "erledigte Aufgaben vergessen"),
     (_delete_appointments, 3600, "Terminvermerke gelöscht"),
     (_take_over_names, 3600, "Namen übernommen, die ab heute gelten"),
+    (_delete_old_mail, 86400, "alte Nachrichten gelöscht"),
+    (files.delete_due_files, 3600, "Dateien gelöscht"),
+    (files.check_quarantine, 300, "Dateien auf Viren geprüft"),
+    (files.remove_orphans, 86400, "Dateireste entfernt"),
+    (journal_missing, 86400, "Löschungen ins Register nachgetragen"),
 )
 
 
@@ -61,8 +83,10 @@ class Command(BaseCommand):
     def _do(self, chore: Callable[[], int], word: str) -> None:
         try:
             count = chore()
-        except OperationalError as error:
-            self.stderr.write(f"{word}: Datenbank nicht erreichbar ({type(error).__name__}), neuer Versuch folgt")
+        except Exception as error:  # one that fails must not stop the others; each is tried again
+            self.stderr.write(f"{word}: nicht gelungen ({type(error).__name__}), neuer Versuch folgt")
+            if not isinstance(error, OperationalError | OSError):
+                log.exception("chore failed")
             return
         if count:
             self.stdout.write(f"{count} {word}")

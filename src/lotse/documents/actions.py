@@ -1,0 +1,105 @@
+"""What is done with files. Owners call `keep_file` inside their own action; deleting is an act of its own."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from lotse.auditlog.door import Acting, Recordable, action, record, refuse_if
+from lotse.documents import blobs, deletions
+from lotse.documents.enums import Compartment, DeletionReason, ScanState
+from lotse.documents.models import StoredFile
+from lotse.documents.queries import live_refs
+from lotse.documents.retention import RETENTION
+from lotse.documents.scanning import scanner
+from lotse.organisations.actor import Actor, SystemActor
+
+
+@dataclass(frozen=True)
+class Received:
+    """Checked, scanned, sealed: the bytes lie in the storage, the row is still to come (`documents.intake`)."""
+
+    public_id: str
+    organisation_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    storage_name: str
+    scan_state: ScanState
+
+
+def keep_file(*, by: Actor, received: Received, compartment: Compartment, retention: str) -> StoredFile:
+    """The row of what was received. The owner's action records what the file is to it."""
+    return StoredFile.objects.create(
+        **asdict(received),
+        compartment=compartment,
+        retention_class=RETENTION[retention].key,
+        stored_by_id=by.person_id,
+    )
+
+
+def start_retention(*, files: Iterable[StoredFile], on: date | None) -> None:
+    """The owner's end has come, or None: it goes on. Called inside the owner's action."""
+    for stored in files:
+        stored.keep_until = stored.retention.keep_until(on) if on else None
+        stored.save(update_fields=["keep_until"])
+
+
+@action("file.deleted", "hat eine Datei gelöscht")
+def delete_file(
+    *, by: Acting, stored: StoredFile, reason: DeletionReason, file: Recordable | None = None
+) -> StoredFile:
+    """Bytes, name and checksum go; the registry keeps that there was a file, not which."""
+    fresh = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+    refuse_if(fresh.deleted_at is not None, "Diese Datei ist schon gelöscht.")
+    _erase(fresh)
+    deletions.note(by=by, kind=KIND.key, obj=fresh, reason=reason, retention_class=fresh.retention_class)
+    record(fresh, file=file, reason=str(reason))
+    return fresh
+
+
+def _erase(stored: StoredFile) -> None:
+    """Inside an action. The bytes go when the row is committed: a rolled-back deletion has lost nothing."""
+    place = stored.storage_name
+    stored.name = stored.sha256 = stored.storage_name = ""
+    stored.deleted_at = timezone.now()
+    stored.save()
+    transaction.on_commit(lambda: blobs.remove(place))
+
+
+def _erase_again(public_id: str) -> None:
+    _erase(StoredFile.objects.get(public_id=public_id))
+
+
+KIND = deletions.Kind("storedfile", live_refs, _erase_again)
+
+
+@action("file.infected", "hat eine Datei hochgeladen, die wegen Schadsoftware abgewiesen wurde")
+def refuse_infected(*, by: Actor, finding: str, file: Recordable | None = None) -> None:
+    """An entry of its own: the owner's action is undone, this stays."""
+    scanner_itself = SystemActor("Virenprüfung")
+    record(file or scanner_itself, file=file, organisation_id=by.organisation_id, finding=finding[:80])
+
+
+@action("file.checked", "hat eine Datei auf Viren geprüft")
+def release_from_quarantine(*, by: Acting, stored: StoredFile) -> StoredFile:
+    stored.scan_state = ScanState.CLEAN
+    stored.save(update_fields=["scan_state"])
+    record(stored)
+    return stored
+
+
+def check_quarantined(*, by: Acting, stored: StoredFile) -> bool:
+    """Ask the scanner again; True when it has answered."""
+    try:
+        finding = scanner()(blobs.read(stored.storage_name, stored.public_id))
+    except OSError:
+        return False
+    if finding:
+        delete_file(by=by, stored=stored, reason=DeletionReason.INFECTED)
+    else:
+        release_from_quarantine(by=by, stored=stored)
+    return True

@@ -1,0 +1,25 @@
+from django.db.models import TextChoices
+
+
+class Compartment(TextChoices):
+    """Where a file belongs; only evidence can be linked as proof (architecture.md)."""
+
+    CASE = "case", "Akte"
+    MINUTES = "minutes", "geschütztes Protokoll"
+    EVIDENCE = "evidence", "Nachweis"
+    FUNDING = "funding", "Förderung"
+    ON_SITE = "on_site", "nur vor Ort"
+
+
+class ScanState(TextChoices):
+    UNCHECKED = "unchecked", "nicht auf Viren geprüft"
+    CLEAN = "clean", "auf Viren geprüft"
+    QUARANTINED = "quarantined", "wartet auf die Virenprüfung"
+
+
+class DeletionReason(TextChoices):
+    EXPIRED = "expired", "Aufbewahrung abgelaufen"
+    MISTAKE = "mistake", "irrtümlich abgelegt"
+    REQUESTED = "requested", "auf Verlangen der betroffenen Person"
+    OWNER_GONE = "owner_gone", "Akte oder Vorgang gelöscht"
+    INFECTED = "infected", "Schadsoftware"

@@ -1,0 +1,108 @@
+"""Stored files and the registry of what was deleted. A file has no door of its own: its owner's door leads to it."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+
+from lotse.core.crypto import SealedTextField
+from lotse.core.models import BaseModel
+from lotse.documents.enums import Compartment, DeletionReason, ScanState
+from lotse.documents.retention import RETENTION, RetentionClass
+from lotse.organisations.models import Organisation
+
+
+class StoredFile(BaseModel):
+    """One file: the row tells about it, the sealed bytes lie in the storage under `storage_name`.
+
+    What was deleted keeps its empty row, so that the owner can still say that there was a file.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    name = SealedTextField("Dateiname")
+    media_type = models.CharField("Art", max_length=100)
+    size = models.PositiveBigIntegerField("Größe in Byte")
+    sha256 = models.CharField("Prüfsumme", max_length=64, blank=True)
+    storage_name = models.CharField("Ablageort", max_length=120)
+    compartment = models.CharField("Bereich", max_length=12, choices=Compartment)
+    retention_class = models.CharField("Aufbewahrung", max_length=20)
+    keep_until = models.DateField("aufbewahren bis", null=True, blank=True)
+    scan_state = models.CharField("Virenprüfung", max_length=12, choices=ScanState, default=ScanState.UNCHECKED)
+    stored_by_id = models.BigIntegerField("abgelegt von (Person)", null=True, blank=True)
+    deleted_at = models.DateTimeField("gelöscht am", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Datei"
+        verbose_name_plural = "Dateien"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["keep_until"], name="stored_file_due", condition=Q(keep_until__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["storage_name"], name="stored_file_place_once", condition=~Q(storage_name="")
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) & ~Q(storage_name="")
+                | Q(deleted_at__isnull=False, storage_name="", sha256=""),
+                name="stored_file_deleted_is_empty",
+                violation_error_message="Eine gelöschte Datei hat keinen Inhalt mehr, jede andere hat einen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Datei {self.public_id}"
+
+    @property
+    def retention(self) -> RetentionClass:
+        return RETENTION[self.retention_class]
+
+    @property
+    def is_readable(self) -> bool:
+        return self.deleted_at is None and self.scan_state != ScanState.QUARANTINED
+
+    def is_due(self, today: date) -> bool:
+        return self.keep_until is not None and self.keep_until < today
+
+
+class AppendOnly(models.QuerySet):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Das Löschregister wird nur fortgeschrieben.")
+
+    update = delete = bulk_update = update_or_create = _refuse
+
+
+class Deletion(BaseModel):
+    """That something was deleted, never what it was: the id only as a hash. Append-only; outlives a restore (ADR 0012)."""
+
+    organisation_id = models.BigIntegerField("Organisation", null=True, blank=True)
+    kind = models.CharField("was", max_length=40)
+    ref_hash = models.CharField("Kennung (Prüfsumme)", max_length=64)
+    retention_class = models.CharField("Aufbewahrung", max_length=20, blank=True)
+    reason = models.CharField("Grund", max_length=12, choices=DeletionReason)
+    by_ref = models.CharField("von (Kennung)", max_length=16, blank=True)
+    by_label = models.CharField("von", max_length=160)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = "Löschung"
+        verbose_name_plural = "Löschungen"
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["organisation_id", "-created_at"], name="deletion_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%d.%m.%Y}: {self.kind}, {self.get_reason_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Das Löschregister wird nur fortgeschrieben.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Das Löschregister wird nur fortgeschrieben.")
+
+
+def hash_of(public_id: str) -> str:
+    """Ids are random 80 bits, so that a hash cannot be guessed back."""
+    return sha256(f"lotse deletion {public_id}".encode()).hexdigest()

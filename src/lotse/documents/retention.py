@@ -1,0 +1,51 @@
+"""How long a file is kept: one rule each, from a start that the owner sets (DIN 66398).
+
+The periods marked as default are proposals: the controller decides. Sources: issue material as cited per class.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """`months` counted from the start, after the year has ended where `from_end_of_year`.
+
+    `months` None: the file has no period of its own and goes with what it belongs to.
+    """
+
+    key: str
+    label: str
+    starts: str
+    months: int | None
+    source: str
+    from_end_of_year: bool = False
+    is_default: bool = True
+
+    def keep_until(self, start: date) -> date | None:
+        if self.months is None:
+            return None
+        return _months_later(date(start.year, 12, 31) if self.from_end_of_year else start, self.months)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+RETENTION = {
+    found.key: found
+    for found in (
+        RetentionClass("with_owner", "wie die Akte, zu der sie gehört", "–", None, "DIN 66398"),
+        RetentionClass("client_file", "Akte", "Ende des Falls", 36, "§§ 195, 199 BGB", from_end_of_year=True),
+        RetentionClass("consent", "Einwilligung", "Ende der Akte", 36, "Art. 7 Abs. 1 DSGVO", from_end_of_year=True),
+        RetentionClass(
+            "evidence", "Nachweis", "Förderjahr", 120, "Vorgabe der Förderung", from_end_of_year=True, is_default=False
+        ),
+        RetentionClass("receipt", "Buchungsbeleg", "Kalenderjahr", 96, "§ 147 AO", from_end_of_year=True),
+        RetentionClass("grant", "Förderakte", "Verwendungsnachweis", 120, "Zuwendungsbescheid"),
+        RetentionClass("minutes", "Protokoll ohne Daten von Klient*innen", "Sitzung", 120, "Geschäftsordnung"),
+        RetentionClass("quality", "Qualitätsunterlage", "Ende des Zertifikats", 72, "zwei Zertifizierungsperioden"),
+    )
+}

@@ -1,0 +1,63 @@
+"""Taking an upload in: bounded in memory, never written to disk in clear, checked before any form sees it."""
+
+import io
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+from lotse.documents.inspection import allowed_types, refuse_size, type_of
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Keeps the files of one request in memory up to the limit; the rest is read past and forgotten.
+
+    Django's own handlers write large files to a temporary folder, in clear. What is too large arrives as an empty file
+    with its real size, so that the form can say so beside the field.
+    """
+
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        self.received = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.buffer = io.BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.received += len(raw_data)
+        if self._is_too_much():
+            self.buffer = io.BytesIO()
+        else:
+            self.buffer.write(raw_data)
+
+    def _is_too_much(self) -> bool:
+        return self.received > settings.UPLOAD_MAX_BYTES
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        self.buffer.seek(0)
+        size = self.received if self._is_too_much() else file_size
+        return InMemoryUploadedFile(self.buffer, self.field_name, self.file_name, self.content_type, size, self.charset)
+
+
+class UploadField(forms.FileField):
+    """A file of an allowed type and size; says beside itself what is allowed."""
+
+    missing_message = "Bitte eine Datei wählen."
+
+    def __init__(self, **kwargs: Any) -> None:
+        most = settings.UPLOAD_MAX_BYTES // 1024**2
+        kwargs.setdefault("help_text", f"{', '.join(known.label for known in allowed_types())}, höchstens {most} MB.")
+        accept = ",".join(known.extension for known in allowed_types())
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
+        super().__init__(max_length=None, allow_empty_file=True, **kwargs)
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        upload = super().to_python(data)
+        if upload is not None:
+            refuse_size(upload.size)
+            type_of(upload.read())
+            upload.seek(0)
+        return upload
