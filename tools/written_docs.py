@@ -64,8 +64,9 @@ def facts_page() -> str:
 
 Gilt für jede Kennzahl dieser Seite:
 
-* Wer alle gezählten Akten lesen darf, sieht genaue Zahlen.
-* Alle anderen sehen statt 1 bis {inside - 1} einen Punkt, dazu bei allem, was die verdeckte Zahl verraten würde. Null bleibt Null.
+* Wer Akten lesen darf, zählt diese genau, für beliebige Tage.
+* Was sie oder er nur zählen darf, gibt es für ganze vergangene Jahre, Fälle und Pläne nur für das letzte. Kommen 1 bis {inside - 1} fremde
+  hinzu, steht ein Punkt, ebenso bei allem, was die verdeckte Zahl verraten würde, auch über Filter hinweg (ADR 0010).
 * In Dateien, die das Haus verlassen, sind 1 bis {outside - 1} für alle verdeckt.
 * Fehlende Angaben werden als „nicht erhoben“ mitgezählt und genauso geschützt.
 
@@ -106,7 +107,7 @@ def addresses(
 ) -> Iterator[tuple[str, str]]:
     """Name and address of every page of our own."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        below = f"{path}{str(pattern.pattern).replace('<slug:', '<')}"
+        below = f"{path}{str(pattern.pattern).replace('<slug:', '<').replace('<str:', '<')}"
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from addresses(pattern.url_patterns, inner, below)

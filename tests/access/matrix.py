@@ -57,6 +57,7 @@ MATRIX = {
     "catalogues:reset_entry": LISTS_LEAD_ON,
     "catalogues:withdraw_text": LISTS_LEAD_ON,
     "insight:statistics": (200, 200, 200, 200, 403, 200, 200, 200, 403),
+    "insight:trace": (200, 200, 200, 200, 403, 200, 200, 200, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,

@@ -65,6 +65,7 @@ def file(world):
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
         **house,
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
+        "fact_key": "cases.movement", "cell_key": "_total",
     }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def main(size):
     settings.ROOT_URLCONF = "tests.bench.floor"
     settings.ALLOWED_HOSTS = ["testserver"]
     webs, clients = defaultdict(dict), {}
-    for name in ("beraterin", "fachleitung"):
+    for name in ("beraterin", "fachleitung", "koordination"):
         user = User.objects.get(email=f"{name}@lotse.example")
         webs[name] = WebClient()
         webs[name].force_login(user)
@@ -85,6 +85,8 @@ def main(size):
     page("floor note", "/floor/note/", post=lambda: {"id": new_public_id()})
     page("save a note", f"/akte/{one.public_id}/kontakt/", post=contact, floor="floor note")
     page("statistics of a year", f"/auswertung/?start={today.year}-01-01&end={today}", who="fachleitung")
+    page("statistics, only counted", f"/auswertung/?year={today.year - 1}", who="koordination")
+    page("behind a number", "/auswertung/cases.movement/new/", who="fachleitung")
     throughput(size, f"sessionid={webs['beraterin'].cookies['sessionid'].value}")
     plan = SupportPlan.objects.order_by("id").first()
     p50, p95 = timed(lambda: render_pdf(plan_paper(plan, "ar")))

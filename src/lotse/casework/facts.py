@@ -1,13 +1,16 @@
 """The figures that casework contributes. The only place where `countable_for` is called."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.urls import reverse
 
 from lotse.casework.enums import Outcome, PlanStatusValue, Tier
 from lotse.casework.models import (
+    Client,
     Contact,
     ContactTopic,
     CounsellingCase,
@@ -17,194 +20,269 @@ from lotse.casework.models import (
     PlanStatus,
     SupportPlan,
 )
-from lotse.casework.models.client import full_years
-from lotse.catalogues.loader import catalogue, label
-from lotse.facts.registry import Compute, Counts, Fact, Period, Scope, register
+from lotse.catalogues.loader import UnknownEntry, catalogue
+from lotse.catalogues.own_lists import lists_at_desk
+from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
 
 SOURCE = "Klientenstatistik, eigene Definition (Domänenmodell §10.5)"
-AGE_BANDS = (
-    (27, "unter 27"),
-    (35, "27 bis 34"),
-    (45, "35 bis 44"),
-    (55, "45 bis 54"),
-    (65, "55 bis 64"),
-    (999, "65 und älter"),
+# Key, words, and the years below which one belongs to the band; the last band has no end.
+AGES = (
+    ("under_27", "unter 27", 27),
+    ("27_to_34", "27 bis 34", 35),
+    ("35_to_44", "35 bis 44", 45),
+    ("45_to_54", "45 bis 54", 55),
+    ("55_to_64", "55 bis 64", 65),
+    ("from_65", "65 und älter", None),
 )
-STAY_BANDS = ((12, "unter 1 Jahr"), (36, "1 bis 3 Jahre"), (9999, "über 3 Jahre"))
+STAYS = (
+    ("under_1", "unter 1 Jahr", 1),
+    ("1_to_2", "1 bis 2 Jahre", 3),
+    ("from_3", "3 Jahre und länger", None),
+)
+Bands = tuple[tuple[str, str, int | None], ...]
+MOVEMENT = {"new": "neu", "continuing": "fortgeführt", "ended": "beendet"}
+TIERS = tuple(Tier.values[1:])
 
 
-def _in_scope(rows: QuerySet, scope: Scope, prefix: str = "") -> QuerySet:
-    if scope.site_id:
-        rows = rows.filter(**{f"{prefix}site_id": scope.site_id})
-    if scope.programme_id:
-        rows = rows.filter(**{f"{prefix}programme_id": scope.programme_id})
-    return rows
-
-
+# --- which rows --------------------------------------------------------------------------------------------------
 def _active(rows: QuerySet, period: Period, prefix: str = "") -> QuerySet:
     """Cases that were open on at least one day of the period."""
     still_open = Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gte": period.start})
     return rows.filter(still_open, **{f"{prefix}first_contact_on__lte": period.end})
 
 
-def _cases(actor: Actor, scope: Scope, period: Period) -> QuerySet[CounsellingCase]:
-    return _active(_in_scope(CounsellingCase.objects.countable_for(actor), scope), period).order_by()
+def _cases(actor: Actor, period: Period) -> QuerySet[CounsellingCase]:
+    return _active(CounsellingCase.objects.countable_for(actor), period)
 
 
-def _may_see_all(actor: Actor, rows: QuerySet) -> bool:
-    """Whether every counted row is one the actor may also read."""
-    return not rows.exclude(pk__in=rows.model.objects.visible_to(actor).order_by().values("pk")).exists()
-
-
-def _tally(rows: QuerySet, column: str, keys: Iterable[str] = ()) -> tuple[dict[str, int], int]:
-    """Counts by the values of a column, and how many have none."""
-    found = dict(rows.values_list(column).annotate(n=Count("pk", distinct=True)))
-    missing = sum(found.pop(nothing, 0) for nothing in ("", None))
-    return {**dict.fromkeys(keys, 0), **found}, missing
-
-
-def _banded(pairs: Iterable[tuple[int | None, int]], bands: tuple[tuple[int, str], ...]) -> tuple[dict[str, int], int]:
-    cells, missing = {name: 0 for _limit, name in bands}, 0
-    for value, count in pairs:
-        if value is None:
-            missing += count
-        else:
-            cells[next(name for limit, name in bands if value < limit)] += count
-    return cells, missing
-
-
-def by_column(actor: Actor, scope: Scope, period: Period, *, column: str, keys: tuple[str, ...] = ()) -> Counts:
-    rows = _cases(actor, scope, period)
-    return Counts(*_tally(rows, column, keys), exact=_may_see_all(actor, rows))
-
-
-def movement(actor: Actor, scope: Scope, period: Period) -> Counts:
-    """New, continuing and ended cases of the period; each case once, and ended wins over new."""
-    rows = _cases(actor, scope, period)
-    ended, new = Q(ended_on__lte=period.end), Q(first_contact_on__gte=period.start)
-    still = Q(ended_on=None) | Q(ended_on__gt=period.end)
-    cells = rows.aggregate(
-        new=Count("pk", filter=new & still),
-        continuing=Count("pk", filter=~new & still),
-        ended=Count("pk", filter=ended),
-    )
-    return Counts(cells, exact=_may_see_all(actor, rows))
-
-
-def ages(actor: Actor, scope: Scope, period: Period) -> Counts:
-    rows = _cases(actor, scope, period)
-    births = rows.values_list("client__birth_date").annotate(n=Count("client_id", distinct=True))
-    pairs = ((full_years(birth, period.key_date) if birth else None, n) for birth, n in births)
-    return Counts(*_banded(pairs, AGE_BANDS), exact=_may_see_all(actor, rows))
-
-
-def stays(actor: Actor, scope: Scope, period: Period) -> Counts:
-    rows = _cases(actor, scope, period)
-    entries = rows.values_list("client__entered_germany_on").annotate(n=Count("client_id", distinct=True))
-    pairs = ((_months(entry, period.key_date), n) for entry, n in entries)
-    return Counts(*_banded(pairs, STAY_BANDS), exact=_may_see_all(actor, rows))
-
-
-def _months(start: date | None, day: date) -> int | None:
-    if start is None or start > day:
-        return None
-    return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
-
-
-def levels(actor: Actor, scope: Scope, period: Period, *, newest: bool) -> Counts:
-    """Level of German of the people in the cases: the first one recorded, or the last one up to the key date."""
-    rows = _cases(actor, scope, period)
-    order = ("-assessed_on", "-id") if newest else ("assessed_on", "id")
-    series = GermanLevel.objects.filter(client_id=OuterRef("client_id"), assessed_on__lte=period.key_date).order_by(
-        *order
-    )
-    with_level = rows.annotate(level=Subquery(series.values("level")[:1]))
-    return Counts(*_tally(with_level, "level", catalogue("german_level").entries), exact=_may_see_all(actor, rows))
-
-
-def plan_status(actor: Actor, scope: Scope, period: Period) -> Counts:
-    """Latest entry of the dated series up to the key date (CL-20)."""
+def _plans(actor: Actor, period: Period) -> QuerySet[SupportPlan]:
     plans = SupportPlan.objects.countable_for(actor).filter(drafted_on__lte=period.key_date)
-    plans = _active(_in_scope(plans, scope, "case__"), period, "case__").order_by()
-    series = PlanStatus.objects.filter(plan_id=OuterRef("pk"), key_date__lte=period.key_date).order_by(
-        "-key_date", "-id"
+    return _active(plans, period, "case__")
+
+
+def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:
+    return Contact.objects.countable_for(actor).filter(on__gte=period.start, on__lte=period.end)
+
+
+def _contact_topics(actor: Actor, period: Period) -> QuerySet[ContactTopic]:
+    return ContactTopic.objects.filter(contact__in=_contacts(actor, period).order_by().values("pk"))
+
+
+def _enquiries(actor: Actor, period: Period) -> QuerySet[Enquiry]:
+    return Enquiry.objects.countable_for(actor).filter(on__gte=period.start, on__lte=period.end)
+
+
+def _enquiry_topics(actor: Actor, period: Period) -> QuerySet[EnquiryTopic]:
+    return EnquiryTopic.objects.filter(enquiry__in=_enquiries(actor, period).order_by().values("pk"))
+
+
+# --- which of them the actor may read ------------------------------------------------------------------------------
+def _in_open_file(actor: Actor, *, client: str = "client") -> Q:
+    """What belongs to a client is read by whoever may open her file (casework/models/scope.py)."""
+    return Q(**{f"{client}__in": Client.objects.visible_to(actor).order_by().values("pk")})
+
+
+def _own_enquiry(actor: Actor, *, enquiry: str = "pk") -> Q:
+    return Q(**{f"{enquiry}__in": Enquiry.objects.visible_to(actor).order_by().values("pk")})
+
+
+# --- what neighbouring periods differ by ---------------------------------------------------------------------------
+def _began(period: Period) -> Q:
+    return Q(first_contact_on__gte=period.start)
+
+
+def _ended(period: Period, *, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}ended_on__lte": period.end})
+
+
+def _drafted(period: Period) -> Q:
+    return Q(drafted_on__gte=period.start)
+
+
+# --- how a row is listed ------------------------------------------------------------------------------------------
+def _file(client: Client, on: date, place: str) -> Line:
+    return Line(str(client), on, place, reverse("casework:overview", args=[client.public_id]))
+
+
+def _enquiry(enquiry: Enquiry) -> Line:
+    return Line("Einmalige Anfrage", enquiry.on, enquiry.site.name)
+
+
+CASES = Population(
+    "cases",
+    _cases,
+    _in_open_file,
+    lambda case: _file(case.client, case.first_contact_on, case.site.name),
+    related=("client", "site"),
+    arrived=_began,
+    left=_ended,
+)
+PLANS = Population(
+    "plans",
+    _plans,
+    _in_open_file,
+    lambda plan: _file(plan.client, plan.drafted_on, plan.case.site.name),
+    site="case__site_id",
+    programme="case__programme_id",
+    related=("client", "case__site"),
+    arrived=_drafted,
+    left=partial(_ended, prefix="case__"),
+)
+CONTACTS = Population(
+    "contacts",
+    _contacts,
+    _in_open_file,
+    lambda contact: _file(contact.client, contact.on, contact.case.site.name),
+    site="case__site_id",
+    programme="case__programme_id",
+    related=("client", "case__site"),
+)
+CONTACT_TOPICS = Population(
+    "contact_topics",
+    _contact_topics,
+    partial(_in_open_file, client="contact__client"),
+    lambda row: _file(row.contact.client, row.contact.on, row.contact.case.site.name),
+    site="contact__case__site_id",
+    programme="contact__case__programme_id",
+    related=("contact__client", "contact__case__site"),
+)
+ENQUIRIES = Population(
+    "enquiries",
+    _enquiries,
+    _own_enquiry,
+    _enquiry,
+    related=("site",),
+    holds_files=False,
+    own_needs=Permission.RECORD_ENQUIRY,
+)
+ENQUIRY_TOPICS = Population(
+    "enquiry_topics",
+    _enquiry_topics,
+    partial(_own_enquiry, enquiry="enquiry"),
+    lambda row: _enquiry(row.enquiry),
+    site="enquiry__site_id",
+    programme="enquiry__programme_id",
+    related=("enquiry__site",),
+    holds_files=False,
+    own_needs=Permission.RECORD_ENQUIRY,
+)
+
+
+# --- into which cell -----------------------------------------------------------------------------------------------
+def _choice(*cases: When, default: str) -> Case:
+    return Case(*cases, default=Value(default), output_field=CharField())
+
+
+def movement(period: Period) -> Case:
+    """New, continuing or ended in the period; each case once, and ended wins over new."""
+    return _choice(
+        When(ended_on__lte=period.end, then=Value("ended")),
+        When(first_contact_on__gte=period.start, then=Value("new")),
+        default="continuing",
     )
-    rows = plans.annotate(value=Subquery(series.values("value")[:1]))
-    return Counts(*_tally(rows, "value", PlanStatusValue.values), exact=_may_see_all(actor, plans))
 
 
-def _contacts(actor: Actor, scope: Scope, period: Period) -> QuerySet[Contact]:
-    rows = Contact.objects.countable_for(actor).filter(on__gte=period.start, on__lte=period.end)
-    return _in_scope(rows, scope, "case__").order_by()
+def banded(period: Period, *, path: str, bands: Bands) -> Case:
+    """Full years since a day, at the key date; a day that is unknown or still to come is not recorded."""
+    unknown = (When(Q(**{path: None}) | Q(**{f"{path}__gt": period.key_date}), then=Value("")),)
+    younger = (
+        When(**{f"{path}__gt": years_before(period.key_date, years)}, then=Value(key))
+        for key, _words, years in bands
+        if years
+    )
+    return _choice(*unknown, *younger, default=bands[-1][0])
 
 
-def contact_channels(actor: Actor, scope: Scope, period: Period) -> Counts:
-    rows = _contacts(actor, scope, period)
-    return Counts(*_tally(rows, "channel"), exact=_may_see_all(actor, rows))
+def years_before(day: date, years: int) -> date:
+    """Whoever began after this day has fewer full years; on 29 February it is the 28th."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)
 
 
-def contact_topics(actor: Actor, scope: Scope, period: Period) -> Counts:
-    rows = _contacts(actor, scope, period)
-    topics = ContactTopic.objects.filter(contact__in=rows.values("pk")).order_by()
-    return Counts(*_tally(topics, "topic"), exact=_may_see_all(actor, rows))
+def level(period: Period, *, newest: bool) -> Subquery:
+    """Level of German of the person: the first one recorded, or the last one up to the key date."""
+    order = ("-assessed_on", "-id") if newest else ("assessed_on", "id")
+    series = GermanLevel.objects.filter(client_id=OuterRef("client_id"), assessed_on__lte=period.key_date)
+    return Subquery(series.order_by(*order).values("level")[:1])
 
 
-def _enquiries(actor: Actor, scope: Scope, period: Period) -> QuerySet[Enquiry]:
-    rows = Enquiry.objects.countable_for(actor).filter(on__gte=period.start, on__lte=period.end)
-    return _in_scope(rows, scope).order_by()
+def plan_status(period: Period) -> Subquery:
+    """Latest entry of the dated series up to the key date (CL-20)."""
+    series = PlanStatus.objects.filter(plan_id=OuterRef("pk"), key_date__lte=period.key_date)
+    return Subquery(series.order_by("-key_date", "-id").values("value")[:1])
 
 
-def enquiries_by(actor: Actor, scope: Scope, period: Period, *, column: str) -> Counts:
-    rows = _enquiries(actor, scope, period)
-    return Counts(*_tally(rows, column), exact=_may_see_all(actor, rows))
+def column(name: str) -> Callable[[Period], F]:
+    return lambda _period: F(name)
 
 
-def enquiry_topics(actor: Actor, scope: Scope, period: Period) -> Counts:
-    rows = _enquiries(actor, scope, period)
-    topics = EnquiryTopic.objects.filter(enquiry__in=rows.values("pk")).order_by()
-    return Counts(*_tally(topics, "topic"), exact=_may_see_all(actor, rows))
-
-
+# --- in which words ------------------------------------------------------------------------------------------------
 def _words(name: str) -> Callable[[str], str]:
-    return partial(label, name)
+    def words(key: str) -> str:
+        try:
+            return lists_at_desk().label(name, key)
+        except UnknownEntry:
+            return key
+
+    return words
 
 
-MOVEMENT = {"new": "neu", "continuing": "fortgeführt", "ended": "beendet"}
+def _band_words(bands: Bands) -> Callable[[str], str]:
+    return {key: words for key, words, _years in bands}.__getitem__
+
+
+def _keys(bands: Bands) -> tuple[str, ...]:
+    return tuple(key for key, *_rest in bands)
 
 
 IN_PERIOD = "Fälle, die im Zeitraum an mindestens einem Tag offen waren."
 SEVERAL = "Ein Eintrag kann mehrere Themen haben."
 ANONYMOUS = "Anonyme Anfragen im Zeitraum."
+LEVELS = tuple(catalogue("german_level").entries)
 
 
-def _case_fact(
-    key: str,
-    title: str,
-    compute: Compute,
-    words: Callable[[str], str] = str,
-    definition: str = IN_PERIOD,
-    unit: str = "Fälle",
+def _fact(
+    key: str, title: str, population: Population, cell: Callable[[Period], Any], unit: str = "Fälle", **more: Any
 ) -> Fact:
-    return Fact(key=key, title=title, unit=unit, definition=definition, source=SOURCE, compute=compute, words=words)
+    return Fact(
+        key=key,
+        title=title,
+        population=population,
+        cell=cell,
+        unit=unit,
+        source=SOURCE,
+        **{"definition": IN_PERIOD, **more},
+    )
 
 
-TIERS = tuple(Tier.values[1:])
 FACTS = (
-    _case_fact("cases.movement", "Fälle", movement, MOVEMENT.__getitem__, IN_PERIOD + " Wer endete, zählt als beendet."),
-    _case_fact("cases.tier", "Art der Beratung", partial(by_column, column="tier", keys=TIERS), lambda key: Tier(key).label),
-    _case_fact("cases.site", "Beratungsstellen", partial(by_column, column="site__name")),
-    _case_fact("cases.gender", "Geschlecht", partial(by_column, column="client__gender"), _words("gender")),
-    _case_fact("cases.age", "Alter zum Stichtag", ages, str, "Volle Jahre am letzten Tag des Zeitraums.", "Personen"),
-    _case_fact("cases.stay", "Aufenthaltsdauer zum Stichtag", stays, str, "Volle Monate seit der Einreise (D-06).", "Personen"),
-    _case_fact("cases.level_first", "Deutsch zu Beginn", partial(levels, newest=False), _words("german_level"), "Erstes Niveau."),
-    _case_fact("cases.level_last", "Deutsch zuletzt", partial(levels, newest=True), _words("german_level"), "Letztes Niveau bis zum Stichtag."),
-    _case_fact("plans.status", "Stand der Pläne zum Stichtag", plan_status, lambda key: PlanStatusValue(key).label, "Letzter Eintrag bis zum Stichtag (CL-20).", "Pläne"),
-    _case_fact("contacts.channel", "Kontakte nach Kontaktweg", contact_channels, _words("contact_channel"), "Kontakte im Zeitraum.", "Kontakte"),
-    _case_fact("contacts.topic", "Themen der Kontakte", contact_topics, _words("counselling_topic"), SEVERAL, "Nennungen"),
-    _case_fact("enquiries.outcome", "Einmalige Anfragen", partial(enquiries_by, column="outcome"), lambda key: Outcome(key).label, ANONYMOUS, "Anfragen"),
-    _case_fact("enquiries.channel", "Anfragen nach Kontaktweg", partial(enquiries_by, column="channel"), _words("contact_channel"), ANONYMOUS, "Anfragen"),
-    _case_fact("enquiries.topic", "Themen der Anfragen", enquiry_topics, _words("counselling_topic"), SEVERAL, "Nennungen"),
+    _fact("cases.movement", "Verlauf", CASES, movement, keys=tuple(MOVEMENT), words=MOVEMENT.__getitem__,
+          definition=f"{IN_PERIOD} Wer endete, zählt als beendet."),
+    _fact("cases.tier", "Art der Beratung", CASES, column("tier"), keys=TIERS, words=lambda key: Tier(key).label),
+    _fact("cases.site", "Beratungsstellen", CASES, column("site__public_id"), by_site=True),
+    _fact("cases.gender", "Geschlecht", CASES, column("client__gender"), words=_words("gender")),
+    _fact("cases.age", "Alter zum Stichtag", CASES, partial(banded, path="client__birth_date", bands=AGES), keys=_keys(AGES),
+          words=_band_words(AGES), definition=f"{IN_PERIOD} Volle Jahre am letzten Tag.", version=2),
+    _fact("cases.stay", "Aufenthaltsdauer zum Stichtag", CASES, partial(banded, path="client__entered_germany_on", bands=STAYS),
+          keys=_keys(STAYS), words=_band_words(STAYS), definition=f"{IN_PERIOD} Volle Jahre seit der Einreise (D-06).", version=2),
+    _fact("cases.level_first", "Deutsch zu Beginn", CASES, partial(level, newest=False), keys=LEVELS, words=_words("german_level"),
+          definition=f"{IN_PERIOD} Erstes Niveau.", same_missing="level"),
+    _fact("cases.level_last", "Deutsch zuletzt", CASES, partial(level, newest=True), keys=LEVELS, words=_words("german_level"),
+          definition=f"{IN_PERIOD} Letztes Niveau bis zum Stichtag.", same_missing="level"),
+    _fact("plans.status", "Stand der Pläne zum Stichtag", PLANS, plan_status, "Pläne", keys=tuple(PlanStatusValue.values),
+          words=lambda key: PlanStatusValue(key).label, definition="Pläne offener Fälle; letzter Eintrag bis zum Stichtag (CL-20)."),
+    _fact("contacts.channel", "Kontakte nach Kontaktweg", CONTACTS, column("channel"), "Kontakte", words=_words("contact_channel"),
+          definition="Kontakte im Zeitraum."),
+    _fact("contacts.topic", "Themen der Kontakte", CONTACT_TOPICS, column("topic"), "Nennungen", words=_words("counselling_topic"),
+          definition=SEVERAL),
+    _fact("enquiries.outcome", "Einmalige Anfragen", ENQUIRIES, column("outcome"), "Anfragen", words=lambda key: Outcome(key).label,
+          definition=ANONYMOUS),
+    _fact("enquiries.channel", "Anfragen nach Kontaktweg", ENQUIRIES, column("channel"), "Anfragen", words=_words("contact_channel"),
+          definition=ANONYMOUS),
+    _fact("enquiries.topic", "Themen der Anfragen", ENQUIRY_TOPICS, column("topic"), "Nennungen", words=_words("counselling_topic"),
+          definition=SEVERAL),
 )  # fmt: skip
 
 

@@ -1,18 +1,14 @@
-"""Named, versioned figures. A fact is a function from (actor, scope, period) to counts; apps register theirs in `ready()`."""
+"""Named, versioned figures. A figure says which rows it counts and into which cell each falls; apps register in `ready()`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from lotse.organisations.actor import Actor
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What is counted: everything the actor may count, or one site, or one programme."""
-
-    site_id: int | None = None
-    programme_id: int | None = None
+from lotse.organisations.enums import Permission
 
 
 @dataclass(frozen=True)
@@ -28,32 +24,92 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Bare numbers by key, before disclosure control. `missing`: counted, but the attribute was not recorded.
+class Question:
+    """What one person asks: a period, and of it one site, one programme, or all.
 
-    `exact`: the actor may see every counted row, so nothing needs to be hidden from her.
+    `own`: only rows she may also read. Otherwise everything she may count, and small cells are hidden (ADR 0010).
+    `with_stock`: also rows that other periods count too.
     """
 
-    cells: Mapping[str, int]
-    missing: int = 0
-    exact: bool = False
+    actor: Actor
+    period: Period
+    own: bool = False
+    with_stock: bool = True
+    site_id: int | None = None
+    programme_id: int | None = None
 
 
-Compute = Callable[[Actor, Scope, Period], Counts]
+@dataclass(frozen=True)
+class Places:
+    """Everything the actor may choose from, whether or not anything happened there. `sites`: public id and name by id."""
+
+    sites: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    programmes: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One counted row as it is listed when a cell is opened; `url` empty: nothing opens behind it."""
+
+    what: str
+    on: date
+    place: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Population:
+    """Rows that several figures count in one pass; `site` and `programme` are paths to their ids.
+
+    `countable` yields the rows whose number the actor may learn; `visible` is the condition that she may also read a row.
+    `arrived` and `left`: rows that the period before, or the one after, does not count; only where periods share rows.
+    `holds_files`: a row leads to a client file, so that opening a list of them is logged. `own_needs`: without
+    this permission nobody has rows of her own here, so no zeros are shown for them.
+    """
+
+    key: str
+    countable: Callable[[Actor, Period], QuerySet]
+    visible: Callable[[Actor], Q]
+    line: Callable[[Any], Line]
+    site: str = "site_id"
+    programme: str = "programme_id"
+    related: Sequence[str] = ()
+    arrived: Callable[[Period], Q] | None = None
+    left: Callable[[Period], Q] | None = None
+    holds_files: bool = True
+    own_needs: Permission | None = None
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether a row is counted in several periods, so that two of them can be subtracted."""
+        return self.arrived is not None
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`unit`: what one is ("Fälle"); `words`: the catalogue or mapping that names the cells."""
+    """`cell`: an expression that names the cell of a row, "" or NULL where it was not recorded.
+
+    `unit`: what one is ("Fälle"). `keys`: cells that are always shown, in this order. `same_missing`: figures that share
+    this word have the same rows without record, so that what hides the number in one hides it in the other.
+    `by_site`: its cells are the sites, by their public ids.
+    """
 
     key: str
     title: str
     unit: str
     definition: str
     source: str
-    compute: Compute = field(repr=False)
+    population: Population
+    cell: Callable[[Period], Any] = field(repr=False)
+    keys: tuple[str, ...] = ()
     words: Callable[[str], str] = str
+    same_missing: str = ""
+    by_site: bool = False
     version: int = 1
+
+    @property
+    def bundle(self) -> str:
+        return self.same_missing or self.key
 
 
 _FACTS: dict[str, Fact] = {}
@@ -71,3 +127,8 @@ def fact(key: str) -> Fact:
 
 def all_facts() -> list[Fact]:
     return list(_FACTS.values())
+
+
+def bundle_of(fact: Fact) -> list[Fact]:
+    """The figures that must be protected together with this one."""
+    return [other for other in _FACTS.values() if other.bundle == fact.bundle]

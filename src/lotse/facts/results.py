@@ -1,59 +1,148 @@
-"""A figure as it may be shown to one person, with the trace by which it opens again."""
+"""Figures as they may be shown to one person: who may read every counted row sees the number, everybody else a safe one."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
-from lotse.facts.disclosure import suppress, suppress_total
-from lotse.facts.registry import Fact, Period, Scope
-from lotse.organisations.actor import Actor
+from lotse.facts.counting import ALL, KINDS, MISSING, TOTAL, Row, Tally, tally
+from lotse.facts.disclosure import NOTHING, Hidden, Layer, Table, protect
+from lotse.facts.registry import Fact, Places, Question
 
-MISSING = "_missing"
+NOT_RECORDED = "nicht erhoben"
+NOWHERE = Places()
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`count` None: hidden by disclosure control, shown as a dot."""
+    """`count` None: hidden, shown as a dot. `unseen`: how many of them the actor may not read."""
 
     key: str
     label: str
     count: int | None
+    unseen: int | None = 0
 
 
 @dataclass(frozen=True)
 class Result:
+    """`cells` end with "not recorded", so that they add up to the total."""
+
     fact: Fact
     cells: tuple[Cell, ...]
-    missing: int | None
-    total: int | None
-    is_exact: bool
-    trace: dict[str, Any]
+    total: Cell
+
+    @property
+    def recorded(self) -> tuple[Cell, ...]:
+        return self.cells[:-1]
+
+    @property
+    def missing(self) -> Cell:
+        return self.cells[-1]
+
+    def cell(self, key: str) -> Cell | None:
+        return next((cell for cell in (*self.cells, self.total) if cell.key == key), None)
 
 
-def evaluate(fact: Fact, actor: Actor, scope: Scope, period: Period, *, leaves_house: bool = False) -> Result:
-    """Count, then hide from everybody who may not see every counted row; what leaves the house is hidden for all."""
-    counts = fact.compute(actor, scope, period)
-    numbers = {**counts.cells, MISSING: counts.missing}
-    total = sum(numbers.values())
-    exact = counts.exact and not leaves_house
-    threshold = settings.SMALL_CELL_OUTSIDE if leaves_house else settings.SMALL_CELL_INSIDE
-    shown = numbers if exact else suppress(numbers, threshold)
-    return Result(
-        fact=fact,
-        cells=tuple(Cell(key, fact.words(key), shown[key]) for key in counts.cells),
-        missing=shown[MISSING],
-        total=total if exact else suppress_total(total, threshold),
-        is_exact=exact,
-        trace=_trace(fact, scope, period),
-    )
+def evaluate(
+    facts: Sequence[Fact], question: Question, places: Places = NOWHERE, *, leaves_house: bool = False
+) -> list[Result]:
+    """Count all figures in one statement, then hide. What would open a way to subtract is left out (ADR 0010)."""
+    wanted = [f for f in facts if _applies(f, question)]
+    if not wanted:
+        return []
+    counted = _Counted(question, places, tally(wanted, question))
+    results = {}
+    for bundle in _bundles(wanted):
+        hidden = _hidden(bundle, counted, leaves_house)
+        results |= {f.key: _shown(f, counted, hidden) for f in bundle}
+    return [results[f.key] for f in wanted]
 
 
-def _trace(fact: Fact, scope: Scope, period: Period) -> dict[str, Any]:
-    parameters = {
-        "site": scope.site_id,
-        "programme": scope.programme_id,
-        "from": f"{period.start}",
-        "to": f"{period.end}",
-    }
-    return {"fact": fact.key, "version": fact.version, "parameters": parameters}
+def _applies(fact: Fact, question: Question) -> bool:
+    if question.own:
+        needed = fact.population.own_needs
+        return needed is None or question.actor.may(needed)
+    at_a_place = question.site_id or question.programme_id
+    return (question.with_stock or not fact.population.is_stock) and not (fact.by_site and at_a_place)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    question: Question
+    places: Places
+    tallies: Mapping[str, Tally]
+
+    def columns(self, fact: Fact) -> list[str]:
+        """The cells that are always shown, the others by their words (never by size), then "not recorded"."""
+        fixed = [key for key, _name in self.places.sites.values()] if fact.by_site else list(fact.keys)
+        others = set(self.tallies[fact.key].cells) - {*fixed, MISSING}
+        return [*fixed, *sorted(others, key=fact.words), MISSING]
+
+    def rows(self, facts: Sequence[Fact]) -> list[Row]:
+        """All places of one kind: what one filter shows must not be the difference to what the others show."""
+        if self.question.own:
+            return [ALL]
+        kind = "programme" if self.question.programme_id else "site"
+        offered = {(kind, pk) for pk in (self.places.programmes if kind == "programme" else self.places.sites)}
+        lines = (line for f in facts for line in self.tallies[f.key].kinds["total"].values())
+        found = {row for line in lines for row in line if row[0] == kind}
+        return sorted(offered | found)
+
+    @property
+    def row(self) -> Row | None:
+        """The line that the question is about; None: the one over all places."""
+        asked = self.question
+        if asked.own or not (asked.site_id or asked.programme_id):
+            return None
+        return ("programme", asked.programme_id) if asked.programme_id else ("site", asked.site_id or 0)
+
+    def label(self, fact: Fact, key: str) -> str:
+        if key == MISSING:
+            return NOT_RECORDED
+        return dict(self.places.sites.values()).get(key, key) if fact.by_site else fact.words(key)
+
+
+def _bundles(facts: Iterable[Fact]) -> list[list[Fact]]:
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for f in facts:
+        found[f.bundle].append(f)
+    return list(found.values())
+
+
+def _hidden(bundle: Sequence[Fact], counted: _Counted, leaves_house: bool) -> Hidden:
+    """What leaves the house is protected again, more strictly, and shows nothing that the page hides."""
+    groups = [[_column(f, cell) for cell in counted.columns(f)] for f in bundle]
+    rows = counted.rows(bundle)
+    inside = [_layer(bundle, counted, f"unseen {kind}", settings.SMALL_CELL_INSIDE) for kind in KINDS]
+    hidden = NOTHING if counted.question.own else protect(Table(groups, rows, inside))
+    if leaves_house:
+        kinds = ["total"] if counted.question.own else KINDS
+        outside = [_layer(bundle, counted, kind, settings.SMALL_CELL_OUTSIDE) for kind in kinds]
+        hidden = protect(Table(groups, rows, [*inside, *outside]), hidden)
+    return hidden
+
+
+def _layer(bundle: Sequence[Fact], counted: _Counted, kind: str, threshold: int) -> Layer:
+    numbers = {f: counted.tallies[f.key].kinds[kind] for f in bundle}
+    return Layer({_column(f, cell): line for f in bundle for cell, line in numbers[f].items()}, threshold)
+
+
+def _column(fact: Fact, cell: str) -> str:
+    return f"{fact.bundle if cell == MISSING else fact.key}:{cell}"
+
+
+def _shown(fact: Fact, counted: _Counted, hidden: Hidden) -> Result:
+    found, row = counted.tallies[fact.key], counted.row
+    sites = {key: ("site", pk) for pk, (key, _name) in counted.places.sites.items()}
+
+    def cell(key: str) -> Cell:
+        is_hidden = hidden.hides(_column(fact, key), row)
+        if fact.by_site and not counted.question.own:  # its cells are the totals of the other figures' rows
+            is_hidden = hidden.hides_total(sites.get(key))
+        numbers = (found.count(key, row or ALL, kind) for kind in ("total", "unseen total"))
+        return Cell(key, counted.label(fact, key), *((None, None) if is_hidden else numbers))
+
+    numbers = (sum(found.count(key, row or ALL, kind) for key in found.cells) for kind in ("total", "unseen total"))
+    total = Cell(TOTAL, "zusammen", *((None, None) if hidden.hides_total(row) else numbers))
+    return Result(fact, tuple(cell(key) for key in counted.columns(fact)), total)

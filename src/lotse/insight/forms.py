@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -5,23 +7,58 @@ from django import forms
 from lotse.core.fields import DayField
 from lotse.core.forms import LotseForm
 
+OWN, ALL = "own", "all"
+SCOPES = ((OWN, "Akten, die ich lesen darf"), (ALL, "alle, auch die der anderen"))
+YEARS_BACK = 5
+Choices = Sequence[tuple[str, str]]
+
 
 class FilterForm(LotseForm):
-    start = DayField(label="von")
-    end = DayField(label="bis (Stichtag)")
+    """Whoever reads files chooses any days for those. For what one may only count there are whole past years (ADR 0010)."""
+
+    scope = forms.ChoiceField(label="Was zählt", choices=SCOPES)
+    start = DayField(label="von", past=True)
+    end = DayField(label="bis (Stichtag)", past=True)
+    year = forms.ChoiceField(label="Jahr")
     site = forms.ChoiceField(label="Beratungsstelle", required=False)
     programme = forms.ChoiceField(label="Programm", required=False)
+    shown_when = {"start": ("scope", (OWN,)), "end": ("scope", (OWN,)), "year": ("scope", (ALL,))}
 
     def __init__(
-        self, *args: Any, sites: list[tuple[str, str]], programmes: list[tuple[str, str]], **kwargs: Any
+        self, asked: Mapping[str, Any], *, today: date, reads: bool, sites: Choices, programmes: Choices, **more: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        first = OWN if reads else ALL
+        known = {"scope": first, "start": f"{today.year}-01-01", "end": f"{today}", "year": f"{today.year - 1}"}
+        super().__init__({**known, **{name: asked[name] for name in self.base_fields if name in asked}}, **more)
+        self.fields["year"].choices = [(f"{today.year - n}",) * 2 for n in range(1, YEARS_BACK + 1)]
         self.fields["site"].choices = [("", "alle"), *sites]
         self.fields["programme"].choices = [("", "alle"), *programmes]
+        self.fields["site"].says_optional = self.fields["programme"].says_optional = True  # "alle" says it
+        if not reads:
+            self._whole_years_only()
+
+    def _whole_years_only(self) -> None:
+        self.shown_when = {}
+        for name in ("scope", "start", "end"):
+            del self.fields[name]
+
+    @property
+    def is_latest(self) -> bool:
+        """Cases run over years; for whom may not see them, only the last year shows them (ADR 0010)."""
+        return self.cleaned_data.get("year") == self.fields["year"].choices[0][0]
+
+    @property
+    def is_own(self) -> bool:
+        return self.cleaned_data.get("scope") == OWN
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
             self.add_error("end", "Das Ende liegt vor dem Beginn.")
+        if not self.is_own and cleaned.get("site") and cleaned.get("programme"):
+            self.add_error(
+                "programme",
+                "Bitte entweder eine Beratungsstelle oder ein Programm wählen. Beides zusammen könnte einzelne Menschen erkennen lassen.",
+            )
         return cleaned

@@ -1,87 +1,65 @@
-from collections.abc import Iterable
-from datetime import date
-from itertools import chain
+from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
 
-from lotse.core.errors import NotAllowed
-from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
-from lotse.facts.registry import Period, Scope, all_facts
-from lotse.facts.results import Result, evaluate
-from lotse.insight.forms import FilterForm
-from lotse.organisations.actor import Actor
-from lotse.organisations.enums import Permission
-from lotse.organisations.queries import counted_sites
-from lotse.programmes.queries import offered_programmes
+from lotse.auditlog.recorder import record_read
+from lotse.core.paging import keyset
+from lotse.facts.counting import rows_of_cell
+from lotse.facts.registry import Fact, all_facts, bundle_of
+from lotse.facts.results import Cell, Result, evaluate
+from lotse.insight.asking import Asked, asked
+from lotse.insight.exports import export
 
-DOT = "•"
-ASKED = ("start", "end", "site", "programme")
-NOT_RECORDED = "nicht erhoben"
-COLUMNS = ("Kennzahl", "Ausprägung", "Anzahl", "Einheit", "Definition", "Fassung")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS = ("xlsx", "csv")
 
 
 def statistics(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor
-    if not (actor and actor.may(Permission.COUNT_CLIENTS)):
-        raise NotAllowed("Zahlen der Beratung sehen Beratung, Leitung und Zuwendungsgeber.")
-    form, scope, period = _asked(request, actor)
-    outside = request.GET.get("format") in ("xlsx", "csv")
-    results = [evaluate(f, actor, scope, period, leaves_house=outside) for f in all_facts()] if period else []
-    if outside and period:
-        return _export(results, period, request.GET["format"])
-    return render(
-        request,
-        "insight/statistics.html",
-        {"form": form, "results": results, "period": period, "asked": urlencode(dict(form.data.items()))},
-    )
+    found, kind = asked(request), request.GET.get("format", "")
+    if found.question is None:
+        return render(request, "insight/statistics.html", {"asked": found})
+    results = evaluate(all_facts(), found.question, found.places, leaves_house=kind in FORMATS)
+    if kind in FORMATS:
+        return export(found, results, kind)
+    return render(request, "insight/statistics.html", {"asked": found, "results": results})
 
 
-def _asked(request: HttpRequest, actor: Actor) -> tuple[FilterForm, Scope, Period | None]:
-    """The form, and what it asks for; without a question the current year. A wrong one counts nothing."""
-    today = timezone.localdate()
-    sites, programmes = (
-        {row.public_id: row for row in rows} for rows in (counted_sites(actor), offered_programmes(actor))
-    )
-    asked = (
-        request.GET
-        if "start" in request.GET
-        else {"start": date(today.year, 1, 1).isoformat(), "end": today.isoformat()}
-    )
-    names = {
-        "sites": [(k, s.name) for k, s in sites.items()],
-        "programmes": [(k, p.name) for k, p in programmes.items()],
-    }
-    form = FilterForm(asked, actor=actor, **names)
-    if not form.is_valid():
-        return form, Scope(), None
-    site, programme = sites.get(form.cleaned_data["site"]), programmes.get(form.cleaned_data["programme"])
-    scope = Scope(site.pk if site else None, programme.pk if programme else None)
-    return form, scope, Period(form.cleaned_data["start"], form.cleaned_data["end"])
+@dataclass(frozen=True)
+class OpenedCell:
+    """What the log names when somebody opens a figure."""
+
+    public_id: str
+    organisation_id: int
 
 
-def _export(results: list[Result], period: Period, kind: str) -> HttpResponse:
-    """What leaves the house is always suppressed, also for those who see every file."""
-    rows = _rows(results)
-    name = f"statistik-{period.start}-{period.end}.{kind}"
-    content, content_type = (
-        (write_xlsx([Sheet("Statistik", COLUMNS, rows)]), XLSX)
-        if kind == "xlsx"
-        else (write_csv(chain([COLUMNS], rows)), "text/csv; charset=utf-8")
-    )
-    answer = HttpResponse(content, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+def trace(request: HttpRequest, fact_key: str, cell_key: str) -> HttpResponse:
+    """What a number was counted from, as far as the reader may see it."""
+    found = asked(request)
+    result, cell = _cell(found, fact_key, cell_key)
+    fact = result.fact
+    page = keyset(rows_of_cell(fact, cell.key, found.question), request.GET.get("ab", ""), by="id")
+    if page.rows and fact.population.holds_files:
+        opened = OpenedCell(f"{fact.key}/{cell.key}", found.question.actor.organisation_id)
+        record_read(by=found.question.actor, obj=opened, what=_what(found, fact, cell))
+    lines = [fact.population.line(row) for row in page.rows]
+    context = {"asked": found, "fact": fact, "cell": cell, "page": page, "lines": lines, "now": timezone.localtime()}
+    return render(request, "insight/trace.html", context)
 
 
-def _rows(results: list[Result]) -> Iterable[list[str | int]]:
-    for result in results:
-        fact = result.fact
-        tail = [fact.unit, fact.definition, fact.version]
-        for cell in result.cells:
-            yield [fact.title, cell.label, DOT if cell.count is None else cell.count, *tail]
-        yield [fact.title, NOT_RECORDED, DOT if result.missing is None else result.missing, *tail]
-        yield [fact.title, "zusammen", DOT if result.total is None else result.total, *tail]
+def _cell(found: Asked, fact_key: str, cell_key: str) -> tuple[Result, Cell]:
+    """What nobody has registered or what is not counted for her does not exist."""
+    fact = next((f for f in all_facts() if f.key == fact_key), None)
+    if fact is None or found.question is None:
+        raise Http404
+    results = evaluate(bundle_of(fact), found.question, found.places)
+    result = next((r for r in results if r.fact is fact), None)
+    cell = result.cell(cell_key) if result else None
+    if result is None or cell is None:
+        raise Http404
+    return result, cell
+
+
+def _what(found: Asked, fact: Fact, cell: Cell) -> str:
+    period = found.period
+    return f"Liste hinter der Zahl „{fact.title}: {cell.label}“, {period.start:%d.%m.%Y} bis {period.end:%d.%m.%Y}"

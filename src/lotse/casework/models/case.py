@@ -95,7 +95,10 @@ class CounsellingCase(BaseModel):
                 condition=Q(ended_on__isnull=True),
             ),
             models.Index(fields=["client", "-first_contact_on"], name="case_of_client"),
-            models.Index(fields=["organisation", "first_contact_on", "ended_on"], name="case_period"),
+            models.Index(  # holds all that figures of cases need
+                fields=["organisation", "first_contact_on", "ended_on", "site", "programme", "tier", "client"],
+                name="case_period",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

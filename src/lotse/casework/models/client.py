@@ -233,6 +233,7 @@ class GermanLevel(BaseModel):
         verbose_name = "Deutschniveau"
         verbose_name_plural = "Deutschniveaus"
         ordering = ["-assessed_on", "-id"]
+        indexes = [models.Index(fields=["client", "assessed_on", "id", "level"], name="german_level_series")]
 
     def __str__(self) -> str:
         return self.level

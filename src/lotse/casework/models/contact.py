@@ -32,7 +32,7 @@ class Contact(BaseModel):
         ordering = ["-on", "-id"]
         indexes = [
             models.Index(fields=["client", "-on", "-id"], name="contact_timeline"),
-            models.Index(fields=["organisation", "on"], name="contact_period"),
+            models.Index(fields=["organisation", "on", "client", "case", "channel"], name="contact_period"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,77 @@
+"""From the address to the question: who asks, what is counted, when and where."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from lotse.casework.rules import reads_files
+from lotse.core.errors import NotAllowed
+from lotse.facts.registry import Period, Places, Question
+from lotse.insight.forms import FilterForm
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+from lotse.organisations.queries import counted_sites
+from lotse.programmes.queries import offered_programmes
+
+EVERYWHERE = "alle"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`question` is None where the form is not valid: a wrong question counts nothing."""
+
+    form: FilterForm
+    places: Places
+    question: Question | None = None
+    site: str = EVERYWHERE
+    programme: str = EVERYWHERE
+
+    @property
+    def period(self) -> Period:
+        return self.question.period
+
+    @property
+    def scope(self) -> str:
+        return "Akten, die Sie lesen dürfen" if self.question.own else "alle, mit geschützten kleinen Zahlen"
+
+    @property
+    def address(self) -> str:
+        return urlencode({name: self.form.data[name] for name in self.form.fields if self.form.data.get(name)})
+
+
+def counting_actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor
+    if not (actor and actor.may(Permission.COUNT_CLIENTS)):
+        raise NotAllowed("Zahlen der Beratung sehen Beratung, Leitung und Zuwendungsgeber.")
+    return actor
+
+
+def asked(request: HttpRequest) -> Asked:
+    actor, today = counting_actor(request), timezone.localdate()
+    sites = {row.public_id: row for row in counted_sites(actor)}
+    programmes = {row.public_id: row for row in offered_programmes(actor)}
+    form = FilterForm(
+        request.GET,
+        actor=actor,
+        today=today,
+        reads=reads_files(actor),
+        sites=[(key, site.name) for key, site in sites.items()],
+        programmes=[(key, programme.name) for key, programme in programmes.items()],
+    )
+    places = Places({s.pk: (key, s.name) for key, s in sites.items()}, [p.pk for p in programmes.values()])
+    if not form.is_valid():
+        return Asked(form, places)
+    chosen = sites.get(form.cleaned_data["site"]), programmes.get(form.cleaned_data["programme"])
+    ids = (place.pk if place else None for place in chosen)
+    question = Question(actor, _period(form.cleaned_data), form.is_own, form.is_latest, *ids)
+    return Asked(form, places, question, *(place.name if place else EVERYWHERE for place in chosen))
+
+
+def _period(given: dict[str, Any]) -> Period:
+    if given.get("year"):
+        return Period(date(int(given["year"]), 1, 1), date(int(given["year"]), 12, 31))
+    return Period(given["start"], given["end"])

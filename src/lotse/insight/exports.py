@@ -1,0 +1,47 @@
+"""The statistics as a file: every line says what it means, for when, and how it was protected."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.facts.results import Result
+from lotse.insight.asking import Asked
+
+DOT = "•"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    "Kennzahl", "Ausprägung", "Anzahl", "Einheit", "Schutz", "von", "bis", "Beratungsstelle", "Programm", "Umfang", "Definition",
+    "Kennung", "Fassung", "Quelle", "berechnet am",
+)  # fmt: skip
+NOTES = (
+    f"{DOT} geschützt: so klein, dass die Zahl auf einzelne Menschen zeigen könnte, oder sie würde eine solche Zahl verraten. Es heißt nicht null.",
+    "Dateien sind strenger geschützt als die Seite, auch für Menschen, die alle Akten lesen dürfen.",
+    "„nicht erhoben“: gezählt, aber die Angabe fehlt in der Akte.",
+)
+
+
+def export(asked: Asked, results: Iterable[Result], kind: str) -> HttpResponse:
+    rows = _rows(asked, results, timezone.localtime())
+    name = f"statistik-{asked.period.start}-{asked.period.end}.{kind}"
+    content, content_type = (
+        (write_xlsx([Sheet("Statistik", COLUMNS, rows, NOTES)]), XLSX)
+        if kind == "xlsx"
+        else (write_csv(chain([COLUMNS], rows)), "text/csv; charset=utf-8")
+    )
+    answer = HttpResponse(content, content_type=content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _rows(asked: Asked, results: Iterable[Result], at: datetime) -> Iterable[list[object]]:
+    where = [asked.period.start, asked.period.end, asked.site, asked.programme, asked.scope]
+    for result in results:
+        fact = result.fact
+        tail = [*where, fact.definition, fact.key, fact.version, fact.source, at]
+        for cell in (*result.cells, result.total):
+            count, mark = (DOT, "geschützt") if cell.count is None else (cell.count, "")
+            yield [fact.title, cell.label, count, fact.unit, mark, *tail]
