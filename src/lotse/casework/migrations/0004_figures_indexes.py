@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_follow_and_pass_on'),
+        ('casework', '0003_plan_scan'),
     ]
 
     operations = [
