@@ -55,3 +55,8 @@ mutants: $(VENV)/dev.stamp assets  ## switch off every rule and every constraint
 	@$(BIN)/python tools/mutants.py
 
 .PHONY: mutants
+
+wheel: $(VENV)/dev.stamp assets  ## build the wheel and run Lotse from it in an empty environment
+	@$(BIN)/python tools/try_wheel.py
+
+.PHONY: wheel
