@@ -40,11 +40,10 @@ from lotse.casework.models import (
     TierChange,
 )
 from lotse.casework.part_a_template import CURRENT
-from lotse.core.ids import new_public_id
 from lotse.core.search import fold
 from lotse.portal.demo import story as told
 from lotse.portal.demo.story import Plan, Question, Story
-from lotse.portal.demo.tables import Table
+from lotse.portal.demo.tables import Table, next_public_id
 
 ACTS = (Act.AGREEMENT, Act.RECORDING, Act.COMPETENCE)
 IN_WORDS = frozenset(f.key for chapter in CURRENT.chapters for f in chapter.fields if f.in_words)
@@ -58,6 +57,9 @@ STATE_OF_TIER = {Tier.BASIC_COUNSELLING: CaseState.IN_COUNSELLING, Tier.CASE_MAN
 ENUMS = (Achievement, Act, CaseState, ConsentForm, ConsentState, Outcome, PlanState, PlanStatusValue, Tier, Who)
 PLAIN: dict[str, str] = {member: member.value for kind in ENUMS for member in kind}
 folded = lru_cache(maxsize=10_000)(fold)
+
+
+written = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes a new one for each call
 
 
 def iso(day: date | None) -> str | None:
@@ -154,14 +156,14 @@ class Writer:
 
     def _client(self, story: Story, organisation_id: int) -> int:
         self.clients[organisation_id] += 1
-        person, public_id, table = story.person, new_public_id(), self.client
+        person, public_id, table = story.person, next_public_id(), self.client
         start = iso(story.start)
         in_force = start if story.works else None
         return table.add(
             organisation_id, story.site.pk, story.counsellor.pk, self.household.add(organisation_id), self.clients[organisation_id],
             story.first_name, story.last_name, folded(f"{story.last_name} {story.first_name}"),
             folded(f"{story.first_name} {story.last_name}"), iso(person["birth_date"]), person["gender"], person["country_of_origin"],
-            json.dumps(person["nationalities"]), person["contact_language"], person["interpreter_needed"],
+            written(person["nationalities"]), person["contact_language"], person["interpreter_needed"],
             iso(person["entered_germany_on"]), table.seal("phone", person["phone"], public_id, organisation_id),
             table.seal("address", story.new_address or person["address"], public_id, organisation_id), start, story.language, in_force,
             None if story.withdrawn_on else in_force, in_force, iso(story.withdrawn_on), public_id=public_id,
@@ -183,7 +185,7 @@ class Writer:
         for tier, since in story.tiers:
             self.tier.add(case_id, PLAIN[tier], iso(since), _label(story))
         for name, born in story.members:
-            public_id = new_public_id()
+            public_id = next_public_id()
             self.member.add(*owner, self.member.seal("name", name, public_id, owner[0]), iso(born), public_id=public_id)
         for level, on in story.levels:
             self.level.add(*owner, level, iso(on), "plan")
@@ -196,16 +198,16 @@ class Writer:
         if story.levels:
             answers["german_level"] = story.levels[-1][0]
         in_words = {key: answers.pop(key) for key in IN_WORDS & answers.keys()}
-        start, public_id = iso(story.start), new_public_id()
-        texts = self.part_a.seal("texts", json.dumps(in_words, ensure_ascii=False), public_id, owner[0])
+        start, public_id = iso(story.start), next_public_id()
+        texts = self.part_a.seal("texts", written(in_words), public_id, owner[0])
         self.part_a.add(
-            *owner, case_id, CURRENT.key, start, json.dumps(answers), texts, start, start, start, public_id=public_id
+            *owner, case_id, CURRENT.key, start, written(answers), texts, start, start, start, public_id=public_id
         )
 
     # --- her case ---------------------------------------------------------------------------------------------
 
     def _case(self, story: Story, owner: tuple[int, int]) -> int:
-        table, public_id, end = self.case, new_public_id(), story.end
+        table, public_id, end = self.case, next_public_id(), story.end
 
         def sealed(column: str, text: str) -> bytes:
             return table.seal(column, text, public_id, owner[0])
@@ -223,7 +225,7 @@ class Writer:
 
     def _meetings(self, story: Story, owner: tuple[int, int], case_id: int) -> None:
         for meeting in story.meetings:
-            public_id = new_public_id()
+            public_id = next_public_id()
             note = self.contact.seal("note", meeting.note, public_id, owner[0])
             contact_id = self.contact.add(
                 *owner, case_id, story.counsellor.pk, iso(meeting.on), meeting.minutes, meeting.channel, note, public_id=public_id
@@ -236,16 +238,16 @@ class Writer:
         state = PLAN_ENDS[story.end.state] if story.end else PlanState.IN_IMPLEMENTATION
         drafted, signed = iso(plan.drafted_on), iso(plan.signed_on)
         plan_id = self.plan.add(
-            *owner, case_id, self.plans[owner[0]], CURRENT.key, PLAIN[state], story.site.municipality_code, drafted, json.dumps(told.ENVIRONMENT),
+            *owner, case_id, self.plans[owner[0]], CURRENT.key, PLAIN[state], story.site.municipality_code, drafted, written(told.ENVIRONMENT),
             signed, signed, told.HANDED_OUT_IN, signed,
         )  # fmt: skip
         for number, goal in enumerate(plan.goals, 1):
             goal_id = self.goal.add(*owner, plan_id, number, goal.area, goal.goal)
             for position, step in enumerate(goal.steps, 1):
-                public_id = new_public_id()
+                public_id = next_public_id()
                 self.step.add(
                     *owner, goal_id, position, self.step.seal("text", step.text, public_id, owner[0]), PLAIN[step.who], drafted, iso(step.due_on),
-                    PLAIN[step.achieved], iso(step.achieved_on), json.dumps(told.SERVICES), public_id=public_id,
+                    PLAIN[step.achieved], iso(step.achieved_on), written(told.SERVICES), public_id=public_id,
                 )  # fmt: skip
         for day, value in plan.statuses:
             self.plan_status.add(*owner, plan_id, iso(day), PLAIN[value])

@@ -1,13 +1,25 @@
 """Rows for one table, as plain tuples, and the fastest way each database takes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
 
 from lotse.core.crypto import SealedTextField, seal
-from lotse.core.ids import new_public_id
+from lotse.core.ids import new_public_ids
+
+
+def _public_ids() -> Iterator[str]:
+    while True:
+        yield from new_public_ids(1000)
+
+
+_ids = _public_ids()
+
+
+def next_public_id() -> str:
+    return next(_ids)
 
 
 class Table:
@@ -31,7 +43,7 @@ class Table:
     def add(self, *values: Any, public_id: str = "") -> int:
         self.last_id += 1
         if self.has_public_id:
-            values = (public_id or new_public_id(), *values)
+            values = (public_id or next_public_id(), *values)
         self.rows.append((self.last_id, *values, *self.constants))
         return self.last_id
 
