@@ -28,6 +28,16 @@ def stands_in_for_herself():
     return {"person": who, "deputy": who}
 
 
+def handed_to_herself():
+    who = somebody()
+    return {"from_person": who, "to_person": who}
+
+
+def accepted_by_who_offered():
+    who = somebody()
+    return {"state": "accepted", "offered_by": who, "decided_by": who, "decided_at": MOMENT}
+
+
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
     "organisation_name_end_after_begin": ENDS_BEFORE_IT_BEGINS,
@@ -43,6 +53,7 @@ BROKEN = {
     "post_share_fte_between_0_and_1": {"fte": Decimal("1.01")},
     "catalogue_override_changes_something": {"label": ""},
     "catalogue_override_order_from_one": {"order": 0},
+    "catalogue_override_ends_after_begin": ENDS_BEFORE_IT_BEGINS,
     "programme_name_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "funding_year_end_after_begin": {"starts_on": LATER, "ends_on": LATER},
     "site_offer_end_after_begin": ENDS_BEFORE_IT_BEGINS,
@@ -51,10 +62,15 @@ BROKEN = {
     "household_size_at_least_one": {"size": 0},
     "client_entry_after_birth": {"birth_date": LATER, "entered_germany_on": DAY},
     "client_informed_in_a_language": {"informed_language": ""},
+    "household_member_leaves_after_arrival": {"lives_in_household_since": LATER, "left_household_on": DAY},
     "residence_status_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_confirmed_by_another": confirmed_by_herself,
     "file_assignment_always_confirmed": {"needs_confirmation": False},
+    "file_assignment_emergency_ends": {"is_emergency": True, "valid_to": None},
+    "handover_to_another_person": handed_to_herself,
+    "handover_decided_by_somebody": {"state": "accepted"},
+    "handover_accepted_by_another": accepted_by_who_offered,
     "appointment_deleted_after_it": {"takes_place_at": MOMENT, "delete_after": DAY.replace(month=2)},
     "case_end_after_first_contact": {**ENDED, "first_contact_on": LATER, "ended_on": DAY},
     "case_end_date_iff_ended": {"ended_on": LATER},

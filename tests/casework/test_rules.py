@@ -1,5 +1,6 @@
 """Every predicate of rules.py, whole: what it allows, what it refuses, and where its edge lies."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -7,7 +8,7 @@ import pytest
 
 from lotse.casework import rules
 from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
-from lotse.casework.models import Client, Consent, CounsellingCase, SupportPlan
+from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -175,3 +176,43 @@ def test_only_a_given_consent_to_disclosure_covers_its_recipient():
 ])  # fmt: skip
 def test_what_has_happened_is_today_or_earlier(day, happened):
     assert rules.is_today_or_earlier(day, DAY) is happened
+
+
+@pytest.mark.rule("CL-11")
+@pytest.mark.rule("CL-12")
+def test_people_settled_longer_have_no_window_and_come_first_only_with_course_duty():
+    groups = ("tg_settled_crisis", "tg_opening_clause", "tg_newcomer")
+    assert [rules.group_has_window(group) for group in groups] == [False, False, True]
+    assert [(g, d) for g in groups for d in (True, False, None) if rules.has_priority(g, d)] == [
+        ("tg_settled_crisis", True)
+    ]
+
+
+@pytest.mark.rule("CL-24")
+@pytest.mark.parametrize(("responsible", "site", "may"), [(1, 9, True), (2, 9, False), (2, 5, True), (1, 5, True)])
+def test_a_file_is_passed_on_by_its_holders_and_the_lead_of_its_site(responsible, site, may):
+    by = replace(actor(), file_holder_ids=frozenset({1}), reviewed_site_ids=frozenset({5}))
+    assert rules.may_pass_on(by, Client(responsible_id=responsible, site_id=site)) is may
+
+
+@pytest.mark.rule("CL-24")
+def test_a_handover_is_accepted_by_who_receives_it_or_a_second_person_of_the_house():
+    def may(by, **values):
+        return rules.may_accept(by, Handover(**{"organisation_id": 1, "offered_by_id": 2, "to_person_id": 3, **values}))
+
+    lead = actor(Permission.CONFIRM_FILE_ACCESS)
+    assert [may(lead), may(lead, offered_by_id=1), may(lead, organisation_id=2)] == [True, False, False]
+    receives = {"to_person_id": 1}
+    assert [may(actor()), may(actor(), **receives), may(actor(), **receives, organisation_id=2)] == [False, True, False]
+    assert may(actor(), **receives, offered_by_id=1) is False
+
+
+@pytest.mark.rule("AC-01")
+def test_access_is_checked_by_a_second_person_of_the_house():
+    def may(by, **values):
+        row = FileAssignment(**{"organisation_id": 1, "granted_by_id": 2, "person_id": 3, **values})
+        return rules.may_check(by, row)
+
+    lead = actor(Permission.CONFIRM_FILE_ACCESS)
+    assert [may(lead), may(actor())] == [True, False]
+    assert [may(lead, granted_by_id=1), may(lead, person_id=1), may(lead, organisation_id=2)] == [False] * 3

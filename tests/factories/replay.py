@@ -7,7 +7,7 @@ from django.utils import timezone
 from lotse.casework.actions import cases, clients, consents, contacts, enquiries, parts_a, plans
 from lotse.casework.enums import Achievement, CaseState, ConsentForm, Tier
 from lotse.casework.models import Consent
-from lotse.organisations.queries import actor_for
+from lotse.organisations.who import actor_for
 from lotse.portal.demo import story as told
 from lotse.portal.demo.rows import ACTS, PLAN_ENDS
 

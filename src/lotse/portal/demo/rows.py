@@ -71,6 +71,16 @@ class Writer:
 
     def __init__(self) -> None:
         owner = ("organisation_id", "client_id")
+        self._tables_of_people(owner)
+        self._tables_of_work(owner)
+        self.enquiry = Table(
+            Enquiry, "organisation_id", "site_id", "programme_id", "recorded_by_id", "on", "channel", "route", "outcome"
+        )
+        self.enquiry_topic = Table(EnquiryTopic, "enquiry_id", "topic")
+        self.clients: Counter[int] = Counter()
+        self.plans: Counter[int] = Counter()
+
+    def _tables_of_people(self, owner: tuple[str, str]) -> None:
         self.household = Table(Household, "organisation_id")
         self.client = Table(
             Client, "organisation_id", "site_id", "responsible_id", "household_id", "number", "first_name", "last_name", "name_key",
@@ -93,6 +103,8 @@ class Writer:
         )
         self.level = Table(GermanLevel, *owner, "level", "assessed_on", "source")
         self.residence = Table(ResidenceStatus, *owner, "status", "valid_from")
+
+    def _tables_of_work(self, owner: tuple[str, str]) -> None:
         self.case = Table(
             CounsellingCase, *owner, "programme_id", "site_id", "responsible_id", "state", "tier", "first_contact_on", "access_route",
             "channel", "concern", "outcome", "decided_jointly", "part_b_reason", "next_step_on", "next_step", "last_contact_on",
@@ -124,12 +136,6 @@ class Writer:
             "services",
         )
         self.plan_status = Table(PlanStatus, *owner, "plan_id", "key_date", "value")
-        self.enquiry = Table(
-            Enquiry, "organisation_id", "site_id", "programme_id", "recorded_by_id", "on", "channel", "route", "outcome"
-        )
-        self.enquiry_topic = Table(EnquiryTopic, "enquiry_id", "topic")
-        self.clients: Counter[int] = Counter()
-        self.plans: Counter[int] = Counter()
 
     @property
     def tables(self) -> list[Table]:
