@@ -6,7 +6,7 @@ import re
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lotse.accounts.models import User
@@ -122,6 +122,25 @@ def test_every_batch_leaves_an_entry_in_the_log(district, monkeypatch):
     entries = [event.details for event in Event.objects.filter(key="demo.batch_written").order_by("id")]
     assert [entry["clients"] for entry in entries] == [40, 40, 20]
     assert sum(entry["enquiries"] for entry in entries) == spread.questions == Enquiry.objects.count()
+
+
+def test_a_large_load_leaves_every_index(district, monkeypatch):
+    monkeypatch.setattr(histories, "MANY", 10)
+    before = _indexes()
+
+    list(write_histories(district, 20, timezone.localdate(), Spread()))
+
+    assert _indexes() == before
+    assert Client.objects.count() == 20
+
+
+def _indexes():
+    with connection.cursor() as cursor:
+        return {table: connection.introspection.get_constraints(cursor, table) for table in sorted(_tables())}
+
+
+def _tables():
+    return {model._meta.db_table for model in CASEWORK}
 
 
 @pytest.mark.django_db(transaction=True)

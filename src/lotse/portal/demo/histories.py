@@ -10,9 +10,10 @@ from lotse.portal.demo.chance import Teller
 from lotse.portal.demo.district import District
 from lotse.portal.demo.rows import Writer
 from lotse.portal.demo.spread import Spread
-from lotse.portal.demo.tables import count_on
+from lotse.portal.demo.tables import count_on, plain_indexes_later
 
 BATCH = 2000
+MANY = 5000
 QUESTIONS_PER_CLIENT = 0.6
 
 
@@ -23,10 +24,11 @@ def write_histories(district: District, clients: int, today: date, spread: Sprea
             carrier.pk
         )  # made and committed before the first batch: a batch undone must not take the key along
     by, teller, writer = SystemActor("Vorführung", district.root.pk), Teller(district, today, seed), Writer()
-    for start in range(0, clients, BATCH):
-        numbers = range(start, min(start + BATCH, clients))
-        write_batch(by=by, teller=teller, writer=writer, numbers=numbers, spread=spread)
-        yield numbers.stop
+    with plain_indexes_later(writer.tables, clients > MANY):
+        for start in range(0, clients, BATCH):
+            numbers = range(start, min(start + BATCH, clients))
+            write_batch(by=by, teller=teller, writer=writer, numbers=numbers, spread=spread)
+            yield numbers.stop
 
 
 @action("demo.batch_written", "hat erfundene Akten in den Beispielbezirk geschrieben")

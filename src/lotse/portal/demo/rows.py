@@ -62,6 +62,7 @@ folded = lru_cache(maxsize=10_000)(fold)
 written = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes a new one for each call
 
 
+@lru_cache(maxsize=50_000)
 def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
