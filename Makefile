@@ -50,3 +50,13 @@ bench: $(VENV)/dev.stamp assets  ## measure the pages beside their floor (SIZES=
 	@$(BIN)/python tools/bench.py
 
 .PHONY: bench
+
+mutants: $(VENV)/dev.stamp assets  ## switch off every rule and every constraint in turn; a test must fail each time (ONLY=CL)
+	@$(BIN)/python tools/mutants.py
+
+.PHONY: mutants
+
+wheel: $(VENV)/dev.stamp assets  ## build the wheel and run Lotse from it in an empty environment
+	@$(BIN)/python tools/try_wheel.py
+
+.PHONY: wheel

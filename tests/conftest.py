@@ -87,7 +87,24 @@ def login(client):
     return _login
 
 
+def pytest_addoption(parser):
+    parser.addoption("--rule", action="append", help="run only the tests marked with this rule id (repeatable)")
+
+
 def pytest_collection_modifyitems(config, items):
+    keep_tests_of_rules(config, items)
+    skip_journeys_without_browser(items)
+
+
+def keep_tests_of_rules(config, items):
+    wanted = set(config.getoption("--rule") or [])
+    if wanted:
+        kept = [item for item in items if wanted & {mark.args[0] for mark in item.iter_markers("rule")}]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def skip_journeys_without_browser(items):
     """Journeys need a browser; where there is none they are skipped, unless skips are forbidden."""
     if Path("/usr/bin/chromium").exists() or os.environ.get("LOTSE_NO_SKIPS"):
         return

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -64,7 +65,7 @@ def _duplicates(request: HttpRequest) -> queries.Duplicates | None:
         return None
     try:
         day = parse_partial_date(birth).day if birth else None
-    except ValueError:
+    except ValidationError:  # the form says so beside the field
         day = None
     return queries.likely_duplicates(request.actor, first, last, day)
 

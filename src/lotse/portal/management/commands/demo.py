@@ -2,7 +2,6 @@
 
 import time
 from argparse import ArgumentParser
-from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from lotse.casework.models import Client
 from lotse.organisations.models import Organisation
 from lotse.portal.demo.district import add_counsellors, build_district
 from lotse.portal.demo.histories import write_histories
+from lotse.portal.demo.spread import Spread
 
 PER_COUNSELLOR = 60
 
@@ -38,10 +38,10 @@ class Command(BaseCommand):
         district = build_district()
         for site in district.sites:
             add_counsellors(district, site, max(2, clients // 2 // PER_COUNSELLOR))
-        spread: Counter[str] = Counter()
+        spread = Spread()
         for written in write_histories(district, clients, timezone.localdate(), spread):
             self.stdout.write(f"\r{written} von {clients} Klient*innen", ending="")
         seconds = time.monotonic() - started
         self.stdout.write(f"\n{clients / seconds:.0f} Klient*innen in der Sekunde")
-        for name, count in sorted(spread.items()):
-            self.stdout.write(f"  {name}: {count}")
+        for line in spread.lines():
+            self.stdout.write(line)

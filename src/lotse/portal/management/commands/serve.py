@@ -3,7 +3,6 @@
 import os
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -23,6 +22,6 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"Lotse läuft: http://{options['bind']}")
         self.stdout.flush()
-        gunicorn = Path(sys.executable).parent / "gunicorn"
-        command = [str(gunicorn), "lotse.config.wsgi", "--bind", options["bind"], "--workers", str(options["workers"])]
-        os.execv(command[0], [*command, "--log-level", "warning"])  # noqa: S606 -- our own program, no shell
+        gunicorn = [sys.executable, "-m", "gunicorn", "lotse.config.wsgi", "--log-level", "warning"]
+        where = ["--bind", options["bind"], "--workers", str(options["workers"])]
+        os.execv(sys.executable, [*gunicorn, *where])  # noqa: S606 -- our own program, no shell

@@ -1,0 +1,197 @@
+"""Every named constraint refuses a row that breaks it and nothing else. A new constraint needs its line in BROKEN."""
+
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from lotse.casework.enums import Achievement, Act, CaseState, ConsentForm, ConsentState, Outcome, PlanState, Tier
+from tests.factories.rows import DAY, LATER, MOMENT, row, saved
+
+ENDED = {"state": CaseState.ABORTED, "ended_on": LATER}
+ENDS_BEFORE_IT_BEGINS = {"valid_from": LATER, "valid_to": DAY}
+
+
+def somebody():
+    return saved(apps.get_model("organisations", "Person"))
+
+
+def confirmed_by_herself():
+    who = somebody()
+    return {"granted_by": who, "confirmed_by": who, "confirmed_at": MOMENT}
+
+
+def stands_in_for_herself():
+    who = somebody()
+    return {"person": who, "deputy": who}
+
+
+def account():
+    return saved(apps.get_model("accounts", "User"))
+
+
+def asks_for_herself():
+    who = account()
+    return {"user": who, "requested_by": who}
+
+
+def confirms_what_she_asked():
+    who = account()
+    return {"requested_by": who, "confirmed_by": who, "confirmed_at": MOMENT}
+
+
+def handed_to_herself():
+    who = somebody()
+    return {"from_person": who, "to_person": who}
+
+
+def accepted_by_who_offered():
+    who = somebody()
+    return {"state": "accepted", "offered_by": who, "decided_by": who, "decided_at": MOMENT}
+
+
+def grants_herself(holder):
+    who = somebody()
+    return {holder: who, "granted_by": who}
+
+
+def confirms_her_own(holder):
+    who = somebody()
+    return {holder: who, "confirmed_by": who, "confirmed_at": MOMENT}
+
+
+# Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
+BROKEN = {
+    "invitation_used_or_withdrawn": {"used_at": MOMENT, "withdrawn_at": MOMENT},
+    "factor_reset_requested_by_another": asks_for_herself,
+    "factor_reset_confirmed_by_another": confirms_what_she_asked,
+    "factor_reset_confirmation_pair": {"confirmed_at": MOMENT},
+    "organisation_name_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "membership_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "membership_confirmed_by_another": confirmed_by_herself,
+    "membership_confirmation_pair": lambda: {"confirmed_by": somebody()},
+    "membership_granted_by_another": lambda: grants_herself("person"),
+    "membership_confirmed_by_no_holder": lambda: confirms_her_own("person"),
+    "membership_with_files_confirmed": {"role": "counsellor", "needs_confirmation": False},
+    "deputy_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "deputy_confirmed_by_another": confirmed_by_herself,
+    "deputy_confirmation_pair": lambda: {"confirmed_by": somebody()},
+    "deputy_granted_by_another": lambda: grants_herself("deputy"),
+    "deputy_confirmed_by_no_holder": lambda: confirms_her_own("deputy"),
+    "deputy_always_confirmed": {"needs_confirmation": False},
+    "person_leaves_after_start": {"started_on": LATER, "left_on": DAY},
+    "site_is_branch_of_another": {"pk": 4711, "branch_of_id": 4711},
+    "deputy_is_another_person": stands_in_for_herself,
+    "post_fte_positive": {"fte": Decimal(0)},
+    "post_share_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "post_share_fte_between_0_and_1": {"fte": Decimal("1.01")},
+    "catalogue_override_changes_something": {"label": ""},
+    "catalogue_override_order_from_one": {"order": 0},
+    "catalogue_override_ends_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "programme_name_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "funding_year_end_after_begin": {"starts_on": LATER, "ends_on": LATER},
+    "site_offer_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "post_funding_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "post_funding_fte_between_0_and_1": {"fte": Decimal(0)},
+    "household_size_at_least_one": {"size": 0},
+    "client_entry_after_birth": {"birth_date": LATER, "entered_germany_on": DAY},
+    "client_informed_in_a_language": {"informed_language": ""},
+    "household_member_leaves_after_arrival": {"lives_in_household_since": LATER, "left_household_on": DAY},
+    "residence_status_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "file_assignment_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "file_assignment_confirmed_by_another": confirmed_by_herself,
+    "file_assignment_always_confirmed": {"needs_confirmation": False},
+    "file_assignment_emergency_ends": {"is_emergency": True, "valid_to": None},
+    "handover_to_another_person": handed_to_herself,
+    "handover_decided_by_somebody": {"state": "accepted"},
+    "handover_accepted_by_another": accepted_by_who_offered,
+    "appointment_deleted_after_it": {"takes_place_at": MOMENT, "delete_after": DAY.replace(month=2)},
+    "case_end_after_first_contact": {**ENDED, "first_contact_on": LATER, "ended_on": DAY},
+    "case_end_date_iff_ended": {"ended_on": LATER},
+    "case_closed_after_evaluation": {**ENDED, "state": CaseState.CLOSED, "tier": Tier.CASE_MANAGEMENT},
+    "case_sustainability_after_evaluation": {"evaluated_on": LATER, "sustainability_checked_on": DAY},
+    "case_end_after_sustainability_check": {
+        **ENDED, "ended_on": DAY, "evaluated_on": DAY, "sustainability_checked_on": LATER,
+    },
+    "case_referral_has_target": {**ENDED, "state": CaseState.CLOSED_REFERRED},
+    "case_is_no_single_enquiry": {"tier": Tier.SINGLE_ENQUIRY},
+    "consent_decided_has_date": {"state": ConsentState.GIVEN},
+    "consent_ended_has_date": {"state": ConsentState.WITHDRAWN, "decided_on": DAY},
+    "consent_decided_after_request": {"state": ConsentState.GIVEN, "requested_on": LATER, "decided_on": DAY},
+    "consent_ended_after_decision": {
+        "state": ConsentState.WITHDRAWN, "requested_on": DAY, "decided_on": LATER, "ended_on": DAY,
+    },
+    "consent_disclosure_has_recipient": {"act": Act.DISCLOSURE},
+    "consent_oral_has_reason": {"form": ConsentForm.ORAL},
+    "contact_minutes_within_a_day": {"minutes": 961},
+    "enquiry_referral_has_target": {"outcome": Outcome.REFERRED},
+    "part_a_after_agreement_and_consent": {"recorded_on": DAY, "competence_on": LATER},
+    "support_plan_agreed_has_date": {"state": PlanState.AGREED},
+    "support_plan_agreed_after_draft": {"drafted_on": LATER, "agreed_on": DAY, "environment": ["family"]},
+    "support_plan_environment_answered": {"agreed_on": DAY},
+    "support_plan_signed_after_agreed": {"agreed_on": LATER, "signed_on": DAY, "environment": ["family"]},
+    "support_plan_handed_out_pair": {"handed_out_on": DAY},
+    "plan_step_due_after_agreed": {"agreed_on": LATER, "due_on": DAY},
+    "plan_step_achieved_has_date": {"achieved": Achievement.YES},
+    "stored_file_deleted_is_empty": {"storage_name": ""},
+    "mail_sent_has_time": {"sent_at": MOMENT},
+    "signed_link_ends_after_it_begins": {"valid_until": MOMENT},
+}  # fmt: skip
+# What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
+TWINS = {"consent_one_in_force": {"state": ConsentState.GIVEN, "decided_on": DAY}}
+
+OWN_MODELS = [m for c in apps.get_app_configs() if c.name.startswith("lotse.") for m in c.get_models()]
+ALL = [(model, constraint) for model in OWN_MODELS for constraint in model._meta.constraints]
+CHECKS = [pair for pair in ALL if isinstance(pair[1], models.CheckConstraint)]
+UNIQUES = [pair for pair in ALL if isinstance(pair[1], models.UniqueConstraint)]
+
+
+def by_name(pairs):
+    return [pytest.param(*pair, id=pair[1].name) for pair in pairs]
+
+
+def values_of(entry):
+    return entry() if callable(entry) else entry
+
+
+def refusal(instance):
+    """What the database says to the row."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        type(instance)._base_manager.bulk_create([instance])
+    return str(caught.value)
+
+
+def test_every_check_has_a_row_that_breaks_it():
+    assert sorted(BROKEN) == sorted(constraint.name for _model, constraint in CHECKS)
+
+
+@pytest.mark.parametrize("model", OWN_MODELS, ids=lambda model: model.__name__)
+def test_the_plainest_row_is_accepted(db, model):
+    """So that a refusal below comes from what was broken."""
+    assert saved(model).pk
+
+
+@pytest.mark.parametrize(("model", "constraint"), by_name(CHECKS))
+def test_database_refuses_a_row_that_breaks(db, model, constraint):
+    assert constraint.name in refusal(row(model, **values_of(BROKEN[constraint.name])))
+
+
+@pytest.mark.parametrize(("model", "constraint"), by_name(CHECKS))
+def test_the_user_is_told_why_in_german_and_nothing_else(db, model, constraint):
+    broken = row(model, **values_of(BROKEN[constraint.name]))
+    with pytest.raises(ValidationError) as caught:
+        broken.validate_constraints()
+    assert caught.value.messages == [constraint.violation_error_message]
+
+
+@pytest.mark.parametrize(("model", "constraint"), by_name(UNIQUES))
+def test_database_refuses_a_second_row_with_the_same(db, model, constraint):
+    common = values_of(TWINS.get(constraint.name, {}))
+    first = saved(model, **common)
+    twin = row(model, **common, **{name: getattr(first, name) for name in constraint.fields})
+
+    # PostgreSQL says the name, SQLite the columns
+    columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields)
+    assert (constraint.name if connection.vendor == "postgresql" else columns) in refusal(twin)

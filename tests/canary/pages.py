@@ -1,0 +1,123 @@
+"""Fill in forms as a browser would, a canary of its own in every text field."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import urljoin
+
+from django.forms import BaseForm
+from django.utils import timezone
+from lxml import html
+
+from tests.access.test_access import CANARY
+
+TYPED = {"text", "search", "email", "tel", "url", "textarea", None}
+# Where the choice decides which text fields are stored.
+CHOICES = {"form": "oral", "area": "", "goal": "", "outcome": "further_counselling", "given": "yes"}
+LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is asked
+# Where a form is taken only with what is already known.
+KNOWN = {
+    "casework:emergency": {"last_name": CANARY, "number": "1"},
+    "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
+}
+# What a field takes that does not take every text.
+SPECIMENS = {"birth": "1990", "entered": "2015", "q": ""}
+
+
+@dataclass
+class Flock:
+    """Which canary sits in which field. Each is script and formula at once, and bears a token that nothing else has."""
+
+    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: count = field(default_factory=lambda: count(1))
+    page: str = ""
+
+    def hatch(self, name: str) -> str:
+        token = f"kanari{next(self.numbers):04}x"
+        self.fields[token] = (self.page, name)
+        return f"=1+1<script>{token}()</script>"
+
+    def token_of(self, name: str) -> str:
+        return next(token for token, place in reversed(self.fields.items()) if place == (self.page, name))
+
+    def found_in(self, content: bytes) -> set[tuple[str, str]]:
+        return {place for token, place in self.fields.items() if token.encode() in content}
+
+
+def forms_of(page, url):
+    """Forms that post, with the address they post to; signing out is none of them."""
+    for form in html.fromstring(page.content.decode()).forms:
+        action = urljoin(url, form.get("action") or url)
+        if form.get("method", "get").lower() == "post" and "/konto/" not in action:
+            yield action, form
+
+
+def typed_names(form):
+    return [e.name for e in form.iter("input", "textarea") if e.get("name") and _kind(e) in TYPED]
+
+
+def _kind(element):
+    return "textarea" if element.tag == "textarea" else element.get("type")
+
+
+def fill(form, flock):
+    """What is sent when somebody types into every field and ticks every box."""
+    data = {}
+    for element in form.iter("input", "select", "textarea"):
+        if element.get("name"):
+            _fill_one(data, element, flock)
+    return {**data, **KNOWN.get(flock.page, {})}
+
+
+def _fill_one(data, element, flock):
+    name, kind = element.get("name"), _kind(element)
+    if kind in TYPED and element.tag != "select":
+        data[name] = flock.hatch(name)
+    elif kind == "checkbox":
+        data.setdefault(name, []).append(element.get("value", "on"))
+    elif name not in LEFT_EMPTY.get(flock.page, ()) and (value := _chosen(element, name, kind)):
+        data.setdefault(name, value)
+
+
+def _chosen(element, name, kind):
+    if name in CHOICES or name.endswith("_recognition"):
+        return CHOICES.get(name, "in_progress")
+    if element.tag == "select":
+        return element.value or next((value for value in element.value_options if value), "")
+    today = timezone.localtime()
+    defaults = {"date": f"{today:%Y-%m-%d}", "datetime-local": f"{today:%Y-%m-%dT%H:%M}", "number": "5"}
+    return element.get("value") or defaults.get(kind, "")
+
+
+def send(web, action, data, flock):
+    """Post until it is taken: what a field refuses is replaced, what a warning asks is acknowledged. The last answer."""
+    for _ in range(4):
+        answer = web.post(action, data)
+        if answer.status_code != 200:
+            return answer
+        for form in _forms_in(answer):
+            _correct(data, form, flock)
+    return answer
+
+
+def _forms_in(answer):
+    if answer.status_code != 200:
+        return []
+    values = [value for layer in answer.context or [] for value in layer.flatten().values()]
+    return list({id(value): value for value in values if isinstance(value, BaseForm)}.values())
+
+
+def _correct(data, form, flock):
+    if codes := [warning.code for warning in getattr(form, "warnings", [])]:
+        data["acknowledged"] = codes
+    for name in form.errors:
+        if (flock.page, name) in flock.fields.values():
+            data[name] = SPECIMENS.get(name, f"{flock.token_of(name)}@lotse.example")
+
+
+def complaints(answer):
+    """Nothing when the form was taken and the page leads on."""
+    if answer.status_code == 302:
+        return {}
+    return {"status": answer.status_code} | {
+        name: list(texts) for form in _forms_in(answer) for name, texts in form.errors.items()
+    }

@@ -1,0 +1,170 @@
+"""A canary is typed into every field of every form. In clear it lies only where `allowed` says why; no page runs it."""
+
+import csv
+import io
+import logging
+import re
+
+import pytest
+from openpyxl import load_workbook
+
+from lotse.casework.actions.cases import evaluate
+from lotse.casework.actions.consents import withdraw
+from lotse.casework.actions.plans import agree, answer_environment
+from lotse.casework.enums import Act
+from lotse.casework.models import Client, Consent, CounsellingCase, SupportPlan
+from lotse.casework.part_a_template import CURRENT
+from lotse.organisations.models import Site
+from tests.access import test_access as access
+from tests.access.matrix import MATRIX, PERSONAS
+from tests.canary import places
+from tests.canary.allowed import IN_CLEAR
+from tests.canary.pages import Flock, complaints, fill, forms_of, send, typed_names
+from tests.factories import casework as make
+
+file = access.file
+# What ends something or begins anew comes last, so that the other pages still take their forms.
+LAST = [
+    f"casework:{name}"
+    for name in ("evaluate", "sustainability", "revise", "end_plan", "first_contact", "end_case", "consents")
+]
+OPENED = sorted(
+    (name for name, answers in MATRIX.items() if 200 in answers and not name.endswith("pdf")),
+    key=lambda name: name != "casework:emergency",  # first, while the name is still the old one
+)
+# Who fills in the form; else the first persona to whom the page opens.
+BY = {"casework:emergency": "colleague"}
+CHAPTERS = [chapter.key for chapter in CURRENT.chapters]
+
+
+def _answer(by):
+    answer_environment(by=by, plan=SupportPlan.objects.get(), environment=["family"])
+
+
+def _agree(by):
+    _answer(by)
+    agree(by=by, plan=SupportPlan.objects.get(), on=make.days_ago(5))
+
+
+def _evaluate(by):
+    evaluate(by=by, case=CounsellingCase.objects.get(), on=make.days_ago(5), evaluation="Gut.")
+
+
+def _withdraw(by):
+    for consent in Consent.objects.filter(state="given"):
+        withdraw(by=by, consent=consent, on=make.days_ago(0))
+
+
+# What must have happened before the page takes its form.
+BEFORE = {
+    "casework:agree": _answer,
+    "casework:consents": _withdraw,
+    "casework:hand_out": _agree,
+    "casework:sustainability": _evaluate,
+}
+
+
+class Walk:
+    """Through every page, filling in and sending every form on it."""
+
+    def __init__(self, world, file, login):
+        self.world, self.file, self.login = world, file, login
+        self.flock, self.refused, self.seen = Flock(), {}, b""
+
+    def everywhere(self):
+        for name in OPENED:
+            if name not in LAST:
+                self.page(name)
+        self.look()
+        for name in LAST:
+            self.page(name)
+        self.look()
+        return self
+
+    def addresses(self, name):
+        chapters = CHAPTERS if name == "casework:chapter" else [""]
+        return [access.address(name, {**self.file, "chapter_key": chapter}) for chapter in chapters]
+
+    def page(self, name):
+        BEFORE.get(name, lambda by: None)(self.world.counsellor.actor)
+        who = BY.get(name, PERSONAS[MATRIX[name].index(200)])
+        web, self.flock.page = self.login(self.world.personas[who]), name
+        for url in self.addresses(name):
+            for action, form in forms_of(web.get(url), url):
+                if typed_names(form):
+                    self.form(web, url, action, form)
+
+    def form(self, web, url, action, form):
+        data = fill(form, self.flock)
+        if form.get("data-draft"):
+            draft = {"draft_form": url, "draft_label": "Notiz", "draft_url": url}
+            assert web.post(form.get("data-draft-url"), {**data, **draft}).status_code == 200
+        if complaint := complaints(send(web, action, data, self.flock)):
+            self.refused[url] = complaint
+
+    def look(self):
+        webs = [self.login(self.world.counsellor), self.login(self.world.technical_lead)]
+        self.seen += b"".join(web.get(url).content for web in webs for name in OPENED for url in self.addresses(name))
+
+
+@pytest.fixture
+def logged(caplog):
+    caplog.set_level(logging.DEBUG)
+    return lambda: "\n".join(record.getMessage() for record in caplog.records).encode()
+
+
+@pytest.fixture
+def walk(world, file, login, settings, logged):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    make.decide(world, Client.objects.get(), Act.HEALTH)
+    return Walk(world, file, login)
+
+
+def test_what_is_typed_lies_in_clear_only_where_allowed(walk, logged):
+    walk.everywhere()
+
+    assert walk.refused == {}
+    assert walk.flock.found_in(places.database()) == {(page, field) for page in IN_CLEAR for field in IN_CLEAR[page]}
+    elsewhere = (logged(), places.sessions(), places.post(), places.files())
+    assert [walk.flock.found_in(content) for content in elsewhere] == [set()] * 4
+
+
+def test_the_places_searched_are_the_ones_written_to(walk, logged):
+    """The test above would pass on empty places; this one shows that they hold what was written."""
+    logging.getLogger("lotse.access").info("Wellensittich")
+    make.person(walk.world, last_name="Wellensittich")
+
+    assert b"Wellensittich" in places.database()
+    assert b"Wellensittich" in logged()
+
+
+def test_script_that_was_typed_is_shown_as_text(walk):
+    """Besides, the web client of the tests refuses every page with a script of its own (tests/conftest.py)."""
+    walk.everywhere()
+
+    assert re.findall(rb"<script>kanari", walk.seen) == []
+    shown = {place for token, place in walk.flock.fields.items() if f"&lt;script&gt;{token}".encode() in walk.seen}
+    assert {
+        ("casework:new_contact", "note"),
+        ("casework:edit_client", "last_name"),
+        ("casework:goal", "goal_text"),
+    } <= shown
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_formula_that_was_typed_leaves_as_text(world, login, kind):
+    """Every cell of the statistics that begins like a formula has its apostrophe."""
+    Site.objects.filter(pk=world.site.pk).update(name="=1+1")
+    make.case(world)
+
+    answer = login(world.counsellor).get(f"/auswertung/?start=2020-01-01&end={make.days_ago(0)}&format={kind}")
+
+    cells = [f"{cell}" for line in _lines(answer.content, kind) for cell in line]
+    assert "'=1+1" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+
+
+def _lines(content, kind):
+    if kind == "csv":
+        return csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";")
+    return load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)

@@ -1,0 +1,65 @@
+"""Any row of any model, filled by its columns alone: for tests of the database, beneath actions and forms."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from django.db import models
+
+from lotse.auditlog.models import ExpiredSegment
+from lotse.casework.models import FileAssignment
+from lotse.catalogues.models import CatalogueOverride
+from lotse.correspondence.models import SignedLink
+from lotse.organisations.models import Membership
+from lotse.programmes.models import FundingYear
+
+DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
+MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+# What a model needs besides: where the plainest row breaks a rule.
+MORE = {
+    CatalogueOverride: {"label": "Wohnen"},
+    ExpiredSegment: {"segment": "2020-01"},
+    FileAssignment: {"needs_confirmation": True},
+    FundingYear: {"ends_on": LATER},
+    SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},
+    Membership: {"needs_confirmation": True},
+}
+_numbers = count(1)
+
+
+def row(model, **values):
+    """An unsaved row that every constraint accepts; the rows it points to are saved."""
+    given = {**MORE.get(model, {}), **values}
+    needed = [
+        f for f in model._meta.concrete_fields if f.name not in given and f.attname not in given and _is_needed(f)
+    ]
+    return model(**{f.name: _value(f) for f in needed}, **given)
+
+
+def saved(model, **values):
+    """Without `save()`, which may do more than its columns say."""
+    return model._base_manager.bulk_create([row(model, **values)])[0]
+
+
+def _is_needed(field):
+    return not (field.primary_key or field.null or field.has_default() or field.blank)
+
+
+def _value(field):
+    if field.is_relation:
+        return saved(field.related_model)
+    if field.choices:
+        return field.flatchoices[0][0]
+    number = next(_numbers)
+    by_kind = {
+        models.BooleanField: True,
+        models.DateTimeField: MOMENT,
+        models.DateField: DAY,
+        models.DecimalField: Decimal("0.50"),
+        models.IntegerField: number,
+        models.JSONField: {},
+        models.BinaryField: b"x",
+        models.EmailField: f"{number}@lotse.example",
+        models.Field: f"{number}"[: getattr(field, "max_length", None)],
+    }
+    return next(value for kind, value in by_kind.items() if isinstance(field, kind))
