@@ -8,8 +8,14 @@ OWN_LISTS = "the organisation's own words for its lists, no client"
 
 PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note"), DIRECTORY)
 PERSON = {"first_name": NAME, "last_name": NAME}
+STAFF = "who works where; colleagues find each other by it"
+
+ORGANISATION = dict.fromkeys(("address", "email", "phone"), DIRECTORY)
+SITE = dict.fromkeys(("name", "address", "email", "phone", "accessibility_note", "appointment_mode"), DIRECTORY)
+COLLEAGUE = dict.fromkeys(("first_name", "last_name", "former_name", "email", "phone", "qualification"), STAFF)
 
 IN_CLEAR = {
+    "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:assign": {"reason": SHORT},
     "casework:consents": {"oral_reason": SHORT},
     "casework:edit_client": PERSON,
@@ -23,6 +29,19 @@ IN_CLEAR = {
     "catalogues:entry": {"label": OWN_LISTS},
     "catalogues:new_entry": {"label": OWN_LISTS},
     "catalogues:text": {"reviewed_by_name": "who checked a translation, no client"},
+    "organisations:arrange_deputy": {"reason": SHORT},
+    "organisations:edit": ORGANISATION,
+    "organisations:edit_person": COLLEAGUE,
+    "organisations:edit_post": {"title": STAFF},
+    "organisations:edit_site": SITE,
+    "organisations:found": {"name": DIRECTORY, "short_name": DIRECTORY, **ORGANISATION},
+    "organisations:grant": {"reason": SHORT},
+    "organisations:new_person": COLLEAGUE,
+    "organisations:new_post": {"title": STAFF},
+    "organisations:new_site": SITE,
+    "organisations:rename": {"name": DIRECTORY, "short_name": DIRECTORY},
     "partners:detail": PARTNER,
     "partners:new": PARTNER,
+    "programmes:edit": {"client_label": OWN_LISTS, "level": OWN_LISTS},
+    "programmes:rename": {"name": OWN_LISTS},
 }

@@ -16,11 +16,22 @@ CHOICES = {"form": "oral", "area": "", "goal": "", "outcome": "further_counselli
 LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is asked
 # Where a form is taken only with what is already known.
 KNOWN = {
+    "organisations:edit_site": {"branch_of": ""},
+    "organisations:fill_post": {"substitute_for": ""},
+    "organisations:edit_post": {"fte": "1,00"},
+    "organisations:grant": {"role": "desk_officer"},
     "casework:emergency": {"last_name": CANARY, "number": "1"},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
 # What a field takes that does not take every text.
-SPECIMENS = {"birth": "1990", "entered": "2015", "q": ""}
+SPECIMENS = {
+    "birth": "1990",
+    "entered": "2015",
+    "q": "",
+    "fte": "0,10",
+    "municipality_code": "05113000",
+    "opening_hours": "Mo–Fr 09:00–15:00",
+}
 
 
 @dataclass

@@ -104,7 +104,8 @@ class Walk:
 
     def look(self):
         webs = [self.login(self.world.counsellor), self.login(self.world.technical_lead)]
-        self.seen += b"".join(web.get(url).content for web in webs for name in OPENED for url in self.addresses(name))
+        answers = [web.get(url) for web in webs for name in OPENED for url in self.addresses(name)]
+        self.seen += b"".join(answer.content for answer in answers if "html" in answer["Content-Type"])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from lotse.accounts.models import User
 from lotse.auditlog.models import Event
 from lotse.casework.models import Client, CounsellingCase, Enquiry
 from lotse.core.models import DataKey
-from lotse.facts.registry import Period, Scope, all_facts
+from lotse.facts.registry import Period, Question, all_facts
 from lotse.facts.results import evaluate
 from lotse.organisations.who import actor_for
 from lotse.portal.demo import histories
@@ -93,7 +93,8 @@ def figures():
         actor_for(User.objects.get(email=f"{n}@lotse.example").person)
         for n in ("fachleitung", "leitung", "koordination")
     ]
-    return [evaluate(fact, actor, Scope(), period) for fact in all_facts() for actor in actors for period in periods]
+    questions = [Question(actor, period, own) for actor in actors for period in periods for own in (True, False)]
+    return [evaluate(all_facts(), question) for question in questions]
 
 
 def test_loader_leaves_what_the_actions_leave(district, monkeypatch):
@@ -110,7 +111,7 @@ def test_loader_leaves_what_the_actions_leave(district, monkeypatch):
 
 
 # Kinds of rows that the demo does not invent.
-NOT_IN_THE_DEMO = ("AppointmentNote", "Assessment", "FileAssignment", "Handover")
+NOT_IN_THE_DEMO = ("AppointmentNote", "Assessment", "FileAssignment", "Handover", "PlanScan")
 
 
 def test_every_batch_leaves_an_entry_in_the_log(district, monkeypatch):
