@@ -237,6 +237,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": _plain if TESTING else _manifest},
 }
 WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "png",
+    "woff2",
+    "ttf",
+]  # the last are for Typst: large, and no browser asks for them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_HANDLERS = ["lotse.documents.uploads.BoundedUploadHandler"]
