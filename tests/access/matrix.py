@@ -28,6 +28,8 @@ MATRIX = {
     "casework:appointments": COUNSELLING,
     "casework:appointments_ics": COUNSELLING,
     "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
+    "casework:material": EVERYBODY_AT_WORK,
+    "casework:site_pdf": (200, 200, 200, 200, 200, 200, 404, 404, 403),
     "casework:client_list": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "casework:new_client": COUNSELLING,
     "casework:remove_member": FILE_LEADS_ON,
@@ -47,7 +49,7 @@ MATRIX = {
             "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "edit_member", "edit_contact", "result", "end_plan", "pass_on",
+            "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

@@ -114,7 +114,7 @@ def _responsible(client: Client) -> dict[str, str]:
     }
 
 
-def _watermark(language: str, organisation_id: int) -> str:
+def watermark(language: str, organisation_id: int) -> str:
     """Translations are drafts until the organisation releases them."""
     return "" if are_words_released(language, organisation_id) else DRAFT_MARK
 
@@ -142,7 +142,7 @@ def plan_paper(plan: SupportPlan, language: str = "de") -> Document:
         language=language,
         author=plan.client.site.name,
         footer=f"{plan.client.site.name} · Plan {plan.number}, Fassung {plan.version}",
-        watermark=_watermark(language, plan.organisation_id),
+        watermark=watermark(language, plan.organisation_id),
     )
 
 

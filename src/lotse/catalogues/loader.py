@@ -1,7 +1,7 @@
 """Words as data: versioned lists and their translations from YAML, strictly checked, with stable keys (ADR 0008).
 
-`data/<catalogue>/<version>.yaml` is a release of a list in German. `translations/<language>/<version>.yaml` holds all words
-of one language; a language is added by adding its file.
+`data/<catalogue>/<version>.yaml` is a release of a list in German. `translations/<language>/<version>.yaml` holds words of one
+language; a later file adds to those before it. A language is added by adding its file.
 """
 
 import re
@@ -66,7 +66,10 @@ Words = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, eq=False)
 class Translation:
-    """All words of one language. `for_texts`: the release of the client texts these texts translate."""
+    """All words of one language. `for_texts`: the release of the client texts these texts translate.
+
+    `texts_version`: the file that last brought a text, so that new words leave signed wordings as they were.
+    """
 
     language: str
     version: str
@@ -78,6 +81,19 @@ class Translation:
     reviewed: bool
     words: Words
     texts: Words
+    texts_version: str = ""
+
+    def after(self, earlier: "Translation | None") -> "Translation":
+        """These words on top of the earlier ones. What is new is unchecked, and so is then the whole."""
+        if earlier is None:
+            return replace(self, texts_version=self.version)
+        return replace(
+            self,
+            reviewed=self.reviewed and earlier.reviewed,
+            words=_joined(earlier.words, self.words),
+            texts=_joined(earlier.texts, self.texts),
+            texts_version=self.version if self.texts else earlier.texts_version,
+        )
 
 
 def catalogue(name: str, on: date | None = None) -> Catalogue:
@@ -127,8 +143,17 @@ def releases(name: str) -> tuple[Catalogue, ...]:
 
 @cache
 def _all_translations() -> tuple[Translation, ...]:
-    found = [load_translation(path, folder.name) for folder in TRANSLATIONS.iterdir() for path in folder.iterdir()]
-    return tuple(sorted(found, key=lambda t: (t.valid_from, t.version)))
+    loaded = [load_translation(path, folder.name) for folder in TRANSLATIONS.iterdir() for path in folder.iterdir()]
+    newest: dict[str, Translation] = {}
+    found = []
+    for one in sorted(loaded, key=lambda t: (t.valid_from, t.version)):
+        newest[one.language] = one.after(newest.get(one.language))
+        found.append(newest[one.language])
+    return tuple(found)
+
+
+def _joined(earlier: Words, later: Words) -> Words:
+    return {name: {**earlier.get(name, {}), **later.get(name, {})} for name in {**earlier, **later}}
 
 
 @cache

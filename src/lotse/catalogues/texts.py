@@ -53,7 +53,7 @@ def text(key: str, language: str = "de", on: date | None = None) -> ClientText:
     translation = translations(on).get(language)
     if translation is None or language not in entry.texts:
         raise UnknownEntry(f"{TEXTS}: {key} in {language}")
-    version = f"{released.version}/{language}-{translation.version}"
+    version = f"{released.version}/{language}-{translation.texts_version}"
     title, body = entry.label_in(language), entry.text_in(language)
     return ClientText(key, language, version, title, body, translation.direction, translation.reviewed)
 

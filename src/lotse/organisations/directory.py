@@ -57,6 +57,10 @@ def get_site(actor: Actor, organisation: Organisation, public_id: str) -> Site:
     )
 
 
+def visible_site(actor: Actor, public_id: str) -> Site:
+    return found(Site.objects.visible_to(actor).select_related("organisation"), public_id)
+
+
 def get_post(actor: Actor, public_id: str) -> Post:
     return found(Post.objects.visible_to(actor).select_related("organisation", "site"), public_id)
 

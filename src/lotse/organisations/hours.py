@@ -36,12 +36,17 @@ def _parse_line(line: str) -> Hours:
 
 def format_hours(rows: Hours) -> str:
     """One line per period, neighbouring weekdays together."""
-    lines = []
+    return "\n".join(f"{_days(run)} {period}" for run, period in periods(rows))
+
+
+def periods(rows: Hours) -> list[tuple[list[int], str]]:
+    """Neighbouring weekdays and the time they share, like `([0, 1, 2], "09:00–15:00")`, in order of the week."""
+    found = []
     by_period = sorted(rows, key=lambda r: (r["from"], r["to"], r["weekday"]))
     for (begin, end), same in groupby(by_period, key=lambda r: (r["from"], r["to"])):
         days = [row["weekday"] for row in same]
-        lines += [(run[0], f"{_days(run)} {begin}–{end}") for run in _runs(days)]
-    return "\n".join(line for _day, line in sorted(lines))
+        found += [(run, f"{begin}–{end}") for run in _runs(days)]
+    return sorted(found, key=lambda pair: (pair[0][0], pair[1]))
 
 
 def _runs(days: list[int]) -> list[list[int]]:

@@ -2,6 +2,7 @@ from lotse.documents.rendering.pdf import FontsMissing, render_pdf
 from lotse.documents.rendering.spec import (
     ABOVE,
     Bilingual,
+    Bullets,
     Choice,
     Document,
     Heading,
@@ -18,6 +19,7 @@ from lotse.documents.rendering.spec import (
 __all__ = [
     "ABOVE",
     "Bilingual",
+    "Bullets",
     "Choice",
     "Document",
     "FontsMissing",

@@ -68,6 +68,16 @@ def _(block: spec.Paragraph, file: File, language: str) -> None:
 
 
 @draw.register
+def _(block: spec.Bullets, file: File, language: str) -> None:
+    for item in block.items:
+        words = spec.bilingual(item)
+        line = file.add_paragraph(words.de, style="List Bullet")
+        if _differs(words):
+            line.add_run(" · ")
+            _add_other(line, words.other, language)
+
+
+@draw.register
 def _(block: spec.SideBySide, file: File, language: str) -> None:
     grid = _grid(file, len(block.pairs), (1, 1))
     for row, pair in zip(grid.rows, block.pairs, strict=True):

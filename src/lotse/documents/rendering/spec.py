@@ -35,6 +35,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Bullets:
+    """A list of short points."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class SideBySide:
     """Texts to agree to: German on the left, the same paragraph in the reader's language on the right."""
 
@@ -113,7 +120,7 @@ class PageBreak:
     landscape: bool | None = None
 
 
-Block = Heading | Paragraph | SideBySide | Note | KeyValues | Choice | Table | Signatures | Spacer | PageBreak
+Block = Heading | Paragraph | Bullets | SideBySide | Note | KeyValues | Choice | Table | Signatures | Spacer | PageBreak
 
 
 @dataclass(frozen=True)
