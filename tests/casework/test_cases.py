@@ -217,3 +217,24 @@ def test_duplicates_beyond_need_to_know_show_no_data(world):
 
     assert (here.open, here.elsewhere) == ([], True)
     assert (elsewhere.open, elsewhere.elsewhere) == ([], False)
+
+
+@pytest.mark.rule("CL-09")
+def test_evaluation_keeps_what_the_person_said_herself(world, login):
+    case = make.case(world)
+    address = f"/akte/{case.client.public_id}/abschluss/auswertung/"
+    typed = {
+        "on": f"{make.days_ago(1)}",
+        "evaluation": "Arbeit gefunden.",
+        "client_view": "Ich bin stolz.",
+        "revision": case.revision,
+    }
+
+    login(world.counsellor).post(address, typed)
+
+    case.refresh_from_db()
+    assert (case.evaluation, case.client_view) == ("Arbeit gefunden.", "Ich bin stolz.")
+    assert (
+        "Ich bin stolz."
+        in login(world.technical_lead).get(f"/akte/{case.client.public_id}/abschluss/").content.decode()
+    )

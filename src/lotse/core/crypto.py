@@ -198,6 +198,8 @@ class SealedTextField(models.BinaryField):
         return super().get_lookup(lookup_name) if lookup_name in ("exact", "in", "isnull") else None
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value == "":  # a column that is added: there is no row yet to seal anything for
+            value = b""
         if isinstance(value, str):
             raise TypeError(f"{self.model.__name__}.{self.name} ist versiegelt und wird nur mit der Zeile gespeichert.")
         return super().get_db_prep_value(value, connection, prepared)

@@ -193,17 +193,18 @@ def extend(
 
 @action("case.evaluated", "hat die Auswertung festgehalten")
 def evaluate(
-    *, by: Actor, case: CounsellingCase, on: date, evaluation: str, revision: int | None = None
+    *, by: Actor, case: CounsellingCase, on: date, evaluation: str, client_view: str = "", revision: int | None = None
 ) -> CounsellingCase:
+    """`client_view`: what the person said about it herself (Mi 4 d)."""
     client, fresh = open_case_of_file(by, case)
     expect_revision(fresh, revision)
     refuse_future(on, "on")
     refuse_if(not evaluation.strip(), "Bitte die Auswertung in Worten festhalten.", "evaluation")
     if fresh.state == CaseState.IN_CASE_MANAGEMENT:
         _enter_state(fresh, CaseState.EVALUATING, on, by)
-    fresh.evaluated_on, fresh.evaluation = on, evaluation
+    fresh.evaluated_on, fresh.evaluation, fresh.client_view = on, evaluation, client_view
     save_checked(fresh)
-    record(fresh, file=client, fields=["evaluation"])
+    record(fresh, file=client, fields=["evaluation", "client_view"])
     return fresh
 
 

@@ -92,6 +92,7 @@ class DayForm(VersionedForm):
 
 class EvaluationForm(DayForm):
     evaluation = LongTextField(label="Auswertung: Was wurde erreicht, was hat geholfen?", rows=5)
+    client_view = LongTextField(label="Wie sieht die ratsuchende Person es selbst?", rows=3, required=False)
 
 
 class SustainabilityForm(DayForm):

@@ -70,6 +70,7 @@ class CounsellingCase(BaseModel):
 
     evaluated_on = models.DateField("ausgewertet am", null=True, blank=True)
     evaluation = SealedTextField("Auswertung")
+    client_view = SealedTextField("Sicht der ratsuchenden Person")
     sustainability_checked_on = models.DateField("Nachhaltigkeit geprüft am", null=True, blank=True)
     sustainability = SealedTextField("Ergebnis der Nachhaltigkeitsprüfung")
     ended_on = models.DateField("Ende der Beratung am", null=True, blank=True)

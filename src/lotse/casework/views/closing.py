@@ -37,7 +37,7 @@ def evaluate(request: HttpRequest, client: Client) -> HttpResponse:
     def read() -> dict[str, Any]:
         fresh = open_case_of(request, client)
         day = fresh.evaluated_on or timezone.localdate()
-        return {"on": day, "evaluation": fresh.evaluation, "revision": fresh.revision}
+        return {"on": day, "evaluation": fresh.evaluation, "client_view": fresh.client_view, "revision": fresh.revision}
 
     sheet = open_sheet(request, client, read, "evaluation")
     form = EvaluationForm(request.POST or None, actor=request.actor, initial=sheet.initial)

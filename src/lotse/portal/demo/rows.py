@@ -109,7 +109,7 @@ class Writer:
         self.case = Table(
             CounsellingCase, *owner, "programme_id", "site_id", "responsible_id", "state", "tier", "first_contact_on", "access_route",
             "channel", "concern", "outcome", "decided_jointly", "part_b_reason", "next_step_on", "next_step", "last_contact_on",
-            "evaluated_on", "evaluation", "sustainability_checked_on", "sustainability", "ended_on", "end_reason",
+            "evaluated_on", "evaluation", "client_view", "sustainability_checked_on", "sustainability", "ended_on", "end_reason",
         )  # fmt: skip
         self.state = Table(CaseStateChange, "case_id", "state", "since", "by_label")
         self.tier = Table(TierChange, "case_id", "tier", "since", "by_label")
@@ -226,6 +226,7 @@ class Writer:
             sealed("concern", told.CONCERN), PLAIN[Outcome.FURTHER_COUNSELLING], True, told.NO_PLAN if story.lacks_plan_reason else "",
             iso(story.next_step_on), sealed("next_step", told.NEXT_STEP if story.next_step_on else ""), iso(story.meetings[-1].on),
             iso(end.evaluated_on) if end else None, sealed("evaluation", told.EVALUATION if evaluated else ""),
+            sealed("client_view", ""),
             iso(end.checked_on) if end else None, sealed("sustainability", told.SUSTAINABILITY if evaluated else ""),
             iso(end.on) if end else None, end.reason if end else "", public_id=public_id,
         )  # fmt: skip
