@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lotse.core.models import Draft
+from lotse.core.prepared import prepared
 
 # What a form posts besides what was typed.
 NOT_TYPED = (
@@ -36,7 +38,12 @@ def _key(actor: Any, form_key: str, object_ref: str) -> dict[str, str]:
 
 
 def load(actor: Any, form_key: str, object_ref: str = "") -> Draft | None:
-    return Draft.objects.filter(**_key(actor, form_key, object_ref)).first()
+    return next(iter(_draft(actor.ref, form_key, object_ref)), None)
+
+
+@prepared
+def _draft(owner_ref: str, form_key: str, object_ref: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(owner_ref=owner_ref, form_key=form_key, object_ref=object_ref).order_by()
 
 
 def typed(draft: Draft | None) -> dict[str, list[str]]:
