@@ -12,7 +12,16 @@ from lotse.casework.models import Client, FileAssignment
 from lotse.organisations.models import Deputy
 from tests.factories import casework as make
 
-PERSONAS = ("counsellor", "colleague", "technical_lead", "carrier_manager", "sysadmin", "specialist", "funder", "outsider")
+PERSONAS = (
+    "counsellor",
+    "colleague",
+    "technical_lead",
+    "carrier_manager",
+    "sysadmin",
+    "specialist",
+    "funder",
+    "outsider",
+)
 DAYS = (-1, 0, 1)
 ASSIGNMENTS = [
     (begin, end, is_confirmed) for begin, end, is_confirmed in product(DAYS, (None, *DAYS), (True, False)) if end is None or begin <= end

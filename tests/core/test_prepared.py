@@ -43,7 +43,9 @@ def test_every_shape_answers_like_its_queryset(world, length, since):
 
     def rows(asked, text):
         known = Q() if asked.since is None else Q(informed_on__gte=asked.since)
-        return Client.objects.filter(known, site_id__in=asked.sites).exclude(last_name=text).values_list("pk", flat=True)
+        return (
+            Client.objects.filter(known, site_id__in=asked.sites).exclude(last_name=text).values_list("pk", flat=True)
+        )
 
     for text in ("", "Niemand", Client.objects.get().last_name):
         assert prepared(rows)(Asked(sites, since), text) == list(rows(Asked(sites, since), text))

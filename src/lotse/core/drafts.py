@@ -1,7 +1,9 @@
 """Drafts: what is typed and not yet saved, on the server, sealed, per person, form and object."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -82,6 +84,26 @@ def _is_typed(name: str) -> bool:
 
 def discard(actor: Any, form_key: str, object_ref: str = "") -> None:
     Draft.objects.filter(**_key(actor, form_key, object_ref)).delete()
+
+
+# Of the form that is being carried out: its draft goes in the transaction of the action that saves what it holds.
+_obsolete: ContextVar[list[dict[str, str]] | None] = ContextVar("obsolete_drafts", default=None)
+
+
+@contextmanager
+def saved_by_action(actor: Any, form_key: str, object_ref: str) -> Iterator[None]:
+    token = _obsolete.set([_key(actor, form_key, object_ref)] if form_key else [])
+    try:
+        yield
+    finally:
+        _obsolete.reset(token)
+
+
+def discard_saved() -> None:
+    """The door calls this when an action is done."""
+    obsolete = _obsolete.get()
+    while obsolete:
+        Draft.objects.filter(**obsolete.pop()).delete()
 
 
 def mine(actor: Any, limit: int = 10) -> list[Draft]:

@@ -41,7 +41,10 @@ def sight_of_one(actor: Actor) -> Sight:
 
 def _sight(actor: Actor, **assignments: Any) -> Sight:
     return Sight(
-        actor.organisation_id, tuple(sorted(actor.file_holder_ids)), tuple(sorted(actor.reviewed_site_ids)), **assignments
+        actor.organisation_id,
+        tuple(sorted(actor.file_holder_ids)),
+        tuple(sorted(actor.reviewed_site_ids)),
+        **assignments,
     )
 
 

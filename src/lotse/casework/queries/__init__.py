@@ -32,6 +32,7 @@ from lotse.casework.queries.opened import (
     current_first,
     current_plan,
     get_client,
+    get_current_case,
     goals_are_due,
     timeline,
 )
@@ -39,7 +40,17 @@ from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
-__all__ = ["Line", "client_list", "current_case", "current_plan", "get_client", "goals_are_due", "search_clients", "timeline"]
+__all__ = [
+    "Line",
+    "client_list",
+    "current_case",
+    "current_plan",
+    "get_client",
+    "get_current_case",
+    "goals_are_due",
+    "search_clients",
+    "timeline",
+]
 
 QUIET_AFTER_DAYS = 90
 PERSON = ("client__public_id", "client__first_name", "client__last_name")

@@ -22,6 +22,7 @@ HEAD = (
     "site__name",
     *(f"responsible__{n}" for n in NAME_OF_COLLEAGUE),
 )
+CURRENT_FIRST = (F("ended_on").desc(nulls_first=True), "-id")
 LATEST = 20  # contacts
 
 
@@ -52,8 +53,21 @@ def _current_case(client_id: int) -> QuerySet[CounsellingCase]:
     return current_first(client_id).select_related("programme")[:1]
 
 
+def get_current_case(actor: Actor, public_id: str) -> CounsellingCase:
+    """The same for the file of this id, with its client, by one statement."""
+    for case in _case_of_file(sight_of_one(actor), public_id):
+        return case
+    raise Http404
+
+
+@prepared
+def _case_of_file(sight: Sight, public_id: str) -> QuerySet[CounsellingCase]:
+    cases = CounsellingCase.objects.in_sight(sight).filter(client__public_id=public_id)
+    return cases.select_related("programme", "client__site", "client__responsible").order_by(*CURRENT_FIRST)[:1]
+
+
 def current_first(client_id: int) -> QuerySet[CounsellingCase]:
-    return CounsellingCase.objects.filter(client_id=client_id).order_by(F("ended_on").desc(nulls_first=True), "-id")
+    return CounsellingCase.objects.filter(client_id=client_id).order_by(*CURRENT_FIRST)
 
 
 def current_plan(case: CounsellingCase) -> SupportPlan | None:
