@@ -81,7 +81,9 @@ def lists_of(organisation_id: int | None) -> OwnLists:
     desk = _desk.get()
     if desk is None or organisation_id is None:
         return OwnLists(organisation_id)
-    return desk.fetched.setdefault(organisation_id, OwnLists(organisation_id))
+    if organisation_id not in desk.fetched:
+        desk.fetched[organisation_id] = OwnLists(organisation_id)
+    return desk.fetched[organisation_id]
 
 
 def lists_at_desk() -> OwnLists:

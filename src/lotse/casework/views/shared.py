@@ -24,14 +24,15 @@ from lotse.organisations.enums import Permission
 
 View = Callable[..., HttpResponse]
 
+# name, label, and where it stands below the address of the file
 TABS = (
-    ("overview", "Übersicht"),
-    ("consents", "Einwilligungen"),
-    ("household", "Haushalt"),
-    ("part_a", "Teil A"),
-    ("plan", "Plan"),
-    ("closing", "Abschluss"),
-    ("history", "Verlauf und Zugriffe"),
+    ("overview", "Übersicht", ""),
+    ("consents", "Einwilligungen", "einwilligungen/"),
+    ("household", "Haushalt", "haushalt/"),
+    ("part_a", "Teil A", "teil-a/"),
+    ("plan", "Plan", "plan/"),
+    ("closing", "Abschluss", "abschluss/"),
+    ("history", "Verlauf und Zugriffe", "verlauf/"),
 )
 
 
@@ -88,6 +89,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
     )
     head = {
         "client": client,
+        "file_url": client.get_absolute_url(),
         "tabs": TABS,
         "tab": request.file_tab,
         "may_continue": rules.can_counsel(request.actor),
