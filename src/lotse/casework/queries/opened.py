@@ -1,8 +1,8 @@
 """What the pages of one file show, read by statements that are written once."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -95,30 +95,41 @@ def _managed_since(case_id: int) -> QuerySet[TierChange, date]:
     return changes.order_by("-since", "-id").values_list("since", flat=True)[:1]
 
 
-@dataclass(frozen=True)
-class Talk:
-    """A contact with its topics."""
+class Talk(TypedDict):
+    """A contact as the file shows it. Templates read a dictionary in half the time they need for an object."""
 
-    contact: Contact
+    public_id: str
+    case_id: int
+    on: date
+    minutes: int | None
+    by: str
     topics: list[str]
+    note: str
 
 
 def timeline(client: Client) -> list[Talk]:
-    contacts = _contacts(client.pk)
+    """The last ones."""
+    rows = _contacts(client.pk)
     topics: dict[int, list[str]] = defaultdict(list)
-    for contact_id, topic in _topics(tuple(contact.pk for contact in contacts)):
+    for contact_id, topic in _topics(tuple(row[0] for row in rows)):
         topics[contact_id].append(topic)
-    return [Talk(contact, topics[contact.pk]) for contact in contacts]
+    note: Any = Contact._meta.get_field("note")
+    return [
+        Talk(
+            public_id=public_id, case_id=case_id, on=on, minutes=minutes, by=f"{first_name} {last_name}", topics=topics[pk],
+            note=note.opened(sealed, public_id),
+        )
+        for pk, public_id, case_id, on, minutes, sealed, first_name, last_name in rows
+    ]  # fmt: skip
 
 
 @prepared
-def _contacts(client_id: int) -> QuerySet[Contact]:
-    shown = Contact.objects.filter(client_id=client_id).select_related("counsellor")
-    names = (f"counsellor__{n}" for n in NAME_OF_COLLEAGUE)
-    shown = shown.only("public_id", "organisation", "case", "on", "minutes", "note", *names)
-    return shown.order_by("-on", "-id")[:LATEST]
+def _contacts(client_id: int) -> QuerySet[Contact, Any]:
+    latest = Contact.objects.filter(client_id=client_id).order_by("-on", "-id")
+    names = (f"counsellor__{name}" for name in NAME_OF_COLLEAGUE)
+    return latest.values_list("id", "public_id", "case_id", "on", "minutes", "note", *names)[:LATEST]
 
 
 @prepared
-def _topics(contact_ids: tuple[int, ...]) -> QuerySet[ContactTopic, tuple[int, str]]:
+def _topics(contact_ids: tuple[int, ...]) -> QuerySet[ContactTopic, Any]:
     return ContactTopic.objects.filter(contact__in=contact_ids).order_by("id").values_list("contact_id", "topic")
