@@ -106,5 +106,10 @@ def discard_saved() -> None:
         Draft.objects.filter(**obsolete.pop()).delete()
 
 
-def mine(actor: Any, limit: int = 10) -> list[Draft]:
-    return list(Draft.objects.filter(owner_ref=actor.ref).defer("content")[:limit])
+def mine(actor: Any) -> list[Draft]:
+    return _latest(actor.ref)
+
+
+@prepared
+def _latest(owner_ref: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(owner_ref=owner_ref).defer("content")[:10]

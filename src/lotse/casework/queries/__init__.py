@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lotse.casework import rules
-from lotse.casework.enums import Achievement, Tier
+from lotse.casework.enums import Tier
 from lotse.casework.models import (
     AppointmentNote,
     Client,
@@ -36,6 +36,7 @@ from lotse.casework.queries.opened import (
     goals_are_due,
     timeline,
 )
+from lotse.casework.queries.today import my_due_steps, my_next_steps, my_quiet_cases
 from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -48,12 +49,13 @@ __all__ = [
     "get_client",
     "get_current_case",
     "goals_are_due",
+    "my_due_steps",
+    "my_next_steps",
+    "my_quiet_cases",
     "search_clients",
     "timeline",
 ]
 
-QUIET_AFTER_DAYS = 90
-PERSON = ("client__public_id", "client__first_name", "client__last_name")
 MANY_TOPICS = 3
 
 
@@ -129,29 +131,6 @@ def current_part_a(case: CounsellingCase, version: int = 0) -> PartA | None:
     return (case.parts_a.filter(version=version) if version else case.parts_a).first()
 
 
-def my_next_steps(actor: Actor, today: date, limit: int = 20) -> list[CounsellingCase]:
-    """Open cases with a next step up to a week ahead, earliest first."""
-    mine = _my_open_cases(actor).filter(next_step_on__lte=today + timedelta(days=7))
-    return list(mine.order_by("next_step_on", "id")[:limit])
-
-
-def my_quiet_cases(actor: Actor, today: date, limit: int = 10) -> list[CounsellingCase]:
-    """Open cases without contact for three months and without a next step."""
-    since = today - timedelta(days=QUIET_AFTER_DAYS)
-    quiet = _my_open_cases(actor).filter(next_step_on=None, no_next_step_reason="", last_contact_on__lt=since)
-    return list(quiet.order_by("last_contact_on", "id")[:limit])
-
-
-def my_due_steps(actor: Actor, today: date, limit: int = 20) -> list[PlanStep]:
-    """Steps of plans in my own files that are due up to a week ahead."""
-    mine = Client.objects.filter(responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id)
-    steps = PlanStep.objects.filter(client_id__in=mine.values("id"), goal__plan__case__ended_on=None).filter(
-        achieved=Achievement.IN_PROGRESS, due_on__lte=today + timedelta(days=7)
-    )
-    shown = steps.select_related("client").only("public_id", "organisation", "text", "due_on", *PERSON)
-    return list(shown.order_by("due_on", "id")[:limit])
-
-
 def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
     since = timezone.now() - timedelta(hours=12)
     notes = AppointmentNote.objects.visible_to(actor).select_related("site")
@@ -160,14 +139,6 @@ def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
 
 def expired_appointments_exist(today: date) -> bool:
     return AppointmentNote.objects.filter(delete_after__lt=today).exists()
-
-
-def _my_open_cases(actor: Actor) -> QuerySet[CounsellingCase]:
-    mine = CounsellingCase.objects.filter(
-        responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id
-    )
-    open_ones = mine.filter(ended_on=None).select_related("client")
-    return open_ones.only("public_id", "organisation", "next_step_on", "next_step", "last_contact_on", *PERSON)
 
 
 def tier_suggestion(case: CounsellingCase) -> str:

@@ -86,7 +86,9 @@ def analyse() -> None:
     """After a load the planner must know how many rows there are, or it takes the tables for empty."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 1000")  # rows of each index; all of them would take as long as the load
+            cursor.execute(
+                "PRAGMA analysis_limit = 1000"
+            )  # rows of each index; all of them would take as long as the load
         cursor.execute("ANALYZE")
 
 
