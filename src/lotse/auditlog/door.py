@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
 from lotse.auditlog.models import Event
+from lotse.core import drafts
 from lotse.core.constraints import refusal
 from lotse.core.errors import NotAllowed
 
@@ -79,6 +80,7 @@ def action(key: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]
                     result = function(*args, **kwargs)
                     if not running.recorded:
                         raise NothingRecorded(key)
+                    drafts.discard_saved()
                     return result
             except IntegrityError as error:
                 refused = refusal(error)

@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from lotse.auditlog.door import Acting, Recordable
 from lotse.auditlog.models import Event
+from lotse.core.prepared import prepared
 from lotse.core.readonly import read_log_may_write
 
 log = logging.getLogger("lotse.auditlog")
@@ -58,17 +60,19 @@ def record_read(
 
 def _already_logged(event: Event) -> bool:
     """The same person has just read the same part, and nobody else has changed the file since (ADR 0007)."""
-    recent = Event.objects.filter(file_ref=event.file_ref, at__gt=event.at - SAME_READ)
-    for earlier in recent.only("is_read", *SAME).order_by("-id")[:LOOK_BACK]:
-        if _is_same(earlier, event):
+    same = tuple(getattr(event, name) for name in SAME)
+    for is_read, *earlier in _recent(event.file_ref, event.at - SAME_READ):
+        if is_read and tuple(earlier) == same:
             return True
-        if not earlier.is_read and earlier.actor_ref != event.actor_ref:
+        if not is_read and earlier[1] != event.actor_ref:
             return False
     return False
 
 
-def _is_same(a: Event, b: Event) -> bool:
-    return a.is_read and all(getattr(a, name) == getattr(b, name) for name in SAME)
+@prepared
+def _recent(file_ref: str, since: datetime) -> QuerySet[Event, Any]:
+    recent = Event.objects.filter(file_ref=file_ref, at__gt=since)
+    return recent.order_by("-id").values_list("is_read", *SAME)[:LOOK_BACK]
 
 
 def logs_read(

@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from lotse.catalogues.entries import Catalogue
 from lotse.catalogues.loader import catalogue
 from lotse.catalogues.models import CatalogueOverride
 from lotse.catalogues.overrides import merged
+from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 
 # Lists whose groups are keys of another list; elsewhere a group is its own word.
 GROUP_WORDS = {"goal": "goal_area", "access_route_detail": "access_route"}
+
+
+@prepared
+def _overrides(organisation_id: int | None) -> QuerySet[CatalogueOverride]:
+    return CatalogueOverride.objects.filter(organisation_id=organisation_id)
 
 
 class OwnLists:
@@ -22,11 +30,12 @@ class OwnLists:
 
     def __init__(self, organisation_id: int | None) -> None:
         self.organisation_id = organisation_id
+        self.today: dict[str, Catalogue] = {}
 
     @cached_property
     def changes(self) -> dict[str, list[CatalogueOverride]]:
         found: dict[str, list[CatalogueOverride]] = {}
-        for row in CatalogueOverride.objects.filter(organisation_id=self.organisation_id):
+        for row in _overrides(self.organisation_id):
             found.setdefault(row.catalogue, []).append(row)
         return found
 
@@ -38,7 +47,11 @@ class OwnLists:
         return merged(proposed, changes) if changes else proposed
 
     def label(self, name: str, key: str) -> str:
-        return self.get(name).label(key) if key else ""
+        if not key:
+            return ""
+        if name not in self.today:
+            self.today[name] = self.get(name)
+        return self.today[name].label(key)
 
     def group_label(self, name: str, group: str) -> str:
         return self.label(GROUP_WORDS[name], group) if name in GROUP_WORDS else group
@@ -68,7 +81,9 @@ def lists_of(organisation_id: int | None) -> OwnLists:
     desk = _desk.get()
     if desk is None or organisation_id is None:
         return OwnLists(organisation_id)
-    return desk.fetched.setdefault(organisation_id, OwnLists(organisation_id))
+    if organisation_id not in desk.fetched:
+        desk.fetched[organisation_id] = OwnLists(organisation_id)
+    return desk.fetched[organisation_id]
 
 
 def lists_at_desk() -> OwnLists:

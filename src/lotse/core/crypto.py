@@ -151,8 +151,7 @@ class _SealedText:
             instance.refresh_from_db(fields=[name])
         value = instance.__dict__[name]
         if isinstance(value, bytes | memoryview):
-            value = unseal(bytes(value), context=self.field.context_of(instance)).decode()
-            instance.__dict__[name] = value
+            value = instance.__dict__[name] = self.field.opened(value, instance.public_id)
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -183,6 +182,10 @@ class SealedTextField(models.BinaryField):
 
     def context_for(self, public_id: str) -> bytes:
         return f"{self.model._meta.db_table}.{self.column}.{public_id}".encode()
+
+    def opened(self, stored: bytes | memoryview | str, public_id: str) -> str:
+        """What was read without its row, by `values_list`."""
+        return unseal(bytes(stored), context=self.context_for(public_id)).decode() if stored else ""  # type: ignore[arg-type]
 
     def pre_save(self, model_instance: Any, add: bool) -> bytes:
         value = model_instance.__dict__[self.attname]

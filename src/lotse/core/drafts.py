@@ -1,13 +1,17 @@
 """Drafts: what is typed and not yet saved, on the server, sealed, per person, form and object."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lotse.core.models import Draft
+from lotse.core.prepared import prepared
 
 # What a form posts besides what was typed.
 NOT_TYPED = (
@@ -36,7 +40,12 @@ def _key(actor: Any, form_key: str, object_ref: str) -> dict[str, str]:
 
 
 def load(actor: Any, form_key: str, object_ref: str = "") -> Draft | None:
-    return Draft.objects.filter(**_key(actor, form_key, object_ref)).first()
+    return next(iter(_draft(actor.ref, form_key, object_ref)), None)
+
+
+@prepared
+def _draft(owner_ref: str, form_key: str, object_ref: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(owner_ref=owner_ref, form_key=form_key, object_ref=object_ref).order_by()
 
 
 def typed(draft: Draft | None) -> dict[str, list[str]]:
@@ -77,5 +86,30 @@ def discard(actor: Any, form_key: str, object_ref: str = "") -> None:
     Draft.objects.filter(**_key(actor, form_key, object_ref)).delete()
 
 
-def mine(actor: Any, limit: int = 10) -> list[Draft]:
-    return list(Draft.objects.filter(owner_ref=actor.ref).defer("content")[:limit])
+# Of the form that is being carried out: its draft goes in the transaction of the action that saves what it holds.
+_obsolete: ContextVar[list[dict[str, str]] | None] = ContextVar("obsolete_drafts", default=None)
+
+
+@contextmanager
+def saved_by_action(actor: Any, form_key: str, object_ref: str) -> Iterator[None]:
+    token = _obsolete.set([_key(actor, form_key, object_ref)] if form_key else [])
+    try:
+        yield
+    finally:
+        _obsolete.reset(token)
+
+
+def discard_saved() -> None:
+    """The door calls this when an action is done."""
+    obsolete = _obsolete.get()
+    while obsolete:
+        Draft.objects.filter(**obsolete.pop()).delete()
+
+
+def mine(actor: Any) -> list[Draft]:
+    return _latest(actor.ref)
+
+
+@prepared
+def _latest(owner_ref: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(owner_ref=owner_ref).defer("content")[:10]

@@ -1,6 +1,6 @@
 """Pages by key, not by number: the thousandth costs what the first costs, and nothing is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,27 +9,43 @@ from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+R = TypeVar("R")
+
+
+PAGE = 25
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
-    rows: list[M]
+class Page(Generic[T]):
+    rows: list[T]
     next_cursor: str
     is_first: bool
 
 
-def keyset(queryset: QuerySet[M], cursor: str, *, by: str, size: int = 25) -> Page[M]:
+def keyset(queryset: QuerySet[M], cursor: str, *, by: str, size: int = PAGE) -> Page[M]:
     """A page ordered by (`by`, id). The cursor is opaque; a damaged one shows the first page."""
     start = _read(cursor)
-    rows = queryset.order_by(by, "id")
-    if start:
-        value, pk = start
-        # This form uses the index on both engines; the plain OR does not.
-        rows = rows.filter(**{f"{by}__gte": value}).filter(Q(**{f"{by}__gt": value}) | Q(id__gt=pk))
-    found = list(rows[: size + 1])
-    more = len(found) > size
-    last = found[size - 1] if more else None
-    return Page(found[:size], _write(getattr(last, by), last.pk) if last else "", start is None)
+    rows = after(queryset, by, *start) if start else queryset.order_by(by, "id")
+    return _page(list(rows[: size + 1]), by, size, is_first=start is None)
+
+
+def page_by_key(
+    ask: Callable[[Any, int], list[T]], cursor: str, *, by: str, first: tuple[Any, int], size: int = PAGE
+) -> Page[T]:
+    """The same where the statement is prepared: `ask` gives one row more than the page holds, after a key and an id."""
+    start = _read(cursor)
+    return _page(ask(*(start or first)), by, size, is_first=start is None)
+
+
+def after(queryset: QuerySet[M, R], by: str, value: Any, pk: int) -> QuerySet[M, R]:
+    """This form uses the index on both engines; the plain OR does not."""
+    rows = queryset.filter(**{f"{by}__gte": value}).filter(Q(**{f"{by}__gt": value}) | Q(id__gt=pk))
+    return rows.order_by(by, "id")
+
+
+def _page(found: list[T], by: str, size: int, *, is_first: bool) -> Page[T]:
+    last: Any = found[size - 1] if len(found) > size else None
+    return Page(found[:size], _write(getattr(last, by), last.id) if last else "", is_first)
 
 
 def _write(value: Any, pk: int) -> str:

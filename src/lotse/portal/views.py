@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.casework import queries, rules
-from lotse.casework.queries.access import emergencies_in_my_files, waiting_handovers
+from lotse.casework.queries.access import waiting_handovers
+from lotse.casework.queries.today import emergencies_in_my_files
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.organisations.enums import Permission

@@ -4,14 +4,18 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from lotse.auditlog.door import NotAllowed, refuse_if
+from lotse.auditlog.door import NotAllowed, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.models import Client, CounsellingCase, SupportPlan
+from lotse.casework.models.scope import Sight, sight_of_one
+from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 
 FUTURE = "Das Datum liegt in der Zukunft."
+CLOSED_TO_YOU = "Diese Akte ist für Sie nicht geöffnet."
 RESTING = "Die Einwilligung wurde widerrufen. Die Akte ruht und wird nicht weitergeführt."
 
 
@@ -26,12 +30,19 @@ class Outdated(ValidationError):
 
 def open_file(by: Actor, client: Client) -> Client:
     """The client's row, locked for this transaction; refused to everybody who may not continue the file."""
-    if not rules.can_counsel(by):
-        raise NotAllowed("Akten führt nur, wer berät.")
-    locked = Client.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=client.pk).first()
-    if locked is None:
-        raise NotAllowed("Diese Akte ist für Sie nicht geöffnet.")
-    return locked
+    _refuse_who_does_not_counsel(by)
+    for locked in _locked_client(sight_of_one(by), client.pk):
+        return locked
+    raise NotAllowed(CLOSED_TO_YOU)
+
+
+def _refuse_who_does_not_counsel(by: Actor) -> None:
+    require(rules.can_counsel(by), "Akten führt nur, wer berät.")
+
+
+@prepared
+def _locked_client(sight: Sight, client_id: int) -> QuerySet[Client]:
+    return Client.objects.in_sight(sight).filter(pk=client_id).order_by().select_for_update(of=("self",))
 
 
 def open_active_file(by: Actor, client: Client) -> Client:
@@ -41,11 +52,20 @@ def open_active_file(by: Actor, client: Client) -> Client:
 
 
 def open_case_of_file(by: Actor, case: CounsellingCase) -> tuple[Client, CounsellingCase]:
-    """Client and case, both fresh and locked; refused when the case has ended."""
-    client = open_active_file(by, case.client)
-    fresh = CounsellingCase.objects.select_for_update().get(pk=case.pk)
-    refuse_if(not fresh.is_open, "Dieser Fall ist beendet. Sie können ihn wieder aufnehmen.")
-    return client, fresh
+    """Client and case, both fresh and locked, by one statement; refused when the case has ended."""
+    _refuse_who_does_not_counsel(by)
+    for fresh in _locked_case(sight_of_one(by), case.pk):
+        refuse_if(rules.is_restricted(fresh.client), RESTING)
+        refuse_if(not fresh.is_open, "Dieser Fall ist beendet. Sie können ihn wieder aufnehmen.")
+        return fresh.client, fresh
+    raise NotAllowed(CLOSED_TO_YOU)
+
+
+@prepared
+def _locked_case(sight: Sight, case_id: int) -> QuerySet[CounsellingCase]:
+    """The file's row is locked first, as everywhere."""
+    cases = CounsellingCase.objects.in_sight(sight).select_related("client").filter(pk=case_id).order_by()
+    return cases.select_for_update(of=("client", "self"))
 
 
 def open_plan_of_file(by: Actor, plan: SupportPlan) -> tuple[Client, SupportPlan]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import Any, NamedTuple, Self
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,21 +14,62 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.models.memberships import in_force_sql
 
 
-def _file_is_open_to(actor: Actor, client: str, day: date) -> Q:
+class Sight(NamedTuple):
+    """What of an actor decides which files she sees, as plain values that a prepared statement takes (core.prepared).
+
+    The assigned files are known by their ids, or looked for in the statement itself: as `assignee`, the person and the day.
+    """
+
+    organisation_id: int
+    holders: tuple[int, ...]
+    sites: tuple[int, ...]
+    assigned: tuple[int, ...] = ()
+    assignee: tuple[int, date] | None = None
+
+
+def sight_of(actor: Actor) -> Sight:
+    """For many rows."""
+    assigned = actor.know("assigned clients", lambda: assigned_clients(actor, timezone.localdate()))
+    return _sight(actor, assigned=tuple(assigned))
+
+
+def sight_of_one(actor: Actor) -> Sight:
+    """For a single row, found by its id: the assignments cost no statement of their own."""
+    counsels = actor.may(Permission.COUNSEL)
+    return _sight(actor, assignee=(actor.person_id, timezone.localdate()) if counsels else None)
+
+
+def _sight(actor: Actor, **assignments: Any) -> Sight:
+    return Sight(
+        actor.organisation_id,
+        tuple(sorted(actor.file_holder_ids)),
+        tuple(sorted(actor.reviewed_site_ids)),
+        **assignments,
+    )
+
+
+def _file_is_open(sight: Sight, client: str) -> Q:
     """Need to know: the responsible counsellor and who stands in for her, the technical lead of the site, and those
     to whom the file was assigned with a second person's confirmation. `client` is the path to the client, "" or "client__".
     """
-    open_to = _one_of(f"{client}responsible_id", actor.file_holder_ids)
-    if actor.reviewed_site_ids:
-        open_to |= _one_of(f"{client}site_id", actor.reviewed_site_ids)
-    if assigned := actor.know("assigned clients", lambda: assigned_clients(actor, day)):
-        open_to |= _one_of(f"{client}id", assigned)
+    open_to = _one_of(f"{client}responsible_id", sight.holders)
+    if sight.sites:
+        open_to |= _one_of(f"{client}site_id", sight.sites)
+    if sight.assigned:
+        open_to |= _one_of(f"{client}id", sight.assigned)
+    if sight.assignee:
+        open_to |= Q(**{f"{client}id__in": _assignments(*sight.assignee)})
     return open_to
 
 
 def _one_of(column: str, ids: Collection[int]) -> Q:
     """With one id an equality: both engines then read an index in order, whatever the number of rows."""
     return Q(**{column: next(iter(ids))}) if len(ids) == 1 else Q(**{f"{column}__in": ids})
+
+
+def _assignments(person_id: int, day: date) -> models.QuerySet:
+    assignments: Any = apps.get_model("casework", "FileAssignment")
+    return assignments.objects.in_force(day).filter(person_id=person_id).values("client_id")
 
 
 _ASSIGNED = f"SELECT a.client_id FROM casework_fileassignment a WHERE a.person_id = %s AND {in_force_sql('a')}"  # noqa: S608
@@ -51,10 +93,12 @@ class FileQuerySet(models.QuerySet):
 
     client_path = "client__"
 
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(
-            _file_is_open_to(actor, self.client_path, timezone.localdate()), organisation_id=actor.organisation_id
-        )
+    def visible_to(self, actor: Actor, *, one: bool = False) -> Self:
+        """`one` where a single row is looked up by its id."""
+        return self.in_sight(sight_of_one(actor) if one else sight_of(actor))
+
+    def in_sight(self, sight: Sight) -> Self:
+        return self.filter(_file_is_open(sight, self.client_path), organisation_id=sight.organisation_id)
 
     def countable_for(self, actor: Actor) -> Self:
         """For facts only: rows whose number the actor may learn, never the rows."""

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lotse.casework import rules
-from lotse.casework.enums import Achievement, Tier
+from lotse.casework.enums import Tier
 from lotse.casework.models import (
     AppointmentNote,
     Client,
@@ -27,53 +26,37 @@ from lotse.casework.models import (
 )
 from lotse.casework.models.client import years_later
 from lotse.casework.queries.finding import found
+from lotse.casework.queries.lines import Line, client_list, search_clients
+from lotse.casework.queries.opened import (
+    current_case,
+    current_first,
+    current_plan,
+    get_client,
+    get_current_case,
+    goals_are_due,
+    timeline,
+)
+from lotse.casework.queries.today import my_due_steps, my_next_steps, my_quiet_cases
 from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
-QUIET_AFTER_DAYS = 90
-# What a line of a list shows; nothing sealed is opened for it.
-LINE = (
-    "public_id",
-    "number",
-    "first_name",
-    "last_name",
-    "name_key",
-    "birth_date",
-    "recording_on",
-    "restricted_on",
-    "site__name",
-)
-PERSON = ("client__public_id", "client__first_name", "client__last_name")
-# The head of a file: the person with all her own fields, of the others only what names them.
-NAME_OF_COLLEAGUE = ("first_name", "last_name")
-HEAD = (
-    *(f.name for f in Client._meta.concrete_fields),
-    "site__name",
-    *(f"responsible__{n}" for n in NAME_OF_COLLEAGUE),
-)
+__all__ = [
+    "Line",
+    "client_list",
+    "current_case",
+    "current_plan",
+    "get_client",
+    "get_current_case",
+    "goals_are_due",
+    "my_due_steps",
+    "my_next_steps",
+    "my_quiet_cases",
+    "search_clients",
+    "timeline",
+]
+
 MANY_TOPICS = 3
-
-
-def client_list(actor: Actor) -> QuerySet[Client]:
-    """The lines of the list, not whole files."""
-    return Client.objects.visible_to(actor).select_related("site").only(*LINE).order_by("name_key", "id")
-
-
-def search_clients(actor: Actor, text: str, limit: int = 25) -> list[Client]:
-    """People whose name begins with the words, in either order; a number finds the file number."""
-    key = fold(text)
-    if not key:
-        return []
-    files = client_list(actor)
-    if key.isdigit():
-        return list(files.filter(number=int(key))[:limit])
-    end = prefix_end(key)
-    by_name = list(files.filter(name_key__gte=key, name_key__lt=end)[:limit])
-    if len(by_name) == limit:
-        return by_name
-    by_given = files.filter(given_key__gte=key, given_key__lt=end).order_by("given_key", "id")[:limit]
-    return list(dict.fromkeys([*by_name, *by_given]))[:limit]
 
 
 @dataclass(frozen=True)
@@ -100,14 +83,8 @@ def likely_duplicates(actor: Actor, first_name: str, last_name: str, birth_date:
     return Duplicates(visible, hidden)
 
 
-def get_client(actor: Actor, public_id: str) -> Client:
-    """The whole file head; of site and colleague only the names."""
-    files = Client.objects.visible_to(actor).select_related("site", "responsible").only(*HEAD)
-    return found(files, public_id)
-
-
 def get_case(actor: Actor, public_id: str) -> CounsellingCase:
-    cases = CounsellingCase.objects.visible_to(actor)
+    cases = CounsellingCase.objects.visible_to(actor, one=True)
     return found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
 
 
@@ -121,98 +98,37 @@ def plan_of(client: Client, version: int = 0) -> SupportPlan | None:
 
 
 def get_step(actor: Actor, public_id: str) -> PlanStep:
-    return found(PlanStep.objects.visible_to(actor).select_related("goal__plan__client"), public_id)
+    return found(PlanStep.objects.visible_to(actor, one=True).select_related("goal__plan__client"), public_id)
 
 
 def get_goal(actor: Actor, public_id: str) -> PlanGoal:
-    return found(PlanGoal.objects.visible_to(actor).select_related("plan__client"), public_id)
+    return found(PlanGoal.objects.visible_to(actor, one=True).select_related("plan__client"), public_id)
 
 
 def get_member(actor: Actor, public_id: str) -> HouseholdMember:
-    return found(HouseholdMember.objects.visible_to(actor).select_related("client"), public_id)
+    return found(HouseholdMember.objects.visible_to(actor, one=True).select_related("client"), public_id)
 
 
 def get_contact(actor: Actor, public_id: str) -> Contact:
-    return found(Contact.objects.visible_to(actor).select_related("client", "case__programme"), public_id)
+    return found(Contact.objects.visible_to(actor, one=True).select_related("client", "case__programme"), public_id)
 
 
 def get_consent(actor: Actor, public_id: str) -> Consent:
-    return found(Consent.objects.visible_to(actor).select_related("client"), public_id)
+    return found(Consent.objects.visible_to(actor, one=True).select_related("client"), public_id)
 
 
 def get_appointment(actor: Actor, public_id: str) -> AppointmentNote:
     return found(AppointmentNote.objects.visible_to(actor), public_id)
 
 
-def current_case(client: Client) -> CounsellingCase | None:
-    """The open case, else the last one."""
-    return _current_first(client).select_related("programme").first()
-
-
 def newest_plans(client: Client) -> QuerySet[SupportPlan]:
     """Plans of the current case, the newest first; finding the case costs no statement of its own."""
-    return SupportPlan.objects.filter(case=Subquery(_current_first(client).values("pk")[:1]))
-
-
-def _current_first(client: Client) -> QuerySet[CounsellingCase]:
-    return client.cases.order_by(F("ended_on").desc(nulls_first=True), "-id")
+    return SupportPlan.objects.filter(case=Subquery(current_first(client.pk).values("pk")[:1]))
 
 
 def current_part_a(case: CounsellingCase, version: int = 0) -> PartA | None:
     """The newest version, or the one asked for."""
     return (case.parts_a.filter(version=version) if version else case.parts_a).first()
-
-
-def current_plan(case: CounsellingCase) -> SupportPlan | None:
-    """Its state, and whether it `has_goal`; the plan with all its goals is `plan_of`."""
-    goals = PlanGoal.objects.filter(plan=OuterRef("pk"))
-    return case.plans.only("state").annotate(has_goal=Exists(goals)).first()
-
-
-def goals_are_due(case: CounsellingCase, plan: SupportPlan | None, today: date) -> bool:
-    """In case management for a while, and the current plan still without a goal."""
-    if case.tier != Tier.CASE_MANAGEMENT or not case.is_open or (plan and plan.has_goal):
-        return False
-    since = case.tier_changes.filter(tier=Tier.CASE_MANAGEMENT).values_list("since", flat=True).last()
-    return rules.goals_are_due(since, today, settings.GOAL_WITHIN_DAYS)
-
-
-def timeline(client: Client, limit: int = 20) -> list[Contact]:
-    contacts = client.contacts.select_related("counsellor").prefetch_related("topics")
-    shown = contacts.only(
-        "public_id",
-        "organisation",
-        "client",
-        "case",
-        "on",
-        "minutes",
-        "note",
-        *(f"counsellor__{n}" for n in NAME_OF_COLLEAGUE),
-    )
-    return list(shown.order_by("-on", "-id")[:limit])
-
-
-def my_next_steps(actor: Actor, today: date, limit: int = 20) -> list[CounsellingCase]:
-    """Open cases with a next step up to a week ahead, earliest first."""
-    mine = _my_open_cases(actor).filter(next_step_on__lte=today + timedelta(days=7))
-    return list(mine.order_by("next_step_on", "id")[:limit])
-
-
-def my_quiet_cases(actor: Actor, today: date, limit: int = 10) -> list[CounsellingCase]:
-    """Open cases without contact for three months and without a next step."""
-    since = today - timedelta(days=QUIET_AFTER_DAYS)
-    quiet = _my_open_cases(actor).filter(next_step_on=None, no_next_step_reason="", last_contact_on__lt=since)
-    return list(quiet.order_by("last_contact_on", "id")[:limit])
-
-
-def my_due_steps(actor: Actor, today: date, limit: int = 20) -> list[PlanStep]:
-    """Steps of plans in my own files that are due up to a week ahead."""
-    mine = Client.objects.filter(responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id)
-    steps = PlanStep.objects.filter(client_id__in=mine.values("id"), goal__plan__case__ended_on=None).filter(
-        achieved=Achievement.IN_PROGRESS, due_on__lte=today + timedelta(days=7)
-    )
-    shown = steps.select_related("client").only("public_id", "organisation", "text", "due_on", *PERSON)
-    return list(shown.order_by("due_on", "id")[:limit])
 
 
 def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
@@ -223,14 +139,6 @@ def my_appointments(actor: Actor, limit: int = 10) -> list[AppointmentNote]:
 
 def expired_appointments_exist(today: date) -> bool:
     return AppointmentNote.objects.filter(delete_after__lt=today).exists()
-
-
-def _my_open_cases(actor: Actor) -> QuerySet[CounsellingCase]:
-    mine = CounsellingCase.objects.filter(
-        responsible_id__in=actor.file_holder_ids, organisation_id=actor.organisation_id
-    )
-    open_ones = mine.filter(ended_on=None).select_related("client")
-    return open_ones.only("public_id", "organisation", "next_step_on", "next_step", "last_contact_on", *PERSON)
 
 
 def tier_suggestion(case: CounsellingCase) -> str:

@@ -1,6 +1,6 @@
 """Who else has access to a file, and what waits for a second person."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
@@ -44,10 +44,3 @@ def waiting_handovers(actor: Actor) -> list[Handover]:
 def get_handover(actor: Actor, public_id: str) -> Handover:
     offered = Handover.objects.waiting_for(actor)
     return found(offered.select_related("client", "from_person", "to_person"), public_id)
-
-
-def emergencies_in_my_files(actor: Actor, today: date) -> list[FileAssignment]:
-    """Who has opened a file of mine in an emergency in the last two weeks."""
-    recent = FileAssignment.objects.filter(is_emergency=True, valid_from__gte=today - timedelta(days=14))
-    mine = recent.filter(client__responsible_id__in=actor.file_holder_ids).exclude(person_id=actor.person_id)
-    return list(mine.select_related("client", "person"))

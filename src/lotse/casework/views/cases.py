@@ -15,8 +15,11 @@ from lotse.programmes.queries import counselling_offers
 
 
 def open_case_of(request: HttpRequest, client: Client) -> CounsellingCase:
+    return _going_on(request, queries.current_case(client))
+
+
+def _going_on(request: HttpRequest, case: CounsellingCase | None) -> CounsellingCase:
     """What is sent to a case that has ended meanwhile reaches the action, which says so and keeps the text."""
-    case = queries.current_case(client)
     if case is None or not (case.is_open or request.method == "POST"):
         raise Http404
     return case
@@ -84,9 +87,9 @@ def edit_first_contact(request: HttpRequest, client: Client) -> HttpResponse:
     return form_page(request, client, form, act, title="Erstkontakt", done="Gespeichert.", to=to, sheet=sheet)
 
 
-@file_view("Kontakt", tab="overview")
-def new_contact(request: HttpRequest, client: Client) -> HttpResponse:
-    case = open_case_of(request, client)
+@file_view("Kontakt", tab="overview", of_case=True)
+def new_contact(request: HttpRequest, case: CounsellingCase) -> HttpResponse:
+    client = _going_on(request, case).client
     start = {"on": timezone.localdate(), "channel": "in_person"}
     sheet = open_sheet(request, client, lambda: start, "contact")
     form = ContactForm(request.POST or None, actor=request.actor, initial=sheet.initial, case=case)

@@ -22,7 +22,6 @@ from lotse.casework.views.sheets import open_sheet
 from lotse.core.fields import parse_partial_date
 from lotse.core.formflow import carried_out
 from lotse.core.htmx import render
-from lotse.core.paging import keyset
 from lotse.organisations.queries import sites_of
 
 
@@ -33,7 +32,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
     if text:
         rows, more = queries.search_clients(actor, text), ""
     else:
-        found = keyset(queries.client_list(actor), request.GET.get("ab", ""), by="name_key")
+        found = queries.client_list(actor, request.GET.get("ab", ""))
         rows, more = found.rows, found.next_cursor
     context = {"rows": rows, "next_cursor": more, "text": text, "is_first": not request.GET.get("ab")}
     context["may_add"] = rules.can_counsel(actor)
@@ -80,11 +79,13 @@ def _register(actor, form, sites) -> Client:
 def overview(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
     plan = queries.current_plan(case) if case else None
+    may_change = bool(case and case.is_open and rules.can_counsel(request.actor))
     return page(
         request,
         client,
         "casework/overview.html",
         case=case,
+        open_case_id=case.pk if case and may_change else 0,
         contacts=queries.timeline(client),
         goals_are_due=bool(case and queries.goals_are_due(case, plan, timezone.localdate())),
         has_priority=bool(case and rules.has_priority(case.target_group, case.has_course_duty)),

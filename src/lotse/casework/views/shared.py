@@ -24,14 +24,15 @@ from lotse.organisations.enums import Permission
 
 View = Callable[..., HttpResponse]
 
+# name, label, and where it stands below the address of the file
 TABS = (
-    ("overview", "Übersicht"),
-    ("consents", "Einwilligungen"),
-    ("household", "Haushalt"),
-    ("part_a", "Teil A"),
-    ("plan", "Plan"),
-    ("closing", "Abschluss"),
-    ("history", "Verlauf und Zugriffe"),
+    ("overview", "Übersicht", ""),
+    ("consents", "Einwilligungen", "einwilligungen/"),
+    ("household", "Haushalt", "haushalt/"),
+    ("part_a", "Teil A", "teil-a/"),
+    ("plan", "Plan", "plan/"),
+    ("closing", "Abschluss", "abschluss/"),
+    ("history", "Verlauf und Zugriffe", "verlauf/"),
 )
 
 
@@ -52,18 +53,21 @@ require_counsellor = _require((Permission.COUNSEL,), "Diese Seite gehört zur Be
 require_reader = _require(rules.READS_FILES, "Diese Seite gehört zur Beratung und zur Fachleitung.")
 
 
-def file_view(what: str, *, tab: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """The view gets `(request, client, …)`. Reading is logged under `what` before anything is shown."""
+def file_view(what: str, *, tab: str = "", of_case: bool = False) -> Callable[[View], View]:
+    """The view gets `(request, client, …)`, or `of_case` the current case of this client, found by the same statement.
+    Reading is logged under `what` before anything is shown.
+    """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, client_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
             actor = actor_of(request)
-            client = queries.get_client(actor, client_id)
+            found: Any = queries.get_current_case(actor, client_id) if of_case else queries.get_client(actor, client_id)
+            client = found.client if of_case else found
             request.file_tab = tab
             if request.method in ("GET", "HEAD"):
                 record_read(by=actor, obj=client, file=client, what=what)
-            return view(request, client, *args, **kwargs)
+            return view(request, found, *args, **kwargs)
 
         return opened
 
@@ -85,6 +89,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
     )
     head = {
         "client": client,
+        "file_url": client.get_absolute_url(),
         "tabs": TABS,
         "tab": request.file_tab,
         "may_continue": rules.can_counsel(request.actor),
@@ -117,7 +122,6 @@ def form_page(
     if request.method == "POST":
         conflict, is_done = _answered(request, form, act, sheet)
         if is_done:
-            drafts.discard(request.actor, sheet.key if sheet else "", client.public_id)
             messages.success(request, done)
             return redirect(to)
     elif sheet:
@@ -136,6 +140,8 @@ def _answered(
     sheet.settle(form)
     if "compare" in request.POST:
         return sheet.other_window(form), False
-    if carried_out(form, act):
-        return None, True
-    return sheet.clash(form), False
+    with drafts.saved_by_action(sheet.actor, sheet.key, sheet.client.public_id):
+        is_done = carried_out(form, act)
+        if is_done:  # where no action was needed
+            drafts.discard_saved()
+    return (None, True) if is_done else (sheet.clash(form), False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from lotse.core import drafts, versions
 from lotse.core.forms import LotseForm
 from lotse.core.models import Draft
 from lotse.core.versions import Conflict
+from lotse.organisations.actor import Actor
 
 LIST_FIELDS = {"topics", "services", "environment", "acts", "special_skills", "disability_marks"}
 SAVED, DRAFT = "saved", "draft"
@@ -25,20 +27,30 @@ OTHER_WINDOW = "Dieses Formular ist noch in einem anderen Fenster offen. Beide E
 class Sheet:
     """`read` gives the saved values of the form with their `revision`; `key` names the draft, empty for none."""
 
+    actor: Actor
     client: Client
     read: Callable[[], dict[str, Any]]
     key: str = ""
-    draft: Draft | None = None
+    is_sent: bool = False
     saved: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        return drafts.load(self.actor, self.key, self.client.public_id) if self.key else None
 
     @property
     def initial(self) -> dict[str, Any]:
+        """Where the form begins; what is sent says itself what was typed."""
+        return self.saved if self.is_sent else self._last_seen
+
+    @property
+    def _last_seen(self) -> dict[str, Any]:
         return {**self.saved, **_flat(self.draft)}
 
     def settle(self, form: LotseForm) -> None:
         """Where both versions were shown, each field takes the one that was chosen."""
         if source := form.data.get(versions.SOURCE):
-            versions.take(form, self.initial if source == DRAFT else self.saved)
+            versions.take(form, self._last_seen if source == DRAFT else self.saved)
 
     def clash(self, form: LotseForm) -> Conflict | None:
         """Both versions, when an action has refused what was typed on an older one."""
@@ -50,7 +62,7 @@ class Sheet:
 
     def other_window(self, form: LotseForm) -> Conflict:
         form.show_unchecked()
-        rows = versions.differences(form, dict(form.data.lists()), self.initial)
+        rows = versions.differences(form, dict(form.data.lists()), self._last_seen)
         return Conflict(DRAFT, OTHER_WINDOW, "Anderes Fenster", rows)
 
     def stale_draft(self, form: LotseForm) -> Conflict | None:
@@ -60,7 +72,7 @@ class Sheet:
         if drafted is None or str(drafted) == str(now):
             return None
         form.initial["revision"] = now
-        found = self._against_saved(form, versions.posted(form, self.initial))
+        found = self._against_saved(form, versions.posted(form, self._last_seen))
         return found if found.rows else None
 
     def _against_saved(self, form: LotseForm, mine: dict[str, list[str]]) -> Conflict:
@@ -73,8 +85,7 @@ class Sheet:
 
 
 def open_sheet(request: HttpRequest, client: Client, read: Callable[[], dict[str, Any]], key: str = "") -> Sheet:
-    draft = drafts.load(request.actor, key, client.public_id) if key else None
-    return Sheet(client, read, key, draft, read())
+    return Sheet(request.actor, client, read, key, request.method == "POST", read())
 
 
 def _flat(draft: Draft | None) -> dict[str, Any]:

@@ -137,3 +137,21 @@ class AlertNode(Node):
         body = self.nodelist.render(context)
         tone = self.tone.resolve(context)
         return format_html('<div class="alert alert--{}" role="status">{}{}</div>', tone, heading, SafeString(body))
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> Node:
+    """{% once %} … {% endonce %}: the same on every page while the process runs, such as the addresses of style sheets."""
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodelist)
+
+
+class OnceNode(Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist, self.text = nodelist, SafeString("")
+
+    def render(self, context: Context) -> SafeString:
+        if not self.text:
+            self.text = self.nodelist.render(context)
+        return self.text

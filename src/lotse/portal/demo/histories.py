@@ -10,7 +10,7 @@ from lotse.portal.demo.chance import Teller
 from lotse.portal.demo.district import District
 from lotse.portal.demo.rows import Writer
 from lotse.portal.demo.spread import Spread
-from lotse.portal.demo.tables import count_on, plain_indexes_later
+from lotse.portal.demo.tables import analyse, count_on, plain_indexes_later
 
 BATCH = 2000
 MANY = 5000
@@ -29,6 +29,7 @@ def write_histories(district: District, clients: int, today: date, spread: Sprea
             numbers = range(start, min(start + BATCH, clients))
             write_batch(by=by, teller=teller, writer=writer, numbers=numbers, spread=spread)
             yield numbers.stop
+    analyse()
 
 
 @action("demo.batch_written", "hat erfundene Akten in den Beispielbezirk geschrieben")

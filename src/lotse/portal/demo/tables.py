@@ -82,6 +82,16 @@ def count_on(tables: Sequence[Table]) -> None:
             cursor.execute(statement)
 
 
+def analyse() -> None:
+    """After a load the planner must know how many rows there are, or it takes the tables for empty."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "PRAGMA analysis_limit = 1000"
+            )  # rows of each index; all of them would take as long as the load
+        cursor.execute("ANALYZE")
+
+
 @contextmanager
 def plain_indexes_later(tables: Sequence[Table], rows_are_many: bool) -> Iterator[None]:
     """SQLite builds an index at once in a fraction of the time it takes to keep it up row by row; unique ones stay."""
