@@ -31,7 +31,7 @@ def organisation_tree(actor: Actor) -> list[Organisation]:
     """The actor's own branch from the root down, and what she manages, in tree order."""
     own = Organisation.objects.get(pk=actor.organisation_id)
     root = own.path.split("/")[1]
-    return list(Organisation.objects.filter(path__startswith=f"/{root}/").order_by("path"))
+    return list(Organisation.objects.filter(path__startswith=f"/{root}/").select_related("parent").order_by("path"))
 
 
 def organisation_for(actor: Actor, public_id: str) -> Organisation:

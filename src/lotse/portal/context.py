@@ -33,6 +33,14 @@ ROOMS = (
 )
 
 
+# Pages that belong to a room but stand at an address of their own.
+BESIDE = {
+    "/": ("/bestaetigen/",),
+    "/klienten/": ("/akte/", "/uebergabe/", "/notfall/"),
+    "/verwaltung/": ("/programme/",),
+}
+
+
 def navigation(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if not actor:
@@ -52,4 +60,5 @@ def _address(name: str) -> str:
 
 
 def _leads_to(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url) or (url == "/klienten/" and path.startswith("/akte/"))
+    at_home = path == "/" if url == "/" else path.startswith(url)
+    return at_home or path.startswith(BESIDE.get(url, ()))

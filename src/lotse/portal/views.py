@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,8 @@ from lotse.casework import queries, rules
 from lotse.casework.queries.access import emergencies_in_my_files, waiting_handovers
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
+from lotse.organisations.accounts_queries import resets_to_confirm
+from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 from lotse.portal.waiting import Waiting, decide, waiting_for
@@ -19,11 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        waiting = {"waiting": waiting_for(actor), "handovers": waiting_handovers(actor)}
-        return render(request, "portal/home_plain.html", waiting)
+        return render(request, "portal/home_plain.html", _waiting(actor))
     today = timezone.localdate()
     context = {
-        "handovers": waiting_handovers(actor),
+        **_waiting(actor),
         "emergencies": emergencies_in_my_files(actor, today),
         "today": today,
         "next_steps": queries.my_next_steps(actor, today),
@@ -31,9 +34,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "quiet": queries.my_quiet_cases(actor, today),
         "appointments": queries.my_appointments(actor),
         "drafts": drafts.mine(actor),
-        "waiting": waiting_for(actor),
     }
     return render(request, "portal/home.html", context)
+
+
+def _waiting(actor: Actor) -> dict[str, Any]:
+    return {
+        "today": timezone.localdate(),
+        "waiting": waiting_for(actor),
+        "handovers": waiting_handovers(actor),
+        "resets": resets_to_confirm(actor),
+    }
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,11 @@ class ProgrammeForm(LotseForm):
     max_years = forms.IntegerField(label="Längste Dauer in Jahren", min_value=1, max_value=20, required=False)
 
 
+class NewProgrammeForm(ProgrammeForm):
+    name = forms.CharField(label="Name", max_length=160)
+    field_order = ("name",)
+
+
 class ProgrammeNameForm(LotseForm):
     name = forms.CharField(label="Name", max_length=160)
     valid_from = DayField(

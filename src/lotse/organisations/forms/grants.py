@@ -7,7 +7,7 @@ from django import forms
 
 from lotse.core.fields import DayField
 from lotse.core.forms import LotseForm
-from lotse.organisations.forms.shared import PICK, pick
+from lotse.organisations.forms.shared import PICK, pick, pick_account
 from lotse.organisations.models import Person, Site
 from lotse.organisations.roles import ROLES, Role
 
@@ -37,7 +37,7 @@ class RoleForm(PeriodForm):
 
     def __init__(self, *args: Any, people: Sequence[Person], sites: Sequence[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = pick(people)
+        self.fields["person"].choices = pick_account(people)
         self.fields["site"].choices = pick(sites, "– ganze Organisation –")
 
 
@@ -49,4 +49,4 @@ class DeputyForm(PeriodForm):
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].choices = pick(people)
+        self.fields["deputy"].choices = pick_account(people)
