@@ -15,6 +15,7 @@ class Entry:
     label: str
     url: str
     is_current: bool
+    hint: str = ""
 
 
 # label, address, permissions of which one is needed
@@ -32,6 +33,18 @@ ROOMS = (
     ("Zugänge", "administration:list", (Permission.MANAGE_ACCOUNTS,)),
 )
 
+
+HINTS = {
+    "Klient*innen": "Die Akten Ihrer Stelle",
+    "Partner": "Einrichtungen und Ansprechpersonen",
+    "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
+    "Listen und Texte": "Auswahllisten und Übersetzungen",
+    "Protokoll": "Wer was getan und gelesen hat",
+    "Postausgang": "Was Lotse verschickt hat",
+    "Verwaltung": "Organisation, Rollen, Programme",
+    "Zugänge": "Konten, Einladungen, zweiter Faktor",
+}
+SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # Pages that belong to a room but stand at an address of their own.
 BESIDE = {
@@ -51,7 +64,8 @@ def navigation(request: HttpRequest) -> dict:
         if not actor.permissions.isdisjoint(needed) or not needed
     ]
     here = max((url for _label, url in rooms if _leads_to(request.path, url)), key=len, default="")
-    return {"navigation": [Entry(label, url, url == here) for label, url in rooms]}
+    entries = [Entry(label, url, url == here, HINTS.get(label, "")) for label, url in rooms]
+    return {"navigation": entries, "may_search": not actor.permissions.isdisjoint(SEARCHES)}
 
 
 @cache

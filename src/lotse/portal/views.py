@@ -54,7 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet.")
     clients = queries.search_clients(actor, text) if rules.reads_files(actor) else []
     partners = list(partner_list(actor, text)[:10]) if text else []
-    return render(request, "portal/search.html", {"clients": clients, "partners": partners, "search_text": text})
+    context = {"clients": clients, "partners": partners, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
+    return render(request, "portal/search.html", context)
 
 
 def confirmations(request: HttpRequest) -> HttpResponse:

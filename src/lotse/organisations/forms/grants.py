@@ -31,8 +31,8 @@ class RoleForm(PeriodForm):
     person = forms.ChoiceField(label="Person")
     role = forms.ChoiceField(label="Rolle", choices=[("", PICK), *((r.key, _words(r)) for r in ROLES.values())])
     site = forms.ChoiceField(label="Beratungsstelle", required=False)
-    valid_from = DayField(label="ab")
-    valid_to = DayField(label="bis", required=False)
+    valid_from = DayField(label="Ab")
+    valid_to = DayField(label="Bis", required=False)
     reason = forms.CharField(label="Grund", max_length=200, help_text="Zum Beispiel: neu eingestellt.")
 
     def __init__(self, *args: Any, people: Sequence[Person], sites: Sequence[Site], **kwargs: Any) -> None:
@@ -43,8 +43,8 @@ class RoleForm(PeriodForm):
 
 class DeputyForm(PeriodForm):
     deputy = forms.ChoiceField(label="Wer vertritt?")
-    valid_from = DayField(label="ab")
-    valid_to = DayField(label="bis")
+    valid_from = DayField(label="Ab")
+    valid_to = DayField(label="Bis")
     reason = forms.CharField(label="Grund", max_length=200, help_text="Zum Beispiel: Urlaub.")
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:

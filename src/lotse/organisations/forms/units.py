@@ -22,8 +22,8 @@ class OrganisationForm(LotseForm):
     address = LongTextField(label="Anschrift", rows=3, required=False, max_length=300)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     email = forms.EmailField(label="E-Mail", required=False)
-    valid_from = DayField(label="besteht seit", required=False)
-    valid_to = DayField(label="besteht bis", required=False)
+    valid_from = DayField(label="Besteht seit", required=False)
+    valid_to = DayField(label="Besteht bis", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
