@@ -64,7 +64,7 @@ def _as_text(value: Any) -> str:
 def error_summary(form: Form) -> dict:
     """All errors at the top, each a link to its field; warnings with a box to acknowledge them."""
     errors = [
-        (form[name].id_for_label or form[name].auto_id, form[name].label, e)
+        (form[name].id_for_label or form[name].auto_id, str(form[name].label).rstrip("?"), e)
         for name, es in form.errors.items()
         if name != "__all__"
         for e in es

@@ -30,7 +30,7 @@ def _url(organisation: Organisation) -> str:
 
 def tree(request: HttpRequest) -> HttpResponse:
     found = organisation_tree(actor_of(request))
-    fte, heads = staffing(found, timezone.localdate())
+    fte, heads = staffing(found[0], timezone.localdate())
     rows = [(organisation, organisation.path.count("/") - 2) for organisation in found]
     return render(request, "organisations/tree.html", {"rows": rows, "fte": fte, "heads": heads})
 
@@ -44,7 +44,7 @@ def detail(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """`?stichtag=` shows the name of that day."""
     organisation = directory.named(organisation_for(actor_of(request), organisation_id))
     day = day_asked(request)
-    fte, heads = staffing([organisation], day)
+    fte, heads = staffing(organisation, day)
     spoken = directory.site_languages(organisation, day)
     sites = [(site, spoken.get(site.pk, [])) for site in directory.sites_of_organisation(organisation)]
     context = {"day": day, "name": organisation.name_on(day), "fte": fte, "heads": heads, "sites": sites}
