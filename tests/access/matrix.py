@@ -68,8 +68,10 @@ MATRIX = {
     **{f"organisations:{name}": MANAGED for name in ("edit_person", "leave", "edit_post", "fill_post", "end_share", "end_role")},
     **{f"organisations:{name}": (403, 403, 403, 200, 403, 200, 403, 403, 403)
        for name in ("found", "edit", "rename", "new_site", "edit_site", "new_person", "new_post", "grant")},
+    "organisations:move": (403, 403, 403, 403, 403, 200, 403, 403, 403),
     "organisations:arrange_deputy": (200, 403, 200, 200, 403, 200, 404, 404, 403),
     "organisations:end_deputy": (200, 200, 200, 200, 403, 200, 404, 404, 403),
+    "programmes:new": (403, 403, 403, 403, 403, 200, 403, 403, 403),
     "programmes:list": EVERYBODY_AT_WORK,
     "programmes:delimitation": EVERYBODY_AT_WORK,
     "programmes:detail": EVERYBODY_AT_WORK,

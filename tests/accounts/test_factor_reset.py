@@ -9,6 +9,7 @@ from lotse.accounts.models import FactorReset, SignIn
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
 from tests.accounts.conftest import app_code, as_confirmer, give_factor, sign_in
+from tests.personas import grant
 
 pytestmark = pytest.mark.rule("AU-01")
 
@@ -152,3 +153,15 @@ def test_pages_lead_from_request_to_confirmation(world, admins, login):
     assert decide in lead.get("/verwaltung/konten/zweiter-faktor/").content.decode()
     lead.post(decide)
     assert factors(world.counsellor) == 0
+
+
+@pytest.mark.parametrize(("persona", "sees"), [("technical_lead", True), ("sysadmin", False), ("counsellor", False)])
+def test_home_tells_the_second_person_and_nobody_else(world, reset, login, persona, sees):
+    page = login(world.personas[persona]).get("/").content.decode()
+    assert ("1 Bitte" in page) == sees
+
+
+def test_home_tells_nobody_of_another_carrier(world, reset, login):
+    outside = grant(world.outsider.person, "technical_lead", world.suedstadt, world.far_site)
+    assert outside.confirmed_at
+    assert "1 Bitte" not in login(world.outsider).get("/").content.decode()

@@ -82,6 +82,18 @@ def test_saving_the_proposal_is_no_wish(web, lead):
     assert CatalogueOverride.objects.count() == 0
 
 
+def test_proposed_end_is_taken_away_and_comes_back_with_the_proposal(web):
+    address, typed = "/listen/residence_status/ae_104c/", {**AS_PROPOSED, "label": "Chancen-Aufenthalt (§ 104c)"}
+    assert "Vorgabe: 30.06.2027. Leer: ohne Ende." in page(web, address)
+
+    web.post(address, typed)
+    assert "bis 30.06.2027" not in page(web, "/listen/residence_status/?q=104c")
+    assert 'name="valid_to" value' not in page(web, address)
+
+    web.post(address, {**typed, "valid_to": "2027-06-30"})
+    assert CatalogueOverride.objects.count() == 0
+
+
 def test_entry_goes_back_to_the_proposal(web, lead):
     change_entry(by=lead, name="end_reason", key="moved", label="weggezogen")
     assert "Auf die Vorgabe zurücksetzen" in page(web, ENTRY)

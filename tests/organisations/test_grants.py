@@ -491,3 +491,16 @@ def test_people_of_a_carrier_are_no_business_of_others(world, login, tab):
 @pytest.mark.rule("OR-01")
 def test_who_comes_from_outside_does_not_look_inside(world, login):
     assert login(world.funder).get(f"/verwaltung/{world.district.public_id}/wer/").status_code == 404
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_accounts(world, login):
+    twin = make.person(world, first_name="Specialist", last_name="Beispiel")
+    form = login(world.coordinator).get(f"/verwaltung/{world.nordstadt.public_id}/wer/erteilen/").content.decode()
+    assert "Specialist Beispiel (specialist@lotse.example)" in form
+    assert "Specialist Beispiel (ohne Konto)" in form
+
+    file_role(world)
+    file_role(world, who=twin)
+    waiting = login(world.technical_lead).get("/bestaetigen/").content.decode()
+    assert "Specialist Beispiel (specialist@lotse.example) die Rolle" in waiting
+    assert "Specialist Beispiel (ohne Konto) die Rolle" in waiting

@@ -179,7 +179,7 @@ def test_heads_are_not_full_time_equivalents(world):
         make.share(world, of=post, fte=Decimal(fte))
     make.share(world, of=post, who=world.colleague.person, fte=Decimal("0.25"))
 
-    assert staffing([world.nordstadt], make.today()) == (Decimal("1.00"), 2)
+    assert staffing(world.nordstadt, make.today()) == (Decimal("1.00"), 2)
 
 
 def test_one_person_holds_shares_in_several_agencies(world):

@@ -238,3 +238,65 @@ def test_unclear_opening_hours_are_asked_again(typed):
 def test_day_before_a_new_name_is_the_last_of_the_old_one(world):
     rename(world, "KV Nord", NEW_YEAR)
     assert world.nordstadt.names.get(valid_to__isnull=False).valid_to == NEW_YEAR - timedelta(days=1)
+
+
+# --- moving ---------------------------------------------------------------------------------------------------
+
+
+def agency(world, name="Agentur Nord"):
+    return units.found_organisation(by=world.coordinator.actor, parent=world.nordstadt, name=name, kind="agency")
+
+
+def move(world, what, to, by=None):
+    return units.move_organisation(by=by or world.coordinator.actor, organisation=what, parent=to)
+
+
+def test_moved_organisation_takes_along_what_is_below_it(world):
+    moved = agency(world)
+    below = units.found_organisation(by=world.coordinator.actor, parent=moved, name="Außenstelle", kind="agency")
+    move(world, moved, world.suedstadt)
+
+    paths = {o.pk: o.path for o in Organisation.objects.filter(pk__in=[moved.pk, below.pk])}
+    assert paths == {
+        moved.pk: f"{world.suedstadt.path}{moved.pk}/",
+        below.pk: f"{world.suedstadt.path}{moved.pk}/{below.pk}/",
+    }
+    logs = Event.objects.filter(key="organisation.moved").values_list("organisation_id", flat=True)
+    assert set(logs) == {world.nordstadt.pk, world.suedstadt.pk}
+
+
+@pytest.mark.parametrize("target", ["itself", "below"])
+def test_organisation_is_not_moved_under_itself(world, target):
+    moved = agency(world)
+    below = units.found_organisation(by=world.coordinator.actor, parent=moved, name="Außenstelle", kind="agency")
+    with pytest.raises(ValidationError, match="nicht unter sich selbst"):
+        move(world, moved, {"itself": moved, "below": below}[target])
+
+
+@pytest.mark.rule("OR-03")
+def test_organisation_does_not_move_away_from_who_reads_files_there(world):
+    moved = agency(world)
+    world.counsellor.person.memberships.update(organisation=moved)
+    with pytest.raises(ValidationError, match="Bitte zuerst die Rolle beenden"):
+        move(world, moved, world.suedstadt)
+    moved.refresh_from_db()
+    assert moved.path == f"{world.nordstadt.path}{moved.pk}/"
+
+
+@pytest.mark.rule("OR-01")
+@pytest.mark.parametrize("persona", ["counsellor", "carrier_manager", "sysadmin", "outsider"])
+def test_who_does_not_manage_both_places_moves_nothing(world, persona):
+    moved, by = agency(world), world.personas[persona].actor
+    with pytest.raises(NotAllowed):
+        move(world, moved, world.suedstadt, by=by)
+
+
+def test_page_moves_and_offers_no_place_below(world, login):
+    web, moved = login(world.coordinator), agency(world)
+    address = f"/verwaltung/{moved.public_id}/verschieben/"
+    assert f'value="{moved.public_id}"' not in web.get(address).content.decode()
+
+    web.post(address, {"parent": world.suedstadt.public_id})
+    moved.refresh_from_db()
+    assert moved.parent == world.suedstadt
+    assert "Gehört zu" in web.get(f"/verwaltung/{moved.public_id}/").content.decode()

@@ -256,7 +256,7 @@ def test_table_is_linked_where_a_programme_is_chosen(world, login, address):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("rest", "statements"), [("", 5), ("detail", 10)])
+@pytest.mark.parametrize(("rest", "statements"), [("", 7), ("detail", 10)])
 def test_pages_of_programmes_do_not_grow(world, login, django_assert_num_queries, rows, rest, statements):
     for number in range(rows):
         Programme.objects.create(code=f"p{number}", name=f"Programm {number}")
@@ -269,3 +269,32 @@ def test_pages_of_programmes_do_not_grow(world, login, django_assert_num_queries
     web.get(address)
     with django_assert_num_queries(statements):
         web.get(address)
+
+
+# --- new ones -------------------------------------------------------------------------------------------------
+
+
+def create(world, by=None, name="Patenschaften", **more):
+    return actions.create_programme(by=by or world.coordinator.actor, name=name, client_label="Klient*in", **more)
+
+
+def test_page_creates_a_programme(world, login):
+    web = login(world.coordinator)
+    web.post("/programme/neu/", {"name": "Patenschaften", "client_label": "Tandem", "is_counselling": "on"})
+
+    made = Programme.objects.get(name="Patenschaften")
+    assert (made.client_label, made.is_counselling) == ("Tandem", True)
+    assert "Neues Programm" in web.get("/programme/").content.decode()
+    assert "Neues Programm" not in login(world.counsellor).get("/programme/").content.decode()
+
+
+def test_name_of_a_programme_is_given_once(world):
+    with pytest.raises(ValidationError, match="gibt es schon"):
+        create(world, name="migrationsberatung")
+
+
+@pytest.mark.rule("OR-01")
+@pytest.mark.parametrize("persona", ["counsellor", "carrier_manager", "sysadmin", "outsider"])
+def test_who_does_not_keep_programmes_creates_none(world, persona):
+    with pytest.raises(NotAllowed):
+        create(world, by=world.personas[persona].actor)

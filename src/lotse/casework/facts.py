@@ -26,7 +26,7 @@ from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
-SOURCE = "Klientenstatistik, eigene Definition (Domänenmodell §10.5)"
+SOURCE = "Klientenstatistik, eigene Definition"
 # Key, words, and the years below which one belongs to the band; the last band has no end.
 AGES = (
     ("under_27", "unter 27", 27),
@@ -266,13 +266,13 @@ FACTS = (
     _fact("cases.age", "Alter zum Stichtag", CASES, partial(banded, path="client__birth_date", bands=AGES), keys=_keys(AGES),
           words=_band_words(AGES), definition=f"{IN_PERIOD} Volle Jahre am letzten Tag.", version=2),
     _fact("cases.stay", "Aufenthaltsdauer zum Stichtag", CASES, partial(banded, path="client__entered_germany_on", bands=STAYS),
-          keys=_keys(STAYS), words=_band_words(STAYS), definition=f"{IN_PERIOD} Volle Jahre seit der Einreise (D-06).", version=2),
+          keys=_keys(STAYS), words=_band_words(STAYS), definition=f"{IN_PERIOD} Volle Jahre seit der Einreise.", version=2),
     _fact("cases.level_first", "Deutsch zu Beginn", CASES, partial(level, newest=False), keys=LEVELS, words=_words("german_level"),
           definition=f"{IN_PERIOD} Erstes Niveau.", same_missing="level"),
     _fact("cases.level_last", "Deutsch zuletzt", CASES, partial(level, newest=True), keys=LEVELS, words=_words("german_level"),
           definition=f"{IN_PERIOD} Letztes Niveau bis zum Stichtag.", same_missing="level"),
     _fact("plans.status", "Stand der Pläne zum Stichtag", PLANS, plan_status, "Pläne", keys=tuple(PlanStatusValue.values),
-          words=lambda key: PlanStatusValue(key).label, definition="Pläne offener Fälle; letzter Eintrag bis zum Stichtag (CL-20)."),
+          words=lambda key: PlanStatusValue(key).label, definition="Pläne offener Fälle; letzter Eintrag bis zum Stichtag."),
     _fact("contacts.channel", "Kontakte nach Kontaktweg", CONTACTS, column("channel"), "Kontakte", words=_words("contact_channel"),
           definition="Kontakte im Zeitraum."),
     _fact("contacts.topic", "Themen der Kontakte", CONTACT_TOPICS, column("topic"), "Nennungen", words=_words("counselling_topic"),

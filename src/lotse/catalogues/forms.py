@@ -6,11 +6,12 @@ from django import forms
 
 from lotse.catalogues.entries import Choices
 from lotse.catalogues.lines import EntryLine
+from lotse.catalogues.overrides import ENDLESS
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
 
 AS_PROPOSED = "Leer: wie in der Vorgabe."
-ENDLESS = {
+OF_ITS_OWN = {
     "valid_from": "Leer: ab sofort.",
     "valid_to": "Leer: ohne Ende.",
     "order": "1 steht ganz oben. Leer: am Ende.",
@@ -32,7 +33,7 @@ class _OwnEntryForm(LotseForm):
     )
 
     def _has_no_proposal(self) -> None:
-        for name, help_text in ENDLESS.items():
+        for name, help_text in OF_ITS_OWN.items():
             self.fields[name].help_text = help_text
 
     def clean(self) -> dict[str, Any]:
@@ -58,6 +59,8 @@ class EntryForm(_OwnEntryForm):
             del self.fields["text"]
         if line.is_own:
             self._has_no_proposal()
+        elif line.proposed.valid_to:
+            self.fields["valid_to"].help_text = f"Vorgabe: {line.proposed.valid_to:%d.%m.%Y}. Leer: ohne Ende."
 
     def wish(self) -> dict[str, Any]:
         """What differs from the proposal; so that a later proposal shows where nothing was wished."""
@@ -65,6 +68,8 @@ class EntryForm(_OwnEntryForm):
         wish = {name: cleaned.get(name) or None for name in ("label", "text", "valid_from", "valid_to")}
         if proposed:
             wish = {name: None if value == getattr(proposed, name) else value for name, value in wish.items()}
+        if proposed and proposed.valid_to and not cleaned.get("valid_to"):
+            wish["valid_to"] = ENDLESS
         texts = {name: wish[name] or "" for name in ("label", "text")}
         return {**wish, **texts, "hidden": not cleaned["offered"], "order": cleaned["order"]}
 

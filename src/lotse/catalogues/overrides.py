@@ -9,6 +9,7 @@ from typing import Protocol
 from lotse.catalogues.entries import Catalogue, Entry
 
 OWN = "own_"
+ENDLESS = date.max  # a wish: what is proposed to end does not
 
 
 class Override(Protocol):
@@ -52,12 +53,16 @@ def _changed(entry: Entry | None, override: Override) -> Entry:
         hidden=override.hidden,
         text=override.text or proposed.text,
         valid_from=override.valid_from or proposed.valid_from,
-        valid_to=override.valid_to or proposed.valid_to,
+        valid_to=_end(override.valid_to, proposed.valid_to),
     )
     if override.label in ("", proposed.label):
         return changed
     # The translations say the old label; a wrong word in the reader's language is worse than a German one.
     return replace(changed, label=override.label, labels=MappingProxyType({}))
+
+
+def _end(wished: date | None, proposed: date | None) -> date | None:
+    return None if wished == ENDLESS else wished or proposed
 
 
 def _in_order(keys: list[str], places: dict[str, int]) -> list[str]:

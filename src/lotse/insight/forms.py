@@ -17,8 +17,8 @@ class FilterForm(LotseForm):
     """Whoever reads files chooses any days for those. For what one may only count there are whole past years (ADR 0010)."""
 
     scope = forms.ChoiceField(label="Was zählt", choices=SCOPES)
-    start = DayField(label="von", past=True)
-    end = DayField(label="bis (Stichtag)", past=True)
+    start = DayField(label="Von", past=True)
+    end = DayField(label="Bis (Stichtag)", past=True)
     year = forms.ChoiceField(label="Jahr")
     site = forms.ChoiceField(label="Beratungsstelle", required=False)
     programme = forms.ChoiceField(label="Programm", required=False)

@@ -75,6 +75,15 @@ def open_resets(by: Confirmer | Administrator) -> QuerySet[FactorReset]:
     return waiting.select_related("user__person", "requested_by__person")
 
 
+def resets_to_confirm(actor: Actor) -> int:
+    """How many wait for her as the second person. No statement for who never confirms, mostly one for the others."""
+    if not (actor.user_id and actor.permissions & CONFIRMS):
+        return 0
+    asked = FactorReset.objects.filter(confirmed_at=None, dropped_at=None)
+    of_others = asked.exclude(requested_by_id=actor.user_id).exclude(user_id=actor.user_id)
+    return of_others.filter(user_id__in=confirmer(actor).account_ids).count() if of_others.exists() else 0
+
+
 def open_reset(by: Confirmer, public_id: str) -> FactorReset:
     return _or_404(open_resets(by).filter(public_id=public_id))
 

@@ -41,6 +41,14 @@ def managed_organisation(actor: Actor, public_id: str) -> Organisation:
     return organisation
 
 
+def places_for(actor: Actor, organisation: Organisation) -> list[Organisation]:
+    """Where it could stand in the tree: everywhere the actor manages but below itself; nowhere unless she manages above."""
+    if organisation.parent_id is None or not rules.manages(actor, organisation.parent_id):
+        raise NotAllowed("Verschieben kann, wer auch die Organisation darüber verwaltet.")
+    managed = Organisation.objects.filter(pk__in=actor.managed_organisation_ids)
+    return list(managed.exclude(path__startswith=organisation.path))
+
+
 def named(organisation: Organisation) -> Organisation:
     """With its names over time."""
     prefetch_related_objects([organisation], "names")
@@ -48,7 +56,7 @@ def named(organisation: Organisation) -> Organisation:
 
 
 def get_person(actor: Actor, public_id: str) -> Person:
-    return found(Person.objects.visible_to(actor).select_related("organisation"), public_id)
+    return found(Person.objects.visible_to(actor).select_related("organisation", "user"), public_id)
 
 
 def get_site(actor: Actor, organisation: Organisation, public_id: str) -> Site:
@@ -90,7 +98,7 @@ def staff_of(
 def managed_people(actor: Actor, day: date) -> list[Person]:
     """Everybody at work in the organisations the actor manages: to whom she may give roles and posts."""
     people = Person.objects.filter(organisation_id__in=actor.managed_organisation_ids).at_work_on(day)
-    return list(people.select_related("organisation").order_by("name_key", "id"))
+    return list(people.select_related("organisation", "user").order_by("name_key", "id"))
 
 
 def sites_of_organisation(organisation: Organisation) -> list[Site]:

@@ -31,7 +31,7 @@ def organisation_tree(actor: Actor) -> list[Organisation]:
     """The actor's own branch from the root down, and what she manages, in tree order."""
     own = Organisation.objects.get(pk=actor.organisation_id)
     root = own.path.split("/")[1]
-    return list(Organisation.objects.filter(path__startswith=f"/{root}/").order_by("path"))
+    return list(Organisation.objects.filter(path__startswith=f"/{root}/").select_related("parent").order_by("path"))
 
 
 def organisation_for(actor: Actor, public_id: str) -> Organisation:
@@ -41,8 +41,8 @@ def organisation_for(actor: Actor, public_id: str) -> Organisation:
     return found
 
 
-def staffing(organisations: list[Organisation], day: date) -> tuple[Decimal, int]:
-    """Full-time equivalents and heads; heads are not FTE, one person may hold several shares."""
-    shares = PostShare.objects.valid_on(day).filter(post__organisation__in=organisations)
+def staffing(top: Organisation, day: date) -> tuple[Decimal, int]:
+    """Of a unit and all below it. Full-time equivalents and heads; heads are not FTE, one person may hold several shares."""
+    shares = PostShare.objects.valid_on(day).filter(post__organisation__path__startswith=top.path)
     found = shares.aggregate(fte=Sum("fte"), heads=Count("person_id", distinct=True))
     return found["fte"] or Decimal(0), found["heads"]

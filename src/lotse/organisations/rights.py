@@ -11,7 +11,7 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.models import Deputy, Membership, Organisation, Person
 from lotse.organisations.roles import CONFIRMING_ROLES, COUNSELLING_ROLES
 
-PEOPLE = ("person", "granted_by", "confirmed_by")
+PEOPLE = ("person__user", "granted_by", "confirmed_by")
 
 
 def roles_of(actor: Actor, organisation: Organisation, day: date, ended: bool = False) -> QuerySet[Membership]:
@@ -62,7 +62,7 @@ def awaiting_confirmation(actor: Actor) -> list[Membership | Deputy]:
     if below is None:
         return []
     roles = Membership.objects.awaiting(today).filter(below).select_related("organisation", "site", *PEOPLE)
-    deputies = Deputy.objects.awaiting(today).filter(below).select_related("deputy", *PEOPLE)
+    deputies = Deputy.objects.awaiting(today).filter(below).select_related("deputy__user", *PEOPLE)
     waiting = [*roles.order_by("valid_from", "id"), *deputies.order_by("valid_from", "id")]
     return [grant for grant in waiting if rules.is_second_person(actor, grant)]
 
@@ -79,4 +79,4 @@ def possible_deputies(person: Person, day: date) -> list[Person]:
     """Colleagues who counsel: only to them does a deputy's right open anything."""
     counselling = Membership.objects.in_force(day).filter(role__in=COUNSELLING_ROLES).values("person_id")
     colleagues = Person.objects.filter(organisation_id=person.organisation_id, pk__in=counselling).at_work_on(day)
-    return list(colleagues.exclude(pk=person.pk).order_by("name_key", "id"))
+    return list(colleagues.exclude(pk=person.pk).select_related("user").order_by("name_key", "id"))

@@ -20,6 +20,7 @@ urlpatterns = [
     path(ONE, units.detail, name="detail"),
     path(ONE + "neu/", units.found, name="found"),
     path(ONE + "bearbeiten/", units.edit, name="edit"),
+    path(ONE + "verschieben/", units.move, name="move"),
     path(ONE + "name/", units.rename, name="rename"),
     path(ONE + "beratungsstelle/", units.new_site, name="new_site"),
     path(ONE + "beratungsstelle/<slug:site_id>/", units.edit_site, name="edit_site"),

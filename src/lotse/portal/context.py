@@ -15,6 +15,7 @@ class Entry:
     label: str
     url: str
     is_current: bool
+    hint: str = ""
 
 
 # label, address, permissions of which one is needed
@@ -33,6 +34,26 @@ ROOMS = (
 )
 
 
+HINTS = {
+    "Klient*innen": "Die Akten Ihrer Stelle",
+    "Partner": "Einrichtungen und Ansprechpersonen",
+    "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
+    "Listen und Texte": "Auswahllisten und Übersetzungen",
+    "Protokoll": "Wer was getan und gelesen hat",
+    "Postausgang": "Was Lotse verschickt hat",
+    "Verwaltung": "Organisation, Rollen, Programme",
+    "Zugänge": "Konten, Einladungen, zweiter Faktor",
+}
+SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
+
+# Pages that belong to a room but stand at an address of their own.
+BESIDE = {
+    "/": ("/bestaetigen/",),
+    "/klienten/": ("/akte/", "/uebergabe/", "/notfall/"),
+    "/verwaltung/": ("/programme/",),
+}
+
+
 def navigation(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if not actor:
@@ -43,7 +64,8 @@ def navigation(request: HttpRequest) -> dict:
         if not actor.permissions.isdisjoint(needed) or not needed
     ]
     here = max((url for _label, url in rooms if _leads_to(request.path, url)), key=len, default="")
-    return {"navigation": [Entry(label, url, url == here) for label, url in rooms]}
+    entries = [Entry(label, url, url == here, HINTS.get(label, "")) for label, url in rooms]
+    return {"navigation": entries, "may_search": not actor.permissions.isdisjoint(SEARCHES)}
 
 
 @cache
@@ -52,4 +74,5 @@ def _address(name: str) -> str:
 
 
 def _leads_to(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url) or (url == "/klienten/" and path.startswith("/akte/"))
+    at_home = path == "/" if url == "/" else path.startswith(url)
+    return at_home or path.startswith(BESIDE.get(url, ()))

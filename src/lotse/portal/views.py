@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,8 @@ from lotse.casework.queries.access import waiting_handovers
 from lotse.casework.queries.today import emergencies_in_my_files
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
+from lotse.organisations.accounts_queries import resets_to_confirm
+from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 from lotse.portal.waiting import Waiting, decide, waiting_for
@@ -20,11 +24,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        waiting = {"waiting": waiting_for(actor), "handovers": waiting_handovers(actor)}
-        return render(request, "portal/home_plain.html", waiting)
+        return render(request, "portal/home_plain.html", _waiting(actor))
     today = timezone.localdate()
     context = {
-        "handovers": waiting_handovers(actor),
+        **_waiting(actor),
         "emergencies": emergencies_in_my_files(actor, today),
         "today": today,
         "next_steps": queries.my_next_steps(actor, today),
@@ -32,9 +35,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "quiet": queries.my_quiet_cases(actor, today),
         "appointments": queries.my_appointments(actor),
         "drafts": drafts.mine(actor),
-        "waiting": waiting_for(actor),
     }
     return render(request, "portal/home.html", context)
+
+
+def _waiting(actor: Actor) -> dict[str, Any]:
+    return {
+        "today": timezone.localdate(),
+        "waiting": waiting_for(actor),
+        "handovers": waiting_handovers(actor),
+        "resets": resets_to_confirm(actor),
+    }
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -44,7 +55,8 @@ def search(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet.")
     clients = queries.search_clients(actor, text) if rules.reads_files(actor) else []
     partners = list(partner_list(actor, text)[:10]) if text else []
-    return render(request, "portal/search.html", {"clients": clients, "partners": partners, "search_text": text})
+    context = {"clients": clients, "partners": partners, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
+    return render(request, "portal/search.html", context)
 
 
 def confirmations(request: HttpRequest) -> HttpResponse:

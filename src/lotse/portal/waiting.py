@@ -61,15 +61,17 @@ def decide(actor: Actor, asked: Waiting, agree: bool) -> None:
 
 def _file_wish(row: FileAssignment) -> str:
     return (
-        f"{row.person} hat im Notfall eine Akte geöffnet" if row.is_emergency else f"eine Akte für {row.person} öffnen"
+        f"{row.person.with_account} hat im Notfall eine Akte geöffnet"
+        if row.is_emergency
+        else f"eine Akte für {row.person.with_account} öffnen"
     )
 
 
 def _wish(grant: Membership | Deputy) -> str:
     if isinstance(grant, Deputy):
-        return f"{grant.deputy} als Vertretung von {grant.person} eintragen, {_period(grant)}"
+        return f"{grant.deputy.with_account} als Vertretung von {grant.person} eintragen, {_period(grant)}"
     where = grant.site or grant.organisation
-    return f"{grant.person} die Rolle {grant.get_role_display()} geben, {where}, {_period(grant)}"
+    return f"{grant.person.with_account} die Rolle {grant.get_role_display()} geben, {where}, {_period(grant)}"
 
 
 def _period(grant: Membership | Deputy) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 
 from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.core.ids import new_public_id
 from lotse.organisations.actions.shared import change, locked, log_of, require_manager, save_checked
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, PostShare, Site
@@ -23,6 +24,18 @@ ENDS_EARLIER = "Das endet schon früher."
 def _kept(by: Actor, programme: Programme) -> Programme:
     require(keeps_programmes(by), NOT_YOURS)
     return locked(programme)
+
+
+@action("programme.created", "hat ein Programm angelegt")
+def create_programme(*, by: Actor, name: str, **data: Any) -> Programme:
+    """Beside the standard ones; its code is nobody's rule."""
+    require(keeps_programmes(by), NOT_YOURS)
+    refuse_if(
+        Programme.objects.filter(name__iexact=name).exists(), "Ein Programm mit diesem Namen gibt es schon.", "name"
+    )
+    made = save_checked(Programme(code=f"own_{new_public_id()}", name=name, **data))
+    record(made)
+    return made
 
 
 @action("programme.changed", "hat ein Programm geändert")

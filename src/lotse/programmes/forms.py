@@ -22,6 +22,11 @@ class ProgrammeForm(LotseForm):
     max_years = forms.IntegerField(label="Längste Dauer in Jahren", min_value=1, max_value=20, required=False)
 
 
+class NewProgrammeForm(ProgrammeForm):
+    name = forms.CharField(label="Name", max_length=160)
+    field_order = ("name",)
+
+
 class ProgrammeNameForm(LotseForm):
     name = forms.CharField(label="Name", max_length=160)
     valid_from = DayField(
@@ -37,8 +42,8 @@ class FundingYearForm(LotseForm):
 
 class OfferForm(PeriodForm):
     site = forms.ChoiceField(label="Beratungsstelle")
-    valid_from = DayField(label="ab")
-    valid_to = DayField(label="bis", required=False)
+    valid_from = DayField(label="Ab")
+    valid_to = DayField(label="Bis", required=False)
 
     def __init__(self, *args: Any, sites: Sequence[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,9 +52,9 @@ class OfferForm(PeriodForm):
 
 class FundingForm(PeriodForm):
     share = forms.ChoiceField(label="Stellenanteil")
-    fte = FteField(label="davon bezahlt das Programm", at_most=Decimal("1.00"), help_text="Zum Beispiel 0,50.")
-    valid_from = DayField(label="ab")
-    valid_to = DayField(label="bis", required=False)
+    fte = FteField(label="Davon bezahlt das Programm", at_most=Decimal("1.00"), help_text="Zum Beispiel 0,50.")
+    valid_from = DayField(label="Ab")
+    valid_to = DayField(label="Bis", required=False)
 
     def __init__(self, *args: Any, shares: Sequence[PostShare], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ app_name = "programmes"
 ONE = "<slug:programme_id>/"
 urlpatterns = [
     path("", views.programmes, name="list"),
+    path("neu/", views.new, name="new"),
     path("abgrenzung/", views.delimitation, name="delimitation"),
     path("angebote/<slug:offer_id>/ende/", views.finish_offer, name="end_offer"),
     path("finanzierung/<slug:funding_id>/ende/", views.finish_funding, name="end_funding"),

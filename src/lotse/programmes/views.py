@@ -12,13 +12,21 @@ from lotse.programmes import queries
 from lotse.programmes.actions import (
     add_funding_year,
     change_programme,
+    create_programme,
     end_funding,
     end_offer,
     fund_share,
     offer_at_site,
     rename_programme,
 )
-from lotse.programmes.forms import FundingForm, FundingYearForm, OfferForm, ProgrammeForm, ProgrammeNameForm
+from lotse.programmes.forms import (
+    FundingForm,
+    FundingYearForm,
+    NewProgrammeForm,
+    OfferForm,
+    ProgrammeForm,
+    ProgrammeNameForm,
+)
 from lotse.programmes.models import Programme
 
 NOT_YOURS = "Das pflegt, wer diese Organisation verwaltet."
@@ -30,10 +38,10 @@ def _url(programme: Programme) -> str:
 
 def programmes(request: HttpRequest) -> HttpResponse:
     """`?stichtag=` shows the names of that day."""
-    actor_of(request)
+    may_keep = queries.keeps_programmes(actor_of(request))
     day = day_asked(request)
     rows = [(programme, programme.name_on(day)) for programme in queries.programme_list()]
-    return render(request, "programmes/list.html", {"rows": rows, "day": day})
+    return render(request, "programmes/list.html", {"rows": rows, "day": day, "may_keep": may_keep})
 
 
 def delimitation(request: HttpRequest) -> HttpResponse:
@@ -55,6 +63,19 @@ def detail(request: HttpRequest, programme_id: str) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "programmes/detail.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    if not queries.keeps_programmes(actor_of(request)):
+        raise NotAllowed(queries.NOT_YOURS)
+    initial = {"client_label": "Klient*in", "is_counselling": True}
+    form = NewProgrammeForm(request.POST or None, actor=request.actor, initial=initial)
+
+    def act() -> None:
+        create_programme(by=request.actor, **form.cleaned_data)
+
+    to = reverse("programmes:list")
+    return form_page(request, form, act, title="Neues Programm", done="Angelegt.", to=to, crumb="Programme")
 
 
 def edit(request: HttpRequest, programme_id: str) -> HttpResponse:

@@ -22,7 +22,7 @@ class TierForm(VersionedForm):
         choices=[(t.value, t.label) for t in (Tier.BASIC_COUNSELLING, Tier.CASE_MANAGEMENT)],
         widget=forms.RadioSelect,
     )
-    since = DayField(label="seit", past=True)
+    since = DayField(label="Seit", past=True)
     note = forms.CharField(label="Grund", max_length=200, required=False)
 
     def __init__(self, *args: Any, case: CounsellingCase, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class TargetGroupForm(VersionedForm):
 
 
 class ExtendForm(VersionedForm):
-    until = DayField(label="verlängert bis")
+    until = DayField(label="Verlängert bis")
     reason = LongTextField(label="Grund", rows=3)
 
 

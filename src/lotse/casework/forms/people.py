@@ -139,8 +139,8 @@ class AppointmentForm(LotseForm):
 class AssignmentForm(LotseForm):
     person = forms.ChoiceField(label="Kolleg*in")
     reason = forms.CharField(label="Grund", max_length=200)
-    valid_from = DayField(label="ab")
-    valid_to = DayField(label="bis", required=False)
+    valid_from = DayField(label="Ab")
+    valid_to = DayField(label="Bis", required=False)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

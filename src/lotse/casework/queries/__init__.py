@@ -157,7 +157,7 @@ def waiting_assignments(actor: Actor) -> list[FileAssignment]:
     return list(
         waiting.exclude(granted_by_id=actor.person_id)
         .exclude(person_id=actor.person_id)
-        .select_related("person", "granted_by")
+        .select_related("person__user", "granted_by")
     )
 
 

@@ -1,5 +1,6 @@
 """Tags and filters of every template of the house: KERN components as one-liners."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from lotse.core.forms import KERN
 
 register = template.Library()
 
+RULE_ID = re.compile(r" \([A-Z]{1,2}-\d{2}\)")
 TONES = {"good": "success", "warn": "warning", "bad": "danger", "": "info", "none": "none"}
 
 
@@ -33,6 +35,8 @@ def field(bound: BoundField) -> dict:
         attrs["aria-invalid"] = "true"
     if bound.field.required and not is_group:
         attrs["aria-required"] = "true"
+    if widget.attrs.get("placeholder") == bound.label:
+        del widget.attrs["placeholder"]  # the label says it already
     if "class" not in widget.attrs:  # a form that is not ours, of the login for example
         attrs["class"] = KERN.get(type(widget), "kern-form-input__input")
     form = bound.form
@@ -60,7 +64,7 @@ def _as_text(value: Any) -> str:
 def error_summary(form: Form) -> dict:
     """All errors at the top, each a link to its field; warnings with a box to acknowledge them."""
     errors = [
-        (form[name].id_for_label or form[name].auto_id, form[name].label, e)
+        (form[name].id_for_label or form[name].auto_id, str(form[name].label).rstrip("?"), e)
         for name, es in form.errors.items()
         if name != "__all__"
         for e in es
@@ -92,6 +96,12 @@ def missing(value: Any) -> Any:
     if value in (None, "", []):
         return format_html('<span class="muted">{}</span>', "nicht erhoben")
     return {True: "ja", False: "nein"}.get(value, value) if isinstance(value, bool) else value
+
+
+@register.filter
+def plain(message: Any) -> Any:
+    """What is wrong, without the id of the rule: that is for us."""
+    return RULE_ID.sub("", str(message))
 
 
 @register.filter

@@ -7,10 +7,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
+from lotse.organisations import rules
 from lotse.organisations.actions.shared import change, locked, log_of, managed, require_manager, save_checked
 from lotse.organisations.actor import Actor, SystemActor
-from lotse.organisations.models import Organisation, OrganisationName, Site
+from lotse.organisations.models import Membership, Organisation, OrganisationName, Site
 from lotse.organisations.names import ALWAYS, fit_in, valid_on
+from lotse.organisations.roles import ROLES
 
 
 @action("organisation.founded", "hat eine Organisation angelegt")
@@ -48,6 +50,43 @@ def rename_organisation(
     _take_over(fresh, valid_on(list(fresh.names.all()), timezone.localdate()))
     record(fresh, organisation_id=log_of(fresh), fields=["name"], valid_from=day)
     return fresh
+
+
+@action("organisation.moved", "hat eine Organisation verschoben")
+def move_organisation(*, by: Actor, organisation: Organisation, parent: Organisation) -> Organisation:
+    """Rights and figures follow the tree, so who moves manages both places. Two moves at once must not make a ring."""
+    require_manager(by, organisation.pk)
+    require_manager(by, parent.pk)
+    tree = {row.pk: row for row in Organisation.objects.select_for_update().order_by("pk")}
+    moved, above = tree[organisation.pk], tree[parent.pk]
+    refuse_if(above.path.startswith(moved.path), "Eine Organisation kann nicht unter sich selbst stehen.", "parent")
+    logs = {log_of(moved)}
+    branch = _branch_under(above, moved, list(tree.values()))
+    _keep_roles_at_home(branch, tree)
+    for row in branch:
+        row.save()
+    for log in logs | {log_of(moved)}:
+        record(moved, organisation_id=log, fields=["parent"], to=above.public_id)
+    return moved
+
+
+def _branch_under(above: Organisation, moved: Organisation, tree: list[Organisation]) -> list[Organisation]:
+    """What is moved and all below it, with their new paths."""
+    branch = [row for row in tree if row.path.startswith(moved.path)]
+    old = moved.path.removesuffix(f"{moved.pk}/")
+    for row in branch:
+        row.path = above.path + row.path.removeprefix(old)
+    moved.parent = above
+    return branch
+
+
+def _keep_roles_at_home(branch: list[Organisation], tree: dict[int, Organisation]) -> None:
+    opening = [key for key, role in ROLES.items() if role.opens_files]
+    held = Membership.objects.filter(role__in=opening, organisation__in=branch).select_related("person")
+    for row in held.exclude(valid_to__lt=timezone.localdate()):
+        row.person.organisation = tree[row.person.organisation_id]
+        left = not rules.role_is_at_home(row.person, tree[row.organisation_id])
+        refuse_if(left, f"{row.person} liest dort Akten und ist anderswo angestellt. Bitte zuerst die Rolle beenden.")
 
 
 def _first_name(organisation: Organisation) -> OrganisationName:

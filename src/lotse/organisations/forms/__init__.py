@@ -4,7 +4,7 @@ from lotse.organisations.forms.grants import DeputyForm, RoleForm
 from lotse.organisations.forms.people import LeaveForm, PersonForm
 from lotse.organisations.forms.posts import PostForm, ShareForm
 from lotse.organisations.forms.shared import EndForm, FteField, pick, picked
-from lotse.organisations.forms.units import FoundForm, NameForm, OrganisationForm, SiteForm
+from lotse.organisations.forms.units import FoundForm, MoveForm, NameForm, OrganisationForm, SiteForm
 
 __all__ = [
     "DeputyForm",
@@ -12,6 +12,7 @@ __all__ = [
     "FoundForm",
     "FteField",
     "LeaveForm",
+    "MoveForm",
     "NameForm",
     "OrganisationForm",
     "PersonForm",

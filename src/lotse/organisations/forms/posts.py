@@ -31,8 +31,8 @@ class ShareForm(LotseForm):
 
     person = forms.ChoiceField(label="Person")
     fte = FteField(label="Anteil", at_most=Decimal("1.00"), help_text="Zum Beispiel 0,50.")
-    valid_from = DayField(label="ab")
-    valid_to = DayField(label="bis", required=False)
+    valid_from = DayField(label="Ab")
+    valid_to = DayField(label="Bis", required=False)
     fixed_term = forms.BooleanField(label="befristet", required=False)
     substitute_for = forms.ChoiceField(label="Vertretung für", required=False)
 

@@ -8,6 +8,7 @@ from django import forms
 
 from lotse.core.fields import DayField
 from lotse.core.forms import LotseForm
+from lotse.organisations.models import Person
 
 PICK = "– bitte wählen –"
 BAD_FTE = "Bitte eine Zahl wie 0,50 angeben."
@@ -23,6 +24,11 @@ R = TypeVar("R", bound=Pickable)
 def pick(rows: Iterable[Pickable], empty: str = PICK) -> list[tuple[str, str]]:
     """Choices by public id, with a first line without value."""
     return [("", empty), *((row.public_id, str(row)) for row in rows)]
+
+
+def pick_account(people: Iterable[Person]) -> list[tuple[str, str]]:
+    """People to whom a right is given, told apart by their accounts."""
+    return [("", PICK), *((person.public_id, person.with_account) for person in people)]
 
 
 def picked(rows: Sequence[R], public_id: str) -> R | None:

@@ -10,7 +10,7 @@ from lotse.core.forms import LotseForm
 from lotse.organisations.enums import ActionField, OrganisationKind
 from lotse.organisations.forms.shared import pick
 from lotse.organisations.hours import HoursField
-from lotse.organisations.models import Site
+from lotse.organisations.models import Organisation, Site
 
 
 class OrganisationForm(LotseForm):
@@ -22,8 +22,8 @@ class OrganisationForm(LotseForm):
     address = LongTextField(label="Anschrift", rows=3, required=False, max_length=300)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     email = forms.EmailField(label="E-Mail", required=False)
-    valid_from = DayField(label="besteht seit", required=False)
-    valid_to = DayField(label="besteht bis", required=False)
+    valid_from = DayField(label="Besteht seit", required=False)
+    valid_to = DayField(label="Besteht bis", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -37,6 +37,14 @@ class FoundForm(OrganisationForm):
     name = forms.CharField(label="Name", max_length=160)
     short_name = forms.CharField(label="Kurzname", max_length=60, required=False)
     field_order = ("name", "short_name")
+
+
+class MoveForm(LotseForm):
+    parent = forms.ChoiceField(label="Gehört künftig zu")
+
+    def __init__(self, *args: Any, places: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = pick(places)
 
 
 class NameForm(LotseForm):

@@ -54,6 +54,11 @@ class Person(BaseModel):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def with_account(self) -> str:
+        """Two people may share a name, never an account."""
+        return f"{self} ({self.user.email if self.user else 'ohne Konto'})"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = fold(f"{self.last_name} {self.first_name}")
         super().save(*args, **kwargs)

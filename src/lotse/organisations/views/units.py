@@ -3,16 +3,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from lotse.organisations import directory
+from lotse.organisations import directory, rules
 from lotse.organisations.actions.units import (
     change_organisation,
     change_site,
     create_site,
     found_organisation,
+    move_organisation,
     rename_organisation,
 )
 from lotse.organisations.enums import ActionField
-from lotse.organisations.forms import FoundForm, NameForm, OrganisationForm, SiteForm, picked
+from lotse.organisations.forms import FoundForm, MoveForm, NameForm, OrganisationForm, SiteForm, picked
 from lotse.organisations.models import Organisation
 from lotse.organisations.queries import organisation_for, organisation_tree, staffing
 from lotse.organisations.roles import ROLES
@@ -29,7 +30,7 @@ def _url(organisation: Organisation) -> str:
 
 def tree(request: HttpRequest) -> HttpResponse:
     found = organisation_tree(actor_of(request))
-    fte, heads = staffing(found, timezone.localdate())
+    fte, heads = staffing(found[0], timezone.localdate())
     rows = [(organisation, organisation.path.count("/") - 2) for organisation in found]
     return render(request, "organisations/tree.html", {"rows": rows, "fte": fte, "heads": heads})
 
@@ -43,10 +44,11 @@ def detail(request: HttpRequest, organisation_id: str) -> HttpResponse:
     """`?stichtag=` shows the name of that day."""
     organisation = directory.named(organisation_for(actor_of(request), organisation_id))
     day = day_asked(request)
-    fte, heads = staffing([organisation], day)
+    fte, heads = staffing(organisation, day)
     spoken = directory.site_languages(organisation, day)
     sites = [(site, spoken.get(site.pk, [])) for site in directory.sites_of_organisation(organisation)]
     context = {"day": day, "name": organisation.name_on(day), "fte": fte, "heads": heads, "sites": sites}
+    context["may_move"] = organisation.parent_id and rules.manages(request.actor, organisation.parent_id)
     context["fields"] = [field.label for field in ActionField if field in organisation.action_fields]
     return page(request, organisation, "organisations/detail.html", tab="detail", **context)
 
@@ -72,6 +74,21 @@ def edit(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
     to = _url(organisation)
     return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", to=to, crumb=organisation.name)
+
+
+def move(request: HttpRequest, organisation_id: str) -> HttpResponse:
+    organisation = directory.managed_organisation(actor_of(request), organisation_id)
+    places = directory.places_for(request.actor, organisation)
+    form = MoveForm(request.POST or None, actor=request.actor, places=places)
+
+    def act() -> None:
+        move_organisation(
+            by=request.actor, organisation=organisation, parent=picked(places, form.cleaned_data["parent"])
+        )
+
+    note = "Alles darunter zieht mit. Wer oben verwaltet oder zählt, tut das dann auch hier."
+    title, to = "Verschieben", _url(organisation)
+    return form_page(request, form, act, title=title, done="Verschoben.", to=to, crumb=organisation.name, note=note)
 
 
 def rename(request: HttpRequest, organisation_id: str) -> HttpResponse:
