@@ -43,5 +43,6 @@ IN_CLEAR = {
     "partners:detail": PARTNER,
     "partners:new": PARTNER,
     "programmes:edit": {"client_label": OWN_LISTS, "level": OWN_LISTS},
+    "programmes:new": {"client_label": OWN_LISTS, "level": OWN_LISTS, "name": OWN_LISTS},
     "programmes:rename": {"name": OWN_LISTS},
 }

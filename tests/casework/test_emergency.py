@@ -62,7 +62,7 @@ def test_read_log_and_home_pages_show_it(world, login, client_file):
     assert "Colleague Beispiel hat gelesen: Akte." in history
     assert "Klinik ruft an" in login(world.counsellor).get("/").content.decode()
     waiting = login(world.technical_lead).get("/").content.decode()
-    assert "Colleague Beispiel hat im Notfall eine Akte geöffnet." in waiting
+    assert "Colleague Beispiel (colleague@lotse.example) hat im Notfall eine Akte geöffnet." in waiting
     assert "Grund: Klinik ruft an" in waiting
 
 

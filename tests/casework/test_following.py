@@ -203,7 +203,7 @@ def test_first_contact_ends_as_referred_with_its_target(world, login):
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     web, typed = login(world.counsellor), {"on": TODAY().isoformat(), "state": "closed_referred", "reason": "resolved"}
 
-    assert "CL-07" in web.post(url(case, "abschluss/beenden/"), typed).content.decode()
+    assert "Bitte angeben, an wen verwiesen wurde" in web.post(url(case, "abschluss/beenden/"), typed).content.decode()
     web.post(url(case, "abschluss/beenden/"), {**typed, "referred_to": partner.public_id})
 
     fresh = CounsellingCase.objects.get()

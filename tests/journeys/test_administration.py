@@ -25,7 +25,7 @@ def test_role_is_granted_by_one_and_confirmed_by_another(world, page, sign_in, a
     sign_in(world.coordinator)
     page.goto(f"/verwaltung/{world.nordstadt.public_id}/wer/")
     page.get_by_role("link", name="Rolle erteilen").click()
-    page.get_by_label("Person").select_option(label="Specialist Beispiel")
+    page.get_by_label("Person").select_option(label="Specialist Beispiel (specialist@lotse.example)")
     page.get_by_label("Rolle", exact=True).select_option("counsellor")
     page.get_by_label("Grund").fill("Neu im Team")
     page.get_by_role("button", name="Speichern").click()

@@ -39,7 +39,7 @@ def test_from_person_to_signed_plan_and_closing(world, page, sign_in, accessible
     first_contact(page, accessible)
     consent(page, accessible)
     page.get_by_role("link", name="Übersicht").click()
-    page.get_by_role("link", name="Beratungsart").click()
+    page.get_by_role("link", name="ändern Art der Beratung").click()
     page.get_by_label("Ausführliche Fallsteuerung").check()
     save(page)
     part_a(page, accessible)
