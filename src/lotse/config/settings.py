@@ -141,6 +141,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "lotse.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "lotse.accounts.borrowed_forms.ChangePasswordForm",
+    "reset_password_from_key": "lotse.accounts.borrowed_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by invitation, the invitation proves the address
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
@@ -159,6 +163,10 @@ CACHES = {  # rate limits and used codes must hold across processes; nothing els
 }
 SECOND_FACTOR_DEFAULTS = env.bool("LOTSE_SECOND_FACTOR_DEFAULTS", default=PRODUCTION)
 MFA_ADAPTER = "lotse.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "lotse.accounts.borrowed_forms.AppForm",
+    "add_webauthn": "lotse.accounts.borrowed_forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lotse"
