@@ -56,6 +56,7 @@ def file(world):
         stored = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
     scan = PlanScan.objects.create(organisation=world.nordstadt, client=client, plan=plan, file=stored)
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
+    other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
     house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
@@ -63,7 +64,7 @@ def file(world):
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
-        **house,
+        "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht", **house,
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         "fact_key": "cases.movement", "cell_key": "_total",
     }  # fmt: skip
@@ -130,7 +131,7 @@ def test_the_canary_sings_for_who_holds_the_file(world, file, login):
 
 def test_secret_text_is_sealed_in_the_database(world, file):
     """Names are readable for search (ADR 0006); nothing that was told in confidence is."""
-    client = Client.objects.get()
+    client = Client.objects.get(number=1)
     raw = Client.objects.filter(pk=client.pk).values_list("phone", "address").get()
     notes = Contact.objects.values_list("note", flat=True).get()
 
@@ -140,7 +141,7 @@ def test_secret_text_is_sealed_in_the_database(world, file):
 
 @pytest.mark.rule("AC-01")
 def test_assigned_file_opens_after_a_second_person_has_confirmed(world, file):
-    client = Client.objects.get()
+    client = Client.objects.get(number=1)
     colleague = world.colleague
 
     assignment = request_assignment(
@@ -161,7 +162,7 @@ def test_assigned_file_opens_after_a_second_person_has_confirmed(world, file):
 def test_nobody_else_confirms_a_file_access(world, file, persona):
     assignment = request_assignment(
         by=world.counsellor.actor,
-        client=Client.objects.get(),
+        client=Client.objects.get(number=1),
         person=world.colleague.person,
         reason="Urlaub",
         valid_from=timezone.localdate(),

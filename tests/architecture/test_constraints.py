@@ -62,6 +62,11 @@ def confirms_her_own(holder):
     return {holder: who, "confirmed_by": who, "confirmed_at": MOMENT}
 
 
+def of_one_file(one, other):
+    client = saved(apps.get_model("casework", "Client"))
+    return {one: client, other: client}
+
+
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
     "invitation_used_or_withdrawn": {"used_at": MOMENT, "withdrawn_at": MOMENT},
@@ -95,10 +100,16 @@ BROKEN = {
     "site_offer_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "post_funding_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "post_funding_fte_between_0_and_1": {"fte": Decimal(0)},
+    "client_merged_into_another": {"pk": 4711, "merged_into_id": 4711},
+    "pair_in_order": lambda: of_one_file("first", "second"),
+    "pair_ends_after_decision": {"decided_on": LATER, "ended_on": DAY},
+    "merge_of_two_files": lambda: of_one_file("survivor", "absorbed"),
+    "merge_undone_by_somebody": {"undone_at": MOMENT},
     "household_size_at_least_one": {"size": 0},
     "client_entry_after_birth": {"birth_date": LATER, "entered_germany_on": DAY},
     "client_informed_in_a_language": {"informed_language": ""},
     "household_member_leaves_after_arrival": {"lives_in_household_since": LATER, "left_household_on": DAY},
+    "household_member_is_another_person": lambda: of_one_file("client", "own_file"),
     "residence_status_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_confirmed_by_another": confirmed_by_herself,

@@ -26,7 +26,7 @@ file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
 LAST = [
     f"casework:{name}"
-    for name in ("evaluate", "sustainability", "revise", "end_plan", "first_contact", "end_case", "consents")
+    for name in ("evaluate", "sustainability", "revise", "end_plan", "end_case", "first_contact", "consents")
 ]
 OPENED = sorted(
     (name for name, answers in MATRIX.items() if 200 in answers and not name.endswith("pdf")),
@@ -117,7 +117,7 @@ def logged(caplog):
 @pytest.fixture
 def walk(world, file, login, settings, logged):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    make.decide(world, Client.objects.get(), Act.HEALTH)
+    make.decide(world, Client.objects.get(number=1), Act.HEALTH)
     return Walk(world, file, login)
 
 

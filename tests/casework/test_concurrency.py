@@ -10,16 +10,23 @@ from lotse.casework.actions import cases, plans
 from lotse.casework.actions.access import confirm_assignment, request_assignment
 from lotse.casework.actions.clients import register_client
 from lotse.casework.actions.consents import record_decision
+from lotse.casework.actions.contacts import record_contact
 from lotse.casework.actions.file import Outdated
 from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover
+from lotse.casework.actions.merging import merge_clients
+from lotse.casework.actions.pairs import decide_pair
 from lotse.casework.actions.parts_a import save_chapter
-from lotse.casework.enums import Act, CaseState
+from lotse.casework.actions.unmerging import undo_merge
+from lotse.casework.enums import Act, CaseState, PairKind
 from lotse.casework.models import (
     Client,
     Consent,
+    Contact,
     CounsellingCase,
     FileAssignment,
     Handover,
+    MergeRecord,
+    PairDecision,
     PartA,
     PlanGoal,
     SupportPlan,
@@ -176,6 +183,63 @@ def test_an_act_given_twice_at_once_is_in_force_once(house, at_once):
 
     assert one_wins(results)
     assert Consent.objects.filter(state="given").count() == 1
+
+
+def files_of_one(house):
+    return [make.case(house, client=make.person(house)) for _ in range(2)]
+
+
+def test_two_people_merge_the_same_files_into_each_other(house, at_once):
+    one, other = (case.client for case in files_of_one(house))
+
+    results = at_once(
+        lambda: merge_clients(by=house.counsellor.actor, survivor=one, absorbed=other),
+        lambda: merge_clients(by=house.technical_lead.actor, survivor=other, absorbed=one),
+    )
+
+    assert one_wins(results)
+    assert (MergeRecord.objects.count(), Client.objects.filter(merged_into=None).count()) == (1, 1)
+
+
+def test_a_file_is_merged_while_somebody_saves_a_note_in_it(house, at_once):
+    """Either the note was there first and moves along, or whoever typed it is asked to save again."""
+    kept, gone = files_of_one(house)
+    note = {"on": timezone.localdate(), "channel": "phone", "topics": ["housing"], "note": "Miete"}
+
+    merged, saved = at_once(
+        lambda: merge_clients(by=house.technical_lead.actor, survivor=kept.client, absorbed=gone.client),
+        lambda: record_contact(by=house.counsellor.actor, case=gone, **note),
+    )
+
+    assert isinstance(merged, MergeRecord)
+    if isinstance(saved, Exception):
+        assert isinstance(saved, REFUSED)
+        assert "noch einmal speichern" in f"{saved}" or "geht in einem anderen weiter" in f"{saved}"
+    assert [c.client_id for c in Contact.objects.all()] == [kept.client_id] * (not isinstance(saved, Exception))
+
+
+def test_two_people_separate_the_same_files(house, at_once):
+    kept, gone = files_of_one(house)
+    merge = merge_clients(by=house.counsellor.actor, survivor=kept.client, absorbed=gone.client)
+
+    results = at_once(
+        lambda: undo_merge(by=house.counsellor.actor, merge=merge),
+        lambda: undo_merge(by=house.technical_lead.actor, merge=merge),
+    )
+
+    assert one_wins(results)
+    assert set(CounsellingCase.objects.values_list("pk", "client")) == {(c.pk, c.client_id) for c in (kept, gone)}
+
+
+def test_two_people_decide_about_the_same_pair(house, at_once):
+    one, other = (make.person(house) for _ in range(2))
+
+    at_once(
+        lambda: decide_pair(by=house.counsellor.actor, client=one, other=other, kind=PairKind.LINKED),
+        lambda: decide_pair(by=house.technical_lead.actor, client=other, other=one, kind=PairKind.DIFFERENT),
+    )
+
+    assert PairDecision.objects.filter(ended_on=None).count() == 1
 
 
 def test_two_first_chapters_at_once_make_one_part_a(house, at_once):

@@ -31,9 +31,9 @@ class HistoryPage:
     next_id: int
 
 
-def history(file_ref: str, *, changes: bool = True, reads: bool = True, after: int | None = None) -> QuerySet[Event]:
-    """Everything that was done with a file, newest first, below the entry `after`."""
-    return _shown(Event.objects.filter(file_ref=file_ref), changes, reads, after)
+def history(*file_refs: str, changes: bool = True, reads: bool = True, after: int | None = None) -> QuerySet[Event]:
+    """Everything that was done with a file, newest first, below the entry `after`; of a merged file under all its ids."""
+    return _shown(Event.objects.filter(file_ref__in=file_refs), changes, reads, after)
 
 
 def events_of_object(object_ref: str, *, after: int | None = None) -> QuerySet[Event]:

@@ -24,6 +24,7 @@ class CaseState(TextChoices):
     CLOSED_REFERRED = "closed_referred", "weiterverwiesen"
     ABORTED = "aborted", "nicht zustande gekommen oder abgebrochen"
     DEPARTED = "departed", "ausgereist"
+    MERGED = "merged", "in einem anderen Fall weitergeführt"
 
 
 class Act(TextChoices):
@@ -34,6 +35,7 @@ class Act(TextChoices):
     COMPETENCE = "competence_recording", "Einwilligung zur Kompetenzerfassung"
     HEALTH = "health_data", "Einwilligung zu Gesundheitsdaten"
     DISCLOSURE = "disclosure", "Weitergabe an Dritte"
+    JOINT = "joint_counselling", "Beratung durch zwei Dienste"
 
 
 class ConsentState(TextChoices):
@@ -124,3 +126,10 @@ class HandoverState(TextChoices):
     ACCEPTED = "accepted", "angenommen"
     RETURNED = "returned", "zurückgegeben"
     WITHDRAWN = "withdrawn", "zurückgezogen"
+
+
+class PairKind(TextChoices):
+    """What two files are to each other (promise 1: linked first, merged reversibly)."""
+
+    LINKED = "linked", "gehört vermutlich zusammen"
+    DIFFERENT = "different", "keine Dublette"

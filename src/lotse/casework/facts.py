@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 
-from lotse.casework.enums import Outcome, PlanStatusValue, Tier
+from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, Tier
 from lotse.casework.models import (
     Client,
     Contact,
@@ -59,7 +59,7 @@ def _cases(actor: Actor, period: Period) -> QuerySet[CounsellingCase]:
 
 def _plans(actor: Actor, period: Period) -> QuerySet[SupportPlan]:
     plans = SupportPlan.objects.countable_for(actor).filter(drafted_on__lte=period.key_date)
-    return _active(plans, period, "case__")
+    return _active(plans.exclude(case__state=CaseState.MERGED), period, "case__")
 
 
 def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:

@@ -134,6 +134,16 @@ def may_check(actor: Actor, assignment: FileAssignment) -> bool:
     return is_other and same_house and actor.may(Permission.CONFIRM_FILE_ACCESS)
 
 
+def second_case_is_covered(has_open_case: bool, has_joint_consent: bool) -> bool:
+    """Two services advise the same person side by side only with her consent (CL-26)."""
+    return has_joint_consent or not has_open_case
+
+
+def can_merge(actor: Actor) -> bool:
+    """Two files are linked, merged and separated by who reads both, in counselling or as technical lead (DU-01)."""
+    return reads_files(actor)
+
+
 def environment_is_answered(plan: SupportPlan) -> bool:
     """Family, school and others are considered when goals are set: the question is answered (CL-13)."""
     return bool(plan.environment)

@@ -28,6 +28,7 @@ CASE: Mapping[CaseState, frozenset[CaseState]] = {
     _C.CLOSED_REFERRED: frozenset(),
     _C.ABORTED: frozenset(),
     _C.DEPARTED: frozenset(),
+    _C.MERGED: frozenset(),  # only by merging two files, left only by undoing that
 }
 CASE_ENDS = frozenset(state for state, following in CASE.items() if not following)
 

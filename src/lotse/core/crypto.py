@@ -4,6 +4,7 @@ Layout of a sealed value: version (1 byte) · data key id (8 bytes) · nonce (12
 Associated data: table, column and public id of the row, so that a value cannot be moved to another row.
 """
 
+import hmac
 import os
 import secrets
 import struct
@@ -55,6 +56,7 @@ def unwrap(wrapped: bytes, root_key: bytes) -> bytes:
 # Key ids are random and never used twice, so an opener stays right even if the row's transaction is rolled back.
 _openers: dict[int, AESGCM] = {}
 _current: dict[int, tuple[int, float]] = {}
+_fingerprint_keys: dict[int, bytes] = {}
 # Made by this process in a transaction that has not committed, or never will: not to be remembered.
 _uncommitted: set[int] = set()
 
@@ -62,6 +64,7 @@ _uncommitted: set[int] = set()
 def forget_cached_keys() -> None:
     _openers.clear()
     _current.clear()
+    _fingerprint_keys.clear()
     _uncommitted.clear()
 
 
@@ -129,6 +132,27 @@ def unseal(sealed: bytes, *, context: bytes) -> bytes:
         return _opener(key_id_of(sealed)).decrypt(body[:NONCE], body[NONCE:], context)
     except (InvalidTag, ValueError) as error:
         raise SecretUnreadable("Ein geschützter Text lässt sich nicht öffnen.") from error
+
+
+def fingerprint(text: str, *, organisation_id: int) -> str:
+    """The same for the same text of one organisation, and nothing without its first key: to find equals, never to read.
+
+    By the first key, which stays when others take over, so that old and new fingerprints still meet.
+    """
+    return hmac.new(_fingerprint_key(organisation_id), text.encode(), sha256).hexdigest()[:16]
+
+
+def _fingerprint_key(organisation_id: int) -> bytes:
+    from lotse.core.models import DataKey  # noqa: PLC0415 -- models use the field of this module
+
+    if organisation_id in _fingerprint_keys:
+        return _fingerprint_keys[organisation_id]
+    keys = DataKey.objects.filter(organisation_id=organisation_id).order_by("created_at", "pk")
+    first = keys.values_list("pk", flat=True).first() or new_data_key(organisation_id).pk
+    key = hmac.new(_data_key(first), b"fingerprint", sha256).digest()
+    if first not in _uncommitted:
+        _fingerprint_keys[organisation_id] = key
+    return key
 
 
 def key_id_of(sealed: bytes) -> int:

@@ -14,7 +14,7 @@ from lotse.casework.actions.file import (
     refuse_future,
     save_checked,
 )
-from lotse.casework.enums import CaseState, Outcome, Tier
+from lotse.casework.enums import Act, CaseState, ConsentState, Outcome, Tier
 from lotse.casework.models import CaseStateChange, Client, CounsellingCase, SupportPlan, TierChange
 from lotse.casework.models.client import years_later
 from lotse.casework.states import CASE, require_step
@@ -23,6 +23,10 @@ from lotse.partners.models import Partner
 from lotse.programmes.models import Programme
 
 NO_BASIS = "Erst Beratungsvereinbarung und Einwilligung, dann die Beratung (CL-02)."
+SECOND_CASE = (
+    "Ein Fall ist schon offen. Damit zwei Dienste nebeneinander beraten, braucht es die Einwilligung"
+    " „Beratung durch zwei Dienste“ (CL-26)."
+)
 STATE_OF_TIER = {Tier.BASIC_COUNSELLING: CaseState.IN_COUNSELLING, Tier.CASE_MANAGEMENT: CaseState.IN_CASE_MANAGEMENT}
 
 
@@ -38,15 +42,19 @@ def open_case(
     warnings: Iterable[str] = (),
     **data: Any,
 ) -> CounsellingCase:
-    """First contact with a named person; her counsellor is responsible from the first day."""
+    """First contact with a named person; her counsellor is responsible from the first day.
+
+    Beside an open case in another programme it belongs to who opens it: each service has its own counsellor.
+    """
     fresh = open_active_file(by, client)
     refuse_future(first_contact_on, "first_contact_on")
+    is_second = _refuse_uncovered_second_case(fresh)
     case = CounsellingCase(
         organisation_id=fresh.organisation_id,
         client=fresh,
         programme=programme,
         site_id=fresh.site_id,
-        responsible_id=fresh.responsible_id,
+        responsible_id=_responsible(fresh, by, is_second),
         first_contact_on=first_contact_on,
         access_route=access_route,
         channel=channel,
@@ -56,6 +64,19 @@ def open_case(
     _enter_state(case, CaseState.FIRST_CONTACT, first_contact_on, by)
     record(case, file=fresh, warnings=warnings)
     return case
+
+
+def _refuse_uncovered_second_case(client: Client) -> bool:
+    """Whether another case is open already."""
+    is_second = client.cases.open().exists()
+    agreed = client.consents.filter(act=Act.JOINT, state=ConsentState.GIVEN).exists()
+    refuse_if(not rules.second_case_is_covered(is_second, agreed), SECOND_CASE)
+    return is_second
+
+
+def _responsible(client: Client, by: Actor, is_second: bool) -> int:
+    is_hers = client.responsible_id in by.file_holder_ids
+    return by.person_id if is_second and not is_hers else client.responsible_id
 
 
 @action("case.first_contact_changed", "hat den Erstkontakt ergänzt")
@@ -311,13 +332,15 @@ def reopen(*, by: Actor, case: CounsellingCase, on: date) -> CounsellingCase:
     refuse_if(
         case.ended_on is not None and on < case.ended_on, "Die neue Episode beginnt nach dem Ende der alten.", "on"
     )
+    refuse_if(case.state == CaseState.MERGED, "Dieser Fall geht in einem anderen weiter.")
     refuse_if(case.reopened_as.exists(), "Dieser Fall wurde schon wieder aufgenommen.")
+    is_second = _refuse_uncovered_second_case(client)
     episode = CounsellingCase(
         organisation_id=client.organisation_id,
         client=client,
         programme=case.programme,
         site_id=client.site_id,
-        responsible_id=client.responsible_id,
+        responsible_id=_responsible(client, by, is_second),
         episode=case.episode + 1,
         reopens=case,
         first_contact_on=on,

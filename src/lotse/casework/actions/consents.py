@@ -1,8 +1,9 @@
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
@@ -115,4 +116,16 @@ def _take_out_of_force(client: Client, act: Act) -> None:
         setattr(client, column, None)
     if act == Act.RECORDING:
         client.restricted_on = timezone.localdate()
+    if act == Act.JOINT:
+        _end_joint_counselling(client)
     client.save()
+
+
+def _end_joint_counselling(client: Client) -> None:
+    """At once: the second service reads nothing more, and its open case goes to who is responsible for the file."""
+    today = timezone.localdate()
+    others = client.cases.open().exclude(responsible_id=client.responsible_id)
+    lent = client.assignments.filter(person__in=others.values("responsible"), is_emergency=False)
+    lent.filter(valid_from__gte=today).delete()
+    lent.filter(Q(valid_to=None) | Q(valid_to__gte=today)).update(valid_to=today - timedelta(days=1))
+    others.update(responsible_id=client.responsible_id)

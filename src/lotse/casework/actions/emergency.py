@@ -37,7 +37,8 @@ def break_glass(
     refuse_if(_failed_tries(by) >= TRIES_AN_HOUR, TOO_MANY)
     known = {"number": number} if number else {"birth_date": birth_date}
     files = Client.objects.filter(organisation_id=by.organisation_id, **known) if number or birth_date else []
-    fitting = [client for client in files if fold(client.last_name) == fold(last_name)]
+    named = [client for client in files if fold(client.last_name) == fold(last_name)]
+    fitting = list(dict.fromkeys(client.merged_into or client for client in named))
     if len(fitting) != 1:
         note_failed_try(by=by)
         raise ValidationError(NOT_FOUND)

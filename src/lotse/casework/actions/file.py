@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import NotAllowed, refuse_if, require
 from lotse.casework import rules
+from lotse.casework.enums import CaseState
 from lotse.casework.models import Client, CounsellingCase, SupportPlan
 from lotse.casework.models.scope import Sight, sight_of_one
 from lotse.core.prepared import prepared
@@ -16,6 +17,11 @@ from lotse.organisations.actor import Actor
 
 FUTURE = "Das Datum liegt in der Zukunft."
 CLOSED_TO_YOU = "Diese Akte ist für Sie nicht geöffnet."
+ENDED = "Dieser Fall ist beendet. Sie können ihn wieder aufnehmen."
+GOES_ON = "Dieser Fall geht in einem anderen weiter. Bitte öffnen Sie die Akte neu; Ihre Eingabe bleibt als Entwurf."
+MERGED = (
+    "Diese Akte wurde gerade mit einer anderen zusammengeführt. Ihre Eingabe ist noch da; bitte noch einmal speichern."
+)
 RESTING = "Die Einwilligung wurde widerrufen. Die Akte ruht und wird nicht weitergeführt."
 
 
@@ -33,6 +39,8 @@ def open_file(by: Actor, client: Client) -> Client:
     _refuse_who_does_not_counsel(by)
     for locked in _locked_client(sight_of_one(by), client.pk):
         return locked
+    was_merged = Client.objects.filter(pk=client.pk, merged_into__in=Client.objects.visible_to(by).values("pk"))
+    refuse_if(was_merged.exists(), MERGED)
     raise NotAllowed(CLOSED_TO_YOU)
 
 
@@ -56,8 +64,10 @@ def open_case_of_file(by: Actor, case: CounsellingCase) -> tuple[Client, Counsel
     _refuse_who_does_not_counsel(by)
     for fresh in _locked_case(sight_of_one(by), case.pk):
         refuse_if(rules.is_restricted(fresh.client), RESTING)
-        refuse_if(not fresh.is_open, "Dieser Fall ist beendet. Sie können ihn wieder aufnehmen.")
+        refuse_if(not fresh.is_open, GOES_ON if fresh.state == CaseState.MERGED else ENDED)
         return fresh.client, fresh
+    # Its file was merged while we waited for the lock: the case has another owner now.
+    refuse_if(CounsellingCase.objects.visible_to(by, one=True).filter(pk=case.pk).exists(), MERGED)
     raise NotAllowed(CLOSED_TO_YOU)
 
 

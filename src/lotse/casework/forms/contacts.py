@@ -139,7 +139,7 @@ class ConsentDecisionForm(LotseForm):
 
     acts = forms.MultipleChoiceField(
         label="Worüber wurde entschieden?",
-        choices=[(a.value, a.label) for a in (Act.AGREEMENT, Act.RECORDING, Act.COMPETENCE, Act.HEALTH)],
+        choices=[(a.value, a.label) for a in Act if a != Act.DISCLOSURE],
         widget=forms.CheckboxSelectMultiple,
     )
     given = forms.ChoiceField(

@@ -93,10 +93,11 @@ class HouseholdMemberForm(VersionedForm):
     institution = forms.CharField(label="Kita, Schule oder Ausbildung", max_length=160, required=False)
     lives_in_household_since = DayField(label="Im Haushalt seit", past=True, required=False)
     left_household_on = DayField(label="Ausgezogen am", past=True, required=False)
+    is_co_advised = YesNoField(label="Wird mitberaten?")
 
     PLAIN = (
         "relation", "name", "gender", "birth_place", "nationality", "residence_place", "institution",
-        "lives_in_household_since", "left_household_on",
+        "lives_in_household_since", "left_household_on", "is_co_advised",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

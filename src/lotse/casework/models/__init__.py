@@ -7,6 +7,7 @@ from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
 from lotse.casework.models.handover import Handover
+from lotse.casework.models.merging import MergeRecord, PairDecision
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.models.scan import PlanScan
@@ -27,6 +28,8 @@ __all__ = [
     "Handover",
     "Household",
     "HouseholdMember",
+    "MergeRecord",
+    "PairDecision",
     "PartA",
     "PlanGoal",
     "PlanScan",

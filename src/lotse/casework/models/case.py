@@ -15,6 +15,9 @@ _OPEN = ~Q(state__in=sorted(CASE_ENDS))
 
 
 class CaseQuerySet(FileQuerySet):
+    # A case that goes on in another one since two files were merged would count the person twice.
+    counted = ~Q(state=CaseState.MERGED)
+
     def open(self) -> "CaseQuerySet":
         return self.filter(ended_on=None)
 
@@ -97,7 +100,7 @@ class CounsellingCase(BaseModel):
             ),
             models.Index(fields=["client", "-first_contact_on"], name="case_of_client"),
             models.Index(  # holds all that figures of cases need
-                fields=["organisation", "first_contact_on", "ended_on", "site", "programme", "tier", "client"],
+                fields=["organisation", "first_contact_on", "ended_on", "site", "programme", "tier", "client", "state"],
                 name="case_period",
             ),
         ]
@@ -139,6 +142,12 @@ class CounsellingCase(BaseModel):
                 condition=~Q(tier=Tier.SINGLE_ENQUIRY),
                 name="case_is_no_single_enquiry",
                 violation_error_message="Eine einmalige Anfrage hat keine Akte (CL-01).",
+            ),
+            models.UniqueConstraint(
+                fields=["client", "programme"],
+                condition=Q(ended_on=None),
+                name="case_one_open_per_programme",
+                violation_error_message="In diesem Programm ist schon ein Fall offen.",
             ),
         ]
 

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from lotse.casework.enums import Precision, Relation
 from lotse.casework.models.scope import ClientQuerySet, FileQuerySet
-from lotse.core.crypto import SealedTextField
+from lotse.core.crypto import SealedTextField, fingerprint
 from lotse.core.models import BaseModel
+from lotse.core.phones import digits_of
 from lotse.core.search import fold
 from lotse.organisations.models import Organisation, Person, Site
 
@@ -36,7 +37,8 @@ class Client(BaseModel):
     """A person known by name. She exists only together with the information on data recording (DP-01).
 
     Names, birth date and codes stay readable for search and statistics; what is told in confidence is sealed (ADR 0006).
-    `name_key` is "last first", `given_key` "first last", both folded. The four `*_on` dates of acts are the state in force,
+    `name_key` is "last first", `given_key` "first last", both folded; `twin_key` has the same words in the order of the
+    alphabet, `phone_key` is a keyed hash of the number: by these two possible duplicates are found. The four `*_on` dates of acts are the state in force,
     kept by the consent actions; the acts themselves are `Consent` rows.
     """
 
@@ -50,6 +52,8 @@ class Client(BaseModel):
     last_name = models.CharField("Nachname", max_length=80)
     name_key = models.CharField(max_length=170, editable=False)
     given_key = models.CharField(max_length=170, editable=False)
+    twin_key = models.CharField(max_length=170, editable=False, default="")
+    phone_key = models.CharField(max_length=16, editable=False, blank=True, default="")
     birth_date = models.DateField("Geburtsdatum", null=True, blank=True)
     birth_precision = models.CharField("Genauigkeit", max_length=9, choices=Precision, default=Precision.DAY)
     gender = models.CharField("Geschlecht", max_length=10, blank=True)
@@ -75,7 +79,20 @@ class Client(BaseModel):
     competence_on = models.DateField("Kompetenzerfassung erlaubt seit", null=True, blank=True, editable=False)
     health_on = models.DateField("Gesundheitsdaten erlaubt seit", null=True, blank=True, editable=False)
     restricted_on = models.DateField("eingeschränkt seit", null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="gehört zu",
+    )
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+
+    # Who reads the file now and which case she has chosen; no columns, set per request.
+    read_by = 0
+    case_wanted = ""
 
     objects = ClientQuerySet.as_manager()
 
@@ -88,6 +105,8 @@ class Client(BaseModel):
             models.Index(fields=["responsible", "given_key", "id"], name="client_mine_by_given"),
             models.Index(fields=["site", "name_key", "id"], name="client_site_by_name"),
             models.Index(fields=["organisation", "name_key", "birth_date"], name="client_duplicates"),
+            models.Index(fields=["organisation", "twin_key"], name="client_twins"),
+            models.Index(fields=["organisation", "phone_key"], name="client_same_phone", condition=~Q(phone_key="")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
@@ -103,6 +122,11 @@ class Client(BaseModel):
                 name="client_informed_in_a_language",
                 violation_error_message="Bitte die Sprache der Information angeben (DP-01).",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+                name="client_merged_into_another",
+                violation_error_message="Eine Akte geht nicht in sich selbst auf.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +139,9 @@ class Client(BaseModel):
     def fill_keys(self) -> None:
         self.name_key = fold(f"{self.last_name} {self.first_name}")
         self.given_key = fold(f"{self.first_name} {self.last_name}")
+        self.twin_key = twin_key(self.name_key)
+        if isinstance(self.__dict__.get("phone"), str):  # else it is as it was stored
+            self.phone_key = phone_key(self.phone, self.organisation_id)
 
     def get_absolute_url(self) -> str:
         return f"/akte/{self.public_id}/"
@@ -135,6 +162,17 @@ class Client(BaseModel):
         return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
 
 
+def twin_key(name_key: str) -> str:
+    """The same for both orders of first and last name."""
+    return " ".join(sorted(name_key.split()))
+
+
+def phone_key(phone: str, organisation_id: int) -> str:
+    """The same for the same number however it is spaced; empty for none."""
+    digits = digits_of(phone)
+    return fingerprint(digits, organisation_id=organisation_id) if digits else ""
+
+
 def years_later(start: date, years: int) -> date:
     try:
         return start.replace(year=start.year + years)
@@ -147,7 +185,10 @@ def full_years(birth: date, day: date) -> int:
 
 
 class HouseholdMember(BaseModel):
-    """A child or another person of the household. Adult on a day is derived from the birth date (CL-15)."""
+    """A child or another person of the household. Adult on a day is derived from the birth date (CL-15).
+
+    `own_file`: she is advised herself and counts there; without it, `is_co_advised` counts her as a relative.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     client = models.ForeignKey(Client, models.CASCADE, related_name="members", verbose_name="Klient*in")
@@ -162,6 +203,16 @@ class HouseholdMember(BaseModel):
     institution = SealedTextField("Kita, Schule oder Ausbildung")
     lives_in_household_since = models.DateField("im Haushalt seit", null=True, blank=True)
     left_household_on = models.DateField("ausgezogen am", null=True, blank=True)
+    is_co_advised = models.BooleanField("wird mitberaten", null=True, blank=True)
+    own_file = models.ForeignKey(
+        Client,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="member_rows",
+        verbose_name="eigene Akte",
+    )
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = FileQuerySet.as_manager()
@@ -177,7 +228,12 @@ class HouseholdMember(BaseModel):
                 | Q(left_household_on__gte=models.F("lives_in_household_since")),
                 name="household_member_leaves_after_arrival",
                 violation_error_message="Der Auszug liegt vor dem Einzug.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(own_file=None) | ~Q(own_file=models.F("client")),
+                name="household_member_is_another_person",
+                violation_error_message="Das ist die Akte, in der die Person schon steht.",
+            ),
         ]
 
     def __str__(self) -> str:

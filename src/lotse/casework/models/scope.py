@@ -92,6 +92,7 @@ class FileQuerySet(models.QuerySet):
     """For models with `organisation`, that are a client or point to one by `client`."""
 
     client_path = "client__"
+    counted = Q()  # what else must hold for a row to count
 
     def visible_to(self, actor: Actor, *, one: bool = False) -> Self:
         """`one` where a single row is looked up by its id."""
@@ -104,8 +105,14 @@ class FileQuerySet(models.QuerySet):
         """For facts only: rows whose number the actor may learn, never the rows."""
         if not actor.may(Permission.COUNT_CLIENTS):
             return self.none()
-        return self.filter(organisation_id__in=actor.counted_organisation_ids)
+        return self.filter(self.counted, organisation_id__in=actor.counted_organisation_ids)
 
 
 class ClientQuerySet(FileQuerySet):
+    """A file that was merged into another one is neither read nor counted by itself any more."""
+
     client_path = ""
+    counted = Q(merged_into=None)
+
+    def in_sight(self, sight: Sight) -> Self:
+        return super().in_sight(sight).filter(merged_into=None)

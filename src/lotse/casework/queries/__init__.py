@@ -34,6 +34,7 @@ from lotse.casework.queries.opened import (
     get_client,
     get_current_case,
     goals_are_due,
+    reader_of,
     timeline,
 )
 from lotse.casework.queries.today import my_due_steps, my_next_steps, my_quiet_cases
@@ -59,6 +60,10 @@ __all__ = [
 MANY_TOPICS = 3
 
 
+def by_number(actor: Actor, number: int) -> Client | None:
+    return Client.objects.visible_to(actor).filter(number=number).first()
+
+
 @dataclass(frozen=True)
 class Duplicates:
     """`open`: files the actor may see. `elsewhere`: somebody in the organisation is advised who may be the same person."""
@@ -77,7 +82,7 @@ def likely_duplicates(actor: Actor, first_name: str, last_name: str, birth_date:
     if birth_date and beginning:
         alike = Q(name_key__gte=beginning, name_key__lt=prefix_end(beginning)) | Q(given_key__startswith=beginning)
         same_name |= Q(birth_date=birth_date) & alike
-    candidates = Client.objects.filter(same_name, organisation_id=actor.organisation_id)
+    candidates = Client.objects.filter(same_name, organisation_id=actor.organisation_id, merged_into=None)
     visible = list(candidates.filter(pk__in=Client.objects.visible_to(actor).values("pk"))[:5])
     hidden = candidates.exclude(pk__in=Client.objects.visible_to(actor).values("pk")).exists()
     return Duplicates(visible, hidden)
@@ -106,7 +111,7 @@ def get_goal(actor: Actor, public_id: str) -> PlanGoal:
 
 
 def get_member(actor: Actor, public_id: str) -> HouseholdMember:
-    return found(HouseholdMember.objects.visible_to(actor, one=True).select_related("client"), public_id)
+    return found(HouseholdMember.objects.visible_to(actor, one=True).select_related("client__site"), public_id)
 
 
 def get_contact(actor: Actor, public_id: str) -> Contact:
@@ -123,7 +128,19 @@ def get_appointment(actor: Actor, public_id: str) -> AppointmentNote:
 
 def newest_plans(client: Client) -> QuerySet[SupportPlan]:
     """Plans of the current case, the newest first; finding the case costs no statement of its own."""
-    return SupportPlan.objects.filter(case=Subquery(current_first(client.pk).values("pk")[:1]))
+    return SupportPlan.objects.filter(case=Subquery(current_first(client.pk, reader_of(client)).values("pk")[:1]))
+
+
+def cases_of(client: Client) -> list[CounsellingCase]:
+    """All cases, the current one first."""
+    cases = list(current_first(client.pk, reader_of(client)).select_related("programme", "responsible"))
+    for case in cases:
+        case.client = client
+    return cases
+
+
+def get_case_of(client: Client, public_id: str) -> CounsellingCase:
+    return found(client.cases.select_related("programme"), public_id)
 
 
 def current_part_a(case: CounsellingCase, version: int = 0) -> PartA | None:

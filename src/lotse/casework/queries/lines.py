@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotse.casework.models import Client
 from lotse.casework.models.scope import Sight, sight_of
@@ -49,12 +49,18 @@ def search_clients(actor: Actor, text: str, limit: int = PAGE) -> list[Line]:
         return []
     sight = sight_of(actor)
     if key.isdigit():
-        return _lines(_shown(sight).filter(number=int(key))[:limit])
+        return _lines(_shown(sight).filter(_numbered(sight, int(key)))[:limit])
     end = prefix_end(key)
     found = _lines(_by_name(sight, key, end))
     if len(found) < limit:
         found = list(dict.fromkeys([*found, *_lines(_by_given(sight, key, end))]))
     return found[:limit]
+
+
+def _numbered(sight: Sight, number: int) -> Q:
+    """Also the number of a file that has become a part of this one."""
+    merged = Client.objects.filter(organisation_id=sight.organisation_id, number=number, merged_into__isnull=False)
+    return Q(number=number) | Q(pk__in=merged.values("merged_into"))
 
 
 def _lines(rows: Any) -> list[Line]:

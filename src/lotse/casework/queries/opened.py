@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 from django.http import Http404
 
 from lotse.casework import rules
@@ -22,8 +22,18 @@ HEAD = (
     "site__name",
     *(f"responsible__{n}" for n in NAME_OF_COLLEAGUE),
 )
-CURRENT_FIRST = (F("ended_on").desc(nulls_first=True), "-id")
 LATEST = 20  # contacts
+
+
+class Reader(NamedTuple):
+    """Who reads the file, and the case she has chosen, as plain values that a prepared statement takes."""
+
+    person_id: int = 0
+    wanted: str = ""
+
+
+def reader_of(client: Client) -> Reader:
+    return Reader(client.read_by, client.case_wanted)
 
 
 def get_client(actor: Actor, public_id: str) -> Client:
@@ -42,32 +52,39 @@ def _client(sight: Sight, public_id: str) -> QuerySet[Client]:
 
 def current_case(client: Client) -> CounsellingCase | None:
     """The open case, else the last one."""
-    for case in _current_case(client.pk):
+    for case in _current_case(client.pk, reader_of(client)):
         case.client = client
         return case
     return None
 
 
 @prepared
-def _current_case(client_id: int) -> QuerySet[CounsellingCase]:
-    return current_first(client_id).select_related("programme")[:1]
+def _current_case(client_id: int, reader: Reader) -> QuerySet[CounsellingCase]:
+    return current_first(client_id, reader).select_related("programme")[:1]
 
 
-def get_current_case(actor: Actor, public_id: str) -> CounsellingCase:
+def get_current_case(actor: Actor, public_id: str, wanted: str = "") -> CounsellingCase:
     """The same for the file of this id, with its client, by one statement."""
-    for case in _case_of_file(sight_of_one(actor), public_id):
+    for case in _case_of_file(sight_of_one(actor), public_id, Reader(actor.person_id, wanted)):
         return case
     raise Http404
 
 
 @prepared
-def _case_of_file(sight: Sight, public_id: str) -> QuerySet[CounsellingCase]:
+def _case_of_file(sight: Sight, public_id: str, reader: Reader) -> QuerySet[CounsellingCase]:
     cases = CounsellingCase.objects.in_sight(sight).filter(client__public_id=public_id)
-    return cases.select_related("programme", "client__site", "client__responsible").order_by(*CURRENT_FIRST)[:1]
+    return _in_order(cases.select_related("programme", "client__site", "client__responsible"), reader)[:1]
 
 
-def current_first(client_id: int) -> QuerySet[CounsellingCase]:
-    return CounsellingCase.objects.filter(client_id=client_id).order_by(*CURRENT_FIRST)
+def current_first(client_id: int, reader: Reader) -> QuerySet[CounsellingCase]:
+    return _in_order(CounsellingCase.objects.filter(client_id=client_id), reader)
+
+
+def _in_order(cases: QuerySet[CounsellingCase], reader: Reader) -> QuerySet[CounsellingCase]:
+    """The one that was chosen, else her own of two services, else the open one, else the last one."""
+    chosen = When(public_id=reader.wanted, then=0)
+    own = When(responsible_id=reader.person_id, ended_on=None, then=1)
+    return cases.order_by(Case(chosen, own, default=2), F("ended_on").desc(nulls_first=True), "-id")
 
 
 def current_plan(case: CounsellingCase) -> SupportPlan | None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from lotse.casework import queries
@@ -8,6 +9,7 @@ from lotse.casework.actions.cases import change_first_contact, open_case, set_ne
 from lotse.casework.actions.contacts import record_assessment, record_contact, update_contact
 from lotse.casework.forms import AssessmentForm, ContactChangeForm, ContactForm, FirstContactForm, NextStepForm
 from lotse.casework.models import Client, Contact, CounsellingCase
+from lotse.casework.views import case_choice
 from lotse.casework.views.shared import file_view, form_page
 from lotse.casework.views.sheets import open_sheet
 from lotse.programmes.models import Programme
@@ -23,6 +25,14 @@ def _going_on(request: HttpRequest, case: CounsellingCase | None) -> Counselling
     if case is None or not (case.is_open or request.method == "POST"):
         raise Http404
     return case
+
+
+@file_view("Akte", tab="overview")
+def choose_case(request: HttpRequest, client: Client, case_id: str) -> HttpResponse:
+    case = queries.get_case_of(client, case_id)
+    if request.method == "POST":
+        case_choice.keep(request, client, case)
+    return redirect(overview_url(client))
 
 
 def overview_url(client: Client) -> str:

@@ -17,6 +17,8 @@ from lotse.casework.actions.clients import (
 from lotse.casework.forms import AppointmentForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
 from lotse.casework.queries.access import offered_handover, open_assignments
+from lotse.casework.queries.duplicates import linked_files
+from lotse.casework.queries.merging import refs_of
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
 from lotse.casework.views.sheets import open_sheet
 from lotse.core.fields import parse_partial_date
@@ -77,7 +79,8 @@ def _register(actor, form, sites) -> Client:
 
 @file_view("Akte", tab="overview")
 def overview(request: HttpRequest, client: Client) -> HttpResponse:
-    case = queries.current_case(client)
+    cases = queries.cases_of(client)
+    case = cases[0] if cases else None
     plan = queries.current_plan(case) if case else None
     may_change = bool(case and case.is_open and rules.can_counsel(request.actor))
     return page(
@@ -86,11 +89,13 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
         "casework/overview.html",
         case=case,
         open_case_id=case.pk if case and may_change else 0,
+        cases=cases,
         contacts=queries.timeline(client),
         goals_are_due=bool(case and queries.goals_are_due(case, plan, timezone.localdate())),
         has_priority=bool(case and rules.has_priority(case.target_group, case.has_course_duty)),
         clocks=queries.clocks(case, timezone.localdate()) if case else [],
         plan=plan,
+        linked=linked_files(request.actor, client),
     )
 
 
@@ -113,7 +118,7 @@ def edit_client(request: HttpRequest, client: Client) -> HttpResponse:
 @file_view("Verlauf und Zugriffe", tab="history")
 def file_history(request: HttpRequest, client: Client) -> HttpResponse:
     only, after = asked(request.GET)
-    events = history(client.public_id, changes=only != "reads", reads=only != "changes", after=after)
+    events = history(*refs_of(client), changes=only != "reads", reads=only != "changes", after=after)
     context = {
         "history": history_page(events),
         "only": only,

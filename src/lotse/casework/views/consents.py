@@ -12,6 +12,9 @@ from lotse.catalogues.texts import client_languages, language_or_german, text
 from lotse.documents.answers import pdf_answer
 from lotse.organisations.actor import Actor
 
+# That two services of one house read the same file is worded like passing on: what, to whom, what for.
+WORDING = {Act.JOINT: Act.DISCLOSURE}
+
 
 @file_view("Einwilligungen", tab="consents")
 def consents(request: HttpRequest, client: Client) -> HttpResponse:
@@ -36,7 +39,7 @@ def _record_decisions(actor: Actor, client: Client, form: ConsentDecisionForm) -
     """Each ticked act becomes a row of its own, all or none."""
     data = dict(form.cleaned_data)
     acts, answer = data.pop("acts"), data.pop("given")
-    wordings = {Act(key): text(key, data["language"]).version for key in acts}
+    wordings = {Act(key): text(WORDING.get(key, key), data["language"]).version for key in acts}
     if answer == "asked":
         asked_on = data.pop("decided_on")
         request_consents(by=actor, client=client, wordings=wordings, requested_on=asked_on, **data)

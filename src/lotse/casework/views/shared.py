@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,6 +13,8 @@ from django.utils import timezone
 from lotse.auditlog.recorder import record_read
 from lotse.casework import queries, rules
 from lotse.casework.models import Client
+from lotse.casework.queries.merging import case_that_came_from, survivor_of
+from lotse.casework.views import case_choice
 from lotse.casework.views.sheets import Sheet
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -62,9 +64,18 @@ def file_view(what: str, *, tab: str = "", of_case: bool = False) -> Callable[[V
         @wraps(view)
         def opened(request: HttpRequest, client_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
             actor = actor_of(request)
-            found: Any = queries.get_current_case(actor, client_id) if of_case else queries.get_client(actor, client_id)
+            wanted, _label = case_choice.of(request, client_id)
+            try:
+                found: Any = (
+                    queries.get_current_case(actor, client_id, wanted)
+                    if of_case
+                    else queries.get_client(actor, client_id)
+                )
+            except Http404:
+                return _at_new_address(request, actor, client_id)
             client = found.client if of_case else found
             request.file_tab = tab
+            client.read_by, client.case_wanted = actor.person_id, wanted
             if request.method in ("GET", "HEAD"):
                 record_read(by=actor, obj=client, file=client, what=what)
             return view(request, found, *args, **kwargs)
@@ -72,6 +83,18 @@ def file_view(what: str, *, tab: str = "", of_case: bool = False) -> Callable[[V
         return opened
 
     return decorate
+
+
+def _at_new_address(request: HttpRequest, actor: Actor, client_id: str) -> HttpResponse:
+    """The old address of a merged file leads to the one it belongs to; what was sent there is sent on as it is."""
+    survivor = survivor_of(actor, client_id)
+    if survivor is None:
+        raise Http404
+    sends = request.method not in ("GET", "HEAD")
+    if sends and (case := case_that_came_from(survivor, client_id)):
+        case_choice.keep(request, survivor, case)
+    to = request.get_full_path().replace(client_id, survivor.public_id)
+    return HttpResponse(status=307 if sends else 302, headers={"Location": to})
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -94,6 +117,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
         "tab": request.file_tab,
         "may_continue": rules.can_counsel(request.actor),
         "today": timezone.localdate(),
+        "chosen_case": case_choice.of(request, client.public_id)[1],
     }
     return TemplateResponse(request, shown, {**head, **context})
 

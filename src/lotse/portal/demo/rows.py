@@ -39,6 +39,7 @@ from lotse.casework.models import (
     SupportPlan,
     TierChange,
 )
+from lotse.casework.models.client import phone_key, twin_key
 from lotse.casework.part_a_template import CURRENT
 from lotse.core.search import fold
 from lotse.portal.demo import story as told
@@ -85,7 +86,7 @@ class Writer:
         self.household = Table(Household, "organisation_id")
         self.client = Table(
             Client, "organisation_id", "site_id", "responsible_id", "household_id", "number", "first_name", "last_name", "name_key",
-            "given_key", "birth_date", "gender", "country_of_origin", "nationalities", "contact_language", "interpreter_needed",
+            "given_key", "twin_key", "phone_key", "birth_date", "gender", "country_of_origin", "nationalities", "contact_language", "interpreter_needed",
             "entered_germany_on", "phone", "address", "informed_on", "informed_language", "agreement_on", "recording_on", "competence_on",
             "restricted_on",
         )  # fmt: skip
@@ -166,10 +167,11 @@ class Writer:
         person, public_id, table = story.person, next_public_id(), self.client
         start = iso(story.start)
         in_force = start if story.works else None
+        name_key = folded(f"{story.last_name} {story.first_name}")
         return table.add(
             organisation_id, story.site.pk, story.counsellor.pk, self.household.add(organisation_id), self.clients[organisation_id],
-            story.first_name, story.last_name, folded(f"{story.last_name} {story.first_name}"),
-            folded(f"{story.first_name} {story.last_name}"), iso(person["birth_date"]), person["gender"], person["country_of_origin"],
+            story.first_name, story.last_name, name_key, folded(f"{story.first_name} {story.last_name}"), twin_key(name_key),
+            phone_key(person["phone"], organisation_id), iso(person["birth_date"]), person["gender"], person["country_of_origin"],
             written(person["nationalities"]), person["contact_language"], person["interpreter_needed"],
             iso(person["entered_germany_on"]), table.seal("phone", person["phone"], public_id, organisation_id),
             table.seal("address", story.new_address or person["address"], public_id, organisation_id), start, story.language, in_force,
