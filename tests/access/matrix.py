@@ -42,6 +42,8 @@ MATRIX = {
     "casework:take_back": FILE_LEADS_ON,
     "casework:end_access": FILE_LEADS_ON,
     "casework:emergency": COUNSELLING,
+    "casework:capacity": (200, 200, 200, 200, 403, 200, 403, 200, 403),
+    "casework:discrimination": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     "casework:handover": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **{
         f"casework:{name}": FILE
@@ -49,7 +51,7 @@ MATRIX = {
             "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on",
+            "edit_member", "handouts", "eligibility", "advice", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

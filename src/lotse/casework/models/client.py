@@ -8,6 +8,7 @@ from django.db.models import Q
 from lotse.casework.enums import Precision, Relation
 from lotse.casework.models.scope import ClientQuerySet, FileQuerySet
 from lotse.core.crypto import SealedTextField
+from lotse.core.dates import full_years, years_later
 from lotse.core.models import BaseModel
 from lotse.core.search import fold
 from lotse.organisations.models import Organisation, Person, Site
@@ -133,17 +134,6 @@ class Client(BaseModel):
         if not start or start > day:
             return None
         return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
-
-
-def years_later(start: date, years: int) -> date:
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:  # 29 February
-        return date(start.year + years, 3, 1)
-
-
-def full_years(birth: date, day: date) -> int:
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 class HouseholdMember(BaseModel):

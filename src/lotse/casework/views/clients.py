@@ -17,6 +17,8 @@ from lotse.casework.actions.clients import (
 from lotse.casework.forms import AppointmentForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
 from lotse.casework.queries.access import offered_handover, open_assignments
+from lotse.casework.queries.clocks import clocks
+from lotse.casework.queries.discrimination import discrimination_of
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
 from lotse.casework.views.sheets import open_sheet
 from lotse.core.fields import parse_partial_date
@@ -80,6 +82,7 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
     plan = queries.current_plan(case) if case else None
     may_change = bool(case and case.is_open and rules.can_counsel(request.actor))
+    is_ads = bool(case and rules.is_about_discrimination(case.programme.code))
     return page(
         request,
         client,
@@ -89,7 +92,9 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
         contacts=queries.timeline(client),
         goals_are_due=bool(case and queries.goals_are_due(case, plan, timezone.localdate())),
         has_priority=bool(case and rules.has_priority(case.target_group, case.has_course_duty)),
-        clocks=queries.clocks(case, timezone.localdate()) if case else [],
+        clocks=clocks(case, timezone.localdate()) if case else [],
+        discrimination=discrimination_of(case) if is_ads else None,
+        is_ads=is_ads,
         plan=plan,
     )
 
