@@ -11,7 +11,7 @@ from lotse.casework.rules import ANTI_DISCRIMINATION
 from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 
-SOURCE = "Antidiskriminierungsberatung, eigene Definition (Fakten §8.6)"
+SOURCE = "Antidiskriminierungsberatung, eigene Definition"
 CASE = "record__case__"
 
 

@@ -9,9 +9,7 @@ from lotse.casework.models import Client, CounsellingCase, DiscriminationGround,
 from lotse.organisations.actor import Actor
 
 NOT_HERE = "Gründe der Diskriminierung gehören zur Antidiskriminierungsberatung."
-NO_HEALTH = (
-    "Dieser Grund sagt etwas über die Gesundheit. Dafür braucht es die Einwilligung zu Gesundheitsdaten (DP-11)."
-)
+NO_HEALTH = "Dieser Grund sagt etwas über die Gesundheit. Dafür braucht es die Einwilligung zu Gesundheitsdaten."
 
 
 @action("discrimination.recorded", "hat die Diskriminierung festgehalten")

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from lotse.casework import rules
 from lotse.casework.enums import Tier
 from lotse.casework.models import (
     AppointmentNote,
