@@ -45,6 +45,8 @@ MATRIX = {
     **dict.fromkeys(("casework:decide_pair", "casework:choose_case", "casework:link_file"), FILE_LEADS_ON),
     "casework:merged": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **dict.fromkeys(("casework:duplicates", "casework:decided_pairs", "casework:merges"), (200, 200, 200, 403, 403, 403, 403, 200, 403)),
+    "casework:capacity": (200, 200, 200, 200, 403, 200, 403, 200, 403),
+    "casework:discrimination": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     "casework:handover": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **{
         f"casework:{name}": FILE
@@ -52,8 +54,7 @@ MATRIX = {
             "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan",
-            "pass_on",
+            "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

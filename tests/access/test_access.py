@@ -7,6 +7,7 @@ from django.utils import timezone
 from lotse.casework.actions.access import confirm_assignment, request_assignment
 from lotse.casework.actions.clients import add_household_member, note_appointment
 from lotse.casework.actions.contacts import record_assessment, record_contact
+from lotse.casework.actions.eligibility import keep_advice
 from lotse.casework.actions.parts_a import save_chapter
 from lotse.casework.models import Client, Contact, PlanScan
 from lotse.core.errors import NotAllowed
@@ -16,6 +17,8 @@ from lotse.documents.actions import keep_file
 from lotse.documents.enums import Compartment
 from lotse.documents.intake import receive
 from lotse.partners.models import Partner
+from lotse.programmes.eligibility.advice import advise
+from lotse.programmes.eligibility.known import Known
 from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
 from tests.documents.files import pdf, upload
 from tests.factories import casework as make
@@ -55,6 +58,14 @@ def file(world):
     with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
         stored = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
     scan = PlanScan.objects.create(organisation=world.nordstadt, client=client, plan=plan, file=stored)
+    advice = keep_advice(
+        by=by,
+        client=client,
+        advice=advise(Known(), timezone.localdate()),
+        suggested=None,
+        chosen=world.mbe,
+        reason=CANARY,
+    )
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
     house = staff.ids(world)
@@ -63,7 +74,7 @@ def file(world):
         "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
-        "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
+        "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id, "advice_id": advice.public_id,
         "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht", **house,
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         "fact_key": "cases.movement", "cell_key": "_total",

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from lotse.casework.models import Client, CounsellingCase
+from lotse.facts.registry import all_facts
 from lotse.organisations.models import Site
 from lotse.programmes.models import Programme, SiteOffer
 from tests.factories import casework as make
@@ -20,6 +21,11 @@ SPREAD = {  # gender: how many by place, where a place is (site, programme)
     "d": (1, 0, 0, 0, 0, 1),
     "": (0, 1, 2, 0, 0, 0),
 }
+
+
+def shown_facts():
+    """The figures that every carrier is shown; those of one programme stand only where it is offered."""
+    return [fact for fact in all_facts() if not fact.programme]
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The figures that casework contributes. The only place where `countable_for` is called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 
 from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, Tier
@@ -57,6 +57,13 @@ def _cases(actor: Actor, period: Period) -> QuerySet[CounsellingCase]:
     return _active(CounsellingCase.objects.countable_for(actor), period)
 
 
+def open_cases(actor: Actor, site_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """How many cases are open today, by responsible person and site; only for who may count (casework/capacity.py)."""
+    cases = CounsellingCase.objects.countable_for(actor).open().filter(site_id__in=site_ids)
+    rows = cases.order_by().values_list("responsible_id", "site_id")
+    return {(person, site): number for person, site, number in rows.annotate(number=Count("pk"))}
+
+
 def _plans(actor: Actor, period: Period) -> QuerySet[SupportPlan]:
     plans = SupportPlan.objects.countable_for(actor).filter(drafted_on__lte=period.key_date)
     return _active(plans.exclude(case__state=CaseState.MERGED), period, "case__")
@@ -79,7 +86,7 @@ def _enquiry_topics(actor: Actor, period: Period) -> QuerySet[EnquiryTopic]:
 
 
 # --- which of them the actor may read ------------------------------------------------------------------------------
-def _in_open_file(actor: Actor, *, client: str = "client") -> Q:
+def in_open_file(actor: Actor, *, client: str = "client") -> Q:
     """What belongs to a client is read by whoever may open her file (casework/models/scope.py)."""
     return Q(**{f"{client}__in": Client.objects.visible_to(actor).order_by().values("pk")})
 
@@ -113,7 +120,7 @@ def _enquiry(enquiry: Enquiry) -> Line:
 CASES = Population(
     "cases",
     _cases,
-    _in_open_file,
+    in_open_file,
     lambda case: _file(case.client, case.first_contact_on, case.site.name),
     related=("client", "site"),
     arrived=_began,
@@ -122,7 +129,7 @@ CASES = Population(
 PLANS = Population(
     "plans",
     _plans,
-    _in_open_file,
+    in_open_file,
     lambda plan: _file(plan.client, plan.drafted_on, plan.case.site.name),
     site="case__site_id",
     programme="case__programme_id",
@@ -133,7 +140,7 @@ PLANS = Population(
 CONTACTS = Population(
     "contacts",
     _contacts,
-    _in_open_file,
+    in_open_file,
     lambda contact: _file(contact.client, contact.on, contact.case.site.name),
     site="case__site_id",
     programme="case__programme_id",
@@ -142,7 +149,7 @@ CONTACTS = Population(
 CONTACT_TOPICS = Population(
     "contact_topics",
     _contact_topics,
-    partial(_in_open_file, client="contact__client"),
+    partial(in_open_file, client="contact__client"),
     lambda row: _file(row.contact.client, row.contact.on, row.contact.case.site.name),
     site="contact__case__site_id",
     programme="contact__case__programme_id",
@@ -219,7 +226,7 @@ def column(name: str) -> Callable[[Period], F]:
 
 
 # --- in which words ------------------------------------------------------------------------------------------------
-def _words(name: str) -> Callable[[str], str]:
+def words_of(name: str) -> Callable[[str], str]:
     def words(key: str) -> str:
         try:
             return lists_at_desk().label(name, key)
@@ -262,26 +269,26 @@ FACTS = (
           definition=f"{IN_PERIOD} Wer endete, zählt als beendet."),
     _fact("cases.tier", "Art der Beratung", CASES, column("tier"), keys=TIERS, words=lambda key: Tier(key).label),
     _fact("cases.site", "Beratungsstellen", CASES, column("site__public_id"), by_site=True),
-    _fact("cases.gender", "Geschlecht", CASES, column("client__gender"), words=_words("gender")),
+    _fact("cases.gender", "Geschlecht", CASES, column("client__gender"), words=words_of("gender")),
     _fact("cases.age", "Alter zum Stichtag", CASES, partial(banded, path="client__birth_date", bands=AGES), keys=_keys(AGES),
           words=_band_words(AGES), definition=f"{IN_PERIOD} Volle Jahre am letzten Tag.", version=2),
     _fact("cases.stay", "Aufenthaltsdauer zum Stichtag", CASES, partial(banded, path="client__entered_germany_on", bands=STAYS),
           keys=_keys(STAYS), words=_band_words(STAYS), definition=f"{IN_PERIOD} Volle Jahre seit der Einreise.", version=2),
-    _fact("cases.level_first", "Deutsch zu Beginn", CASES, partial(level, newest=False), keys=LEVELS, words=_words("german_level"),
+    _fact("cases.level_first", "Deutsch zu Beginn", CASES, partial(level, newest=False), keys=LEVELS, words=words_of("german_level"),
           definition=f"{IN_PERIOD} Erstes Niveau.", same_missing="level"),
-    _fact("cases.level_last", "Deutsch zuletzt", CASES, partial(level, newest=True), keys=LEVELS, words=_words("german_level"),
+    _fact("cases.level_last", "Deutsch zuletzt", CASES, partial(level, newest=True), keys=LEVELS, words=words_of("german_level"),
           definition=f"{IN_PERIOD} Letztes Niveau bis zum Stichtag.", same_missing="level"),
     _fact("plans.status", "Stand der Pläne zum Stichtag", PLANS, plan_status, "Pläne", keys=tuple(PlanStatusValue.values),
           words=lambda key: PlanStatusValue(key).label, definition="Pläne offener Fälle; letzter Eintrag bis zum Stichtag."),
-    _fact("contacts.channel", "Kontakte nach Kontaktweg", CONTACTS, column("channel"), "Kontakte", words=_words("contact_channel"),
+    _fact("contacts.channel", "Kontakte nach Kontaktweg", CONTACTS, column("channel"), "Kontakte", words=words_of("contact_channel"),
           definition="Kontakte im Zeitraum."),
-    _fact("contacts.topic", "Themen der Kontakte", CONTACT_TOPICS, column("topic"), "Nennungen", words=_words("counselling_topic"),
+    _fact("contacts.topic", "Themen der Kontakte", CONTACT_TOPICS, column("topic"), "Nennungen", words=words_of("counselling_topic"),
           definition=SEVERAL),
     _fact("enquiries.outcome", "Einmalige Anfragen", ENQUIRIES, column("outcome"), "Anfragen", words=lambda key: Outcome(key).label,
           definition=ANONYMOUS),
-    _fact("enquiries.channel", "Anfragen nach Kontaktweg", ENQUIRIES, column("channel"), "Anfragen", words=_words("contact_channel"),
+    _fact("enquiries.channel", "Anfragen nach Kontaktweg", ENQUIRIES, column("channel"), "Anfragen", words=words_of("contact_channel"),
           definition=ANONYMOUS),
-    _fact("enquiries.topic", "Themen der Anfragen", ENQUIRY_TOPICS, column("topic"), "Nennungen", words=_words("counselling_topic"),
+    _fact("enquiries.topic", "Themen der Anfragen", ENQUIRY_TOPICS, column("topic"), "Nennungen", words=words_of("counselling_topic"),
           definition=SEVERAL),
 )  # fmt: skip
 

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
 from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
-from lotse.casework.models.client import years_later
+from lotse.core.dates import years_later
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
 READS_FILES = (Permission.COUNSEL, Permission.REVIEW_FILES)
+ANTI_DISCRIMINATION = "ads"
+HEALTH_GROUNDS = ("disability",)
 TIERS_WITH_PARTS = (Tier.BASIC_COUNSELLING, Tier.CASE_MANAGEMENT)
 
 
@@ -184,3 +186,39 @@ def needs_agreement_and_consent(state: str) -> bool:
 def is_today_or_earlier(day: date, today: date) -> bool:
     """What has happened has no date in the future (DA-01)."""
     return day <= today
+
+
+def ends_soon(ends_on: date | None, day: date, within_days: int = 90) -> bool:
+    """A clock that runs out within three months is pointed out in time (CL-10, CL-11)."""
+    return ends_on is not None and day <= ends_on <= day + timedelta(days=within_days)
+
+
+def choice_is_explained(suggested_id: int | None, chosen_id: int | None, reason: str) -> bool:
+    """Whoever chooses another programme than the suggested one says why (EL-02)."""
+    differs = None not in (suggested_id, chosen_id) and chosen_id != suggested_id
+    return not differs or bool(reason.strip())
+
+
+def sees_capacity(actor: Actor) -> bool:
+    """Free capacity is seen by who counsels, reviews files or coordinates; never from outside (KA-01)."""
+    return reads_files(actor) or (actor.may(Permission.MANAGE_ORGANISATION) and actor.may(Permission.COUNT_CLIENTS))
+
+
+def sets_caseload(actor: Actor) -> bool:
+    """How many cases a post carries is decided by the technical lead or who manages the house (KA-02)."""
+    return sees_capacity(actor) and (actor.may(Permission.REVIEW_FILES) or actor.may(Permission.MANAGE_ORGANISATION))
+
+
+def knows_exact_load(actor: Actor, person_id: int | None, site_id: int) -> bool:
+    """Exact numbers go to who may read these cases; the others learn steps of ten (KA-01, DP-13)."""
+    return person_id == actor.person_id or site_id in actor.reviewed_site_ids
+
+
+def is_about_discrimination(programme_code: str) -> bool:
+    """Grounds of discrimination belong to the programme of anti-discrimination advice, and to no other (AD-01)."""
+    return programme_code == ANTI_DISCRIMINATION
+
+
+def ground_is_open(client: Client, ground: str) -> bool:
+    """A ground that tells of somebody's health needs the consent to health data (DP-11)."""
+    return ground not in HEALTH_GROUNDS or client.health_on is not None

@@ -91,7 +91,7 @@ class Fact:
 
     `unit`: what one is ("Fälle"). `keys`: cells that are always shown, in this order. `same_missing`: figures that share
     this word have the same rows without record, so that what hides the number in one hides it in the other.
-    `by_site`: its cells are the sites, by their public ids.
+    `by_site`: its cells are the sites, by their public ids. `programme`: it is asked only where that programme is offered.
     """
 
     key: str
@@ -105,6 +105,7 @@ class Fact:
     words: Callable[[str], str] = str
     same_missing: str = ""
     by_site: bool = False
+    programme: str = ""
     version: int = 1
 
     @property

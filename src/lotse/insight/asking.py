@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from lotse.casework.rules import reads_files
+from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
-from lotse.facts.registry import Period, Places, Question
+from lotse.facts.registry import Fact, Period, Places, Question, all_facts
 from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -29,6 +29,16 @@ class Asked:
     question: Question | None = None
     site: str = EVERYWHERE
     programme: str = EVERYWHERE
+    codes: frozenset[str] = frozenset()
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The figures of what is offered here."""
+        return [fact for fact in all_facts() if not fact.programme or fact.programme in self.codes]
+
+    @property
+    def sees_capacity(self) -> bool:
+        return sees_capacity(self.form.actor)
 
     @property
     def period(self) -> Period:
@@ -68,7 +78,8 @@ def asked(request: HttpRequest) -> Asked:
     chosen = sites.get(form.cleaned_data["site"]), programmes.get(form.cleaned_data["programme"])
     ids = (place.pk if place else None for place in chosen)
     question = Question(actor, _period(form.cleaned_data), form.is_own, form.is_latest, *ids)
-    return Asked(form, places, question, *(place.name if place else EVERYWHERE for place in chosen))
+    names = (place.name if place else EVERYWHERE for place in chosen)
+    return Asked(form, places, question, *names, frozenset(programme.code for programme in programmes.values()))
 
 
 def _period(given: dict[str, Any]) -> Period:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lotse.auditlog.recorder import record_read
 from lotse.core.paging import keyset
 from lotse.facts.counting import rows_of_cell
-from lotse.facts.registry import Fact, all_facts, bundle_of
+from lotse.facts.registry import Fact, bundle_of
 from lotse.facts.results import Cell, Result, evaluate
 from lotse.insight.asking import Asked, asked
 from lotse.insight.exports import export
@@ -19,7 +19,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     found, kind = asked(request), request.GET.get("format", "")
     if found.question is None:
         return render(request, "insight/statistics.html", {"asked": found})
-    results = evaluate(all_facts(), found.question, found.places, leaves_house=kind in FORMATS)
+    results = evaluate(found.facts, found.question, found.places, leaves_house=kind in FORMATS)
     if kind in FORMATS:
         return export(found, results, kind)
     return render(request, "insight/statistics.html", {"asked": found, "results": results})
@@ -49,7 +49,7 @@ def trace(request: HttpRequest, fact_key: str, cell_key: str) -> HttpResponse:
 
 def _cell(found: Asked, fact_key: str, cell_key: str) -> tuple[Result, Cell]:
     """What nobody has registered or what is not counted for her does not exist."""
-    fact = next((f for f in all_facts() if f.key == fact_key), None)
+    fact = next((f for f in found.facts if f.key == fact_key), None)
     if fact is None or found.question is None:
         raise Http404
     results = evaluate(bundle_of(fact), found.question, found.places)

@@ -16,8 +16,8 @@ from lotse.casework.actions.file import (
 )
 from lotse.casework.enums import Act, CaseState, ConsentState, Outcome, Tier
 from lotse.casework.models import CaseStateChange, Client, CounsellingCase, SupportPlan, TierChange
-from lotse.casework.models.client import years_later
 from lotse.casework.states import CASE, require_step
+from lotse.core.dates import years_later
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 from lotse.programmes.models import Programme

@@ -1,10 +1,13 @@
 from lotse.casework.models.access import FileAssignment
 from lotse.casework.models.appointment import AppointmentNote
 from lotse.casework.models.assessment import Assessment
+from lotse.casework.models.capacity import CaseloadGuide
 from lotse.casework.models.case import CaseStateChange, CounsellingCase, TierChange
 from lotse.casework.models.client import Client, GermanLevel, Household, HouseholdMember, ResidenceStatus
 from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
+from lotse.casework.models.discrimination import DiscriminationGround, DiscriminationRecord, GroundList
+from lotse.casework.models.eligibility import EligibilityAdvice
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
 from lotse.casework.models.handover import Handover
 from lotse.casework.models.merging import MergeRecord, PairDecision
@@ -16,15 +19,20 @@ __all__ = [
     "AppointmentNote",
     "Assessment",
     "CaseStateChange",
+    "CaseloadGuide",
     "Client",
     "Consent",
     "Contact",
     "ContactTopic",
     "CounsellingCase",
+    "DiscriminationGround",
+    "DiscriminationRecord",
+    "EligibilityAdvice",
     "Enquiry",
     "EnquiryTopic",
     "FileAssignment",
     "GermanLevel",
+    "GroundList",
     "Handover",
     "Household",
     "HouseholdMember",

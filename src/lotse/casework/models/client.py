@@ -8,6 +8,7 @@ from django.db.models import Q
 from lotse.casework.enums import Precision, Relation
 from lotse.casework.models.scope import ClientQuerySet, FileQuerySet
 from lotse.core.crypto import SealedTextField, fingerprint
+from lotse.core.dates import full_years, years_later
 from lotse.core.models import BaseModel
 from lotse.core.phones import digits_of
 from lotse.core.search import fold
@@ -171,17 +172,6 @@ def phone_key(phone: str, organisation_id: int) -> str:
     """The same for the same number however it is spaced; empty for none."""
     digits = digits_of(phone)
     return fingerprint(digits, organisation_id=organisation_id) if digits else ""
-
-
-def years_later(start: date, years: int) -> date:
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:  # 29 February
-        return date(start.year + years, 3, 1)
-
-
-def full_years(birth: date, day: date) -> int:
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 class HouseholdMember(BaseModel):

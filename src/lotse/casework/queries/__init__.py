@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from lotse.casework import rules
 from lotse.casework.enums import Tier
 from lotse.casework.models import (
     AppointmentNote,
@@ -24,7 +23,6 @@ from lotse.casework.models import (
     PlanStep,
     SupportPlan,
 )
-from lotse.casework.models.client import years_later
 from lotse.casework.queries.finding import found
 from lotse.casework.queries.lines import Line, client_list, search_clients
 from lotse.casework.queries.opened import (
@@ -184,34 +182,3 @@ def my_enquiries(actor: Actor, limit: int = 25) -> Iterable[Enquiry]:
         .select_related("programme", "site", "referred_to")
         .order_by("-on", "-id")[:limit]
     )
-
-
-@dataclass(frozen=True)
-class Clock:
-    """One of the three clocks of D-03, ready to be shown."""
-
-    title: str
-    ends_on: date | None
-    is_over: bool
-    explanation: str
-
-
-def clocks(case: CounsellingCase, today: date) -> list[Clock]:
-    """Eligibility window, longest duration of the offer, and the aim that outside support recedes (D-03)."""
-    client, years = case.client, case.programme.max_years
-    start = max((d for d in (client.entered_germany_on, client.permanent_status_on) if d), default=None)
-    if client.is_resettler:
-        start = client.entered_germany_on
-    window_end = years_later(start, 3) if start else None
-    offer_end = case.extended_until or (years_later(case.first_contact_on, years) if years else None)
-    aim = years_later(client.entered_germany_on, 3) if client.entered_germany_on else None
-    return [
-        Clock(
-            "Zugang",
-            window_end,
-            rules.window_is_over(client, today),
-            "drei Jahre nach Einreise oder dauerhaftem Aufenthalt",
-        ),
-        Clock("Beratung", offer_end, rules.offer_is_over(case, today, years), "längste Dauer des Angebots"),
-        Clock("Ziel", aim, bool(aim and today > aim), "danach sollen Regeldienste genügen"),
-    ]

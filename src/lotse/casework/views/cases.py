@@ -9,6 +9,7 @@ from lotse.casework.actions.cases import change_first_contact, open_case, set_ne
 from lotse.casework.actions.contacts import record_assessment, record_contact, update_contact
 from lotse.casework.forms import AssessmentForm, ContactChangeForm, ContactForm, FirstContactForm, NextStepForm
 from lotse.casework.models import Client, Contact, CounsellingCase
+from lotse.casework.queries.eligibility import last_choice
 from lotse.casework.views import case_choice
 from lotse.casework.views.shared import file_view, form_page
 from lotse.casework.views.sheets import open_sheet
@@ -56,7 +57,9 @@ def _first_contact_form(
 def first_contact(request: HttpRequest, client: Client) -> HttpResponse:
     offers = counselling_offers(request.actor, timezone.localdate())
     programmes = {o.programme.public_id: o.programme for o in offers}
+    chosen = last_choice(client)
     start = {"first_contact_on": timezone.localdate(), "channel": "in_person", "access_route": "own_initiative"}
+    start |= {"programme": chosen.public_id} if chosen else {}
     sheet = open_sheet(request, client, lambda: start, "first_contact")
     form = _first_contact_form(request, client, programmes, sheet.initial)
 

@@ -17,6 +17,8 @@ from lotse.casework.actions.clients import (
 from lotse.casework.forms import AppointmentForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
 from lotse.casework.queries.access import offered_handover, open_assignments
+from lotse.casework.queries.clocks import clocks
+from lotse.casework.queries.discrimination import discrimination_of
 from lotse.casework.queries.duplicates import linked_files
 from lotse.casework.queries.merging import refs_of
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
@@ -83,6 +85,7 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
     case = cases[0] if cases else None
     plan = queries.current_plan(case) if case else None
     may_change = bool(case and case.is_open and rules.can_counsel(request.actor))
+    is_ads = bool(case and rules.is_about_discrimination(case.programme.code))
     return page(
         request,
         client,
@@ -93,7 +96,9 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
         contacts=queries.timeline(client),
         goals_are_due=bool(case and queries.goals_are_due(case, plan, timezone.localdate())),
         has_priority=bool(case and rules.has_priority(case.target_group, case.has_course_duty)),
-        clocks=queries.clocks(case, timezone.localdate()) if case else [],
+        clocks=clocks(case, timezone.localdate()) if case else [],
+        discrimination=discrimination_of(case) if is_ads else None,
+        is_ads=is_ads,
         plan=plan,
         linked=linked_files(request.actor, client),
     )

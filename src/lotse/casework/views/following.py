@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lotse.casework import queries
 from lotse.casework.actions import cases
+from lotse.casework.capacity import free_places
 from lotse.casework.enums import Tier
 from lotse.casework.forms import ExtendForm, PhaseForm, TargetGroupForm, TierForm
 from lotse.casework.models import Client
@@ -16,6 +17,7 @@ from lotse.casework.views.shared import file_view, form_page
 from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.catalogues.loader import catalogue
 from lotse.catalogues.queries import for_organisation
+from lotse.organisations.actor import Actor
 
 GROUP = ("target_group", "in_crisis", "crisis_note", "has_free_capacity", "has_course_duty", "revision")
 
@@ -77,7 +79,19 @@ def target_group(request: HttpRequest, client: Client) -> HttpResponse:
     def act() -> None:
         cases.set_target_group(by=request.actor, case=case, warnings=form.acknowledged, **form.cleaned_data)
 
-    return _save(request, client, form, act, "Zielgruppe", sheet)
+    return _save(request, client, form, act, "Zielgruppe", sheet, notice=_room(request.actor, client))
+
+
+def _room(actor: Actor, client: Client) -> str:
+    """What helps to answer whether there is free capacity; empty where nobody knows."""
+    room = free_places(actor, client.site_id, timezone.localdate())
+    if room is None:
+        return ""
+    return (
+        f"An der Beratungsstelle ist rechnerisch noch Platz für mindestens {room} Fälle."
+        if room > 0
+        else "Die Beratungsstelle ist rechnerisch voll."
+    )
 
 
 @file_view("Verlängerung", tab="overview")

@@ -17,7 +17,7 @@ from lotse.core.models import Draft
 from lotse.core.versions import Conflict
 from lotse.organisations.actor import Actor
 
-LIST_FIELDS = {"topics", "services", "environment", "acts", "special_skills", "disability_marks"}
+LIST_FIELDS = {"agg", "other", "topics", "services", "environment", "acts", "special_skills", "disability_marks"}
 SAVED, DRAFT = "saved", "draft"
 ELSEWHERE = "Inzwischen wurde gespeichert. Ihre Eingabe ist noch da."
 OTHER_WINDOW = "Dieses Formular ist noch in einem anderen Fenster offen. Beide Eingaben sind noch da."

@@ -1,0 +1,14 @@
+"""Years as people count them. Whoever was born, or arrived, on 29 February waits until 1 March where there is none."""
+
+from datetime import date
+
+
+def years_later(start: date, years: int) -> date:
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        return date(start.year + years, 3, 1)
+
+
+def full_years(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
