@@ -1,10 +1,12 @@
 from lotse.casework.models.access import FileAssignment
 from lotse.casework.models.appointment import AppointmentNote
 from lotse.casework.models.assessment import Assessment
+from lotse.casework.models.calendar import Appointment
 from lotse.casework.models.case import CaseStateChange, CounsellingCase, TierChange
 from lotse.casework.models.client import Client, GermanLevel, Household, HouseholdMember, ResidenceStatus
 from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
+from lotse.casework.models.course import CourseParticipation, ProviderContact
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
 from lotse.casework.models.handover import Handover
 from lotse.casework.models.merging import MergeRecord, PairDecision
@@ -13,6 +15,7 @@ from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPl
 from lotse.casework.models.scan import PlanScan
 
 __all__ = [
+    "Appointment",
     "AppointmentNote",
     "Assessment",
     "CaseStateChange",
@@ -21,6 +24,7 @@ __all__ = [
     "Contact",
     "ContactTopic",
     "CounsellingCase",
+    "CourseParticipation",
     "Enquiry",
     "EnquiryTopic",
     "FileAssignment",
@@ -35,6 +39,7 @@ __all__ = [
     "PlanScan",
     "PlanStatus",
     "PlanStep",
+    "ProviderContact",
     "ResidenceStatus",
     "SupportPlan",
     "TierChange",
