@@ -23,10 +23,17 @@ MATRIX = {
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),
+    "portal:calendar_settings": COUNSELLING,
+    "portal:download": COUNSELLING,
+    "portal:new_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
+    "portal:stop_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
     "portal:confirm": (403,) * 9,
     "casework:enquiry": COUNSELLING,
+    "casework:calendar": (200, 200, 200, 403, 403, 403, 403, 200, 403),
+    "casework:interpreters": (200, 200, 200, 403, 403, 403, 403, 200, 403),
+    "casework:pick_client": COUNSELLING,
+    "casework:decide_appointment": FILE_LEADS_ON,
     "casework:appointments": COUNSELLING,
-    "casework:appointments_ics": COUNSELLING,
     "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
     "casework:material": EVERYBODY_AT_WORK,
     "casework:site_pdf": (200, 200, 200, 200, 200, 200, 404, 404, 403),
@@ -40,6 +47,7 @@ MATRIX = {
     "casework:strike_goal": FILE_LEADS_ON,
     "casework:strike_step": FILE_LEADS_ON,
     "casework:take_back": FILE_LEADS_ON,
+    "casework:take_back_course": FILE_LEADS_ON,
     "casework:end_access": FILE_LEADS_ON,
     "casework:emergency": COUNSELLING,
     **dict.fromkeys(("casework:decide_pair", "casework:choose_case", "casework:link_file"), FILE_LEADS_ON),
@@ -51,7 +59,9 @@ MATRIX = {
     **{
         f"casework:{name}": FILE
         for name in (
-            "overview", "edit_client", "first_contact", "new_contact", "tier", "next_step", "consents", "consent_pdf", "withdraw",
+            "overview", "edit_client", "first_contact", "new_contact", "file_appointments", "arrange", "appointment",
+            "edit_appointment", "contact_of", "interpreter_hours", "courses", "new_course", "edit_course", "provider_contact",
+            "course_progress", "allow_exchange", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
             "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice",
@@ -97,6 +107,9 @@ MATRIX = {
     "core:draft": (405,) * 9,
     "core:discard_draft": (405,) * 9,
 }  # fmt: skip
+
+# Behind a token, without an account: whoever has none sees nothing, signed in or not.
+PUBLIC = {"portal:feed": 404}
 
 # Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.
 ALLAUTH = ("account_", "mfa_", "socialaccount_", "openid_connect_")

@@ -1,5 +1,7 @@
 """Who may open what, and that nothing of a file shows anywhere else."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -19,7 +21,7 @@ from lotse.documents.intake import receive
 from lotse.partners.models import Partner
 from lotse.programmes.eligibility.advice import advise
 from lotse.programmes.eligibility.known import Known
-from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
+from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 from tests.documents.files import pdf, upload
 from tests.factories import casework as make
 from tests.factories import organisations as staff
@@ -36,7 +38,7 @@ def names(patterns=None, prefix=""):
 
 
 def own_names():
-    return sorted({name for name in names() if not name.startswith(ALLAUTH)})
+    return sorted({name for name in names() if not name.startswith(ALLAUTH)} - set(PUBLIC))
 
 
 @pytest.fixture
@@ -54,6 +56,7 @@ def file(world):
     record_assessment(by=by, case=case, kind="social", conducted_on=timezone.localdate(), strengths=CANARY)
     save_chapter(by=by, case=case, chapter_key="occupation", given={"occupation": CANARY})
     member = add_household_member(by=by, client=client, relation="child", name=CANARY)
+    (arranged,) = make.appointment(world, of=client, note=CANARY, starts=timezone.localtime() - timedelta(hours=1))
     appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
     with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
         stored = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
@@ -68,10 +71,11 @@ def file(world):
     )
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
+    course = make.course(world, of=client, provider=partner, follow_up=CANARY, contact_person=CANARY)
     house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
-        "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
+        "appointment_id": arranged.public_id, "course_id": course.public_id, "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id, "advice_id": advice.public_id,
@@ -114,6 +118,12 @@ def test_address_leads_strangers_to_the_login(world, file, client, name):
     assert response["Location"].startswith("/konto/login/")
 
 
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_address_is_closed_to_everybody_without_its_token(world, file, client, login, name):
+    webs = [client, *(login(world.personas[persona]) for persona in PERSONAS)]
+    assert {web.get(address(name, file)).status_code for web in webs} == {PUBLIC[name]}
+
+
 @pytest.mark.rule("DP-04")
 @pytest.mark.parametrize("persona", ["colleague", "sysadmin", "coordinator", "funder", "outsider", "carrier_manager"])
 def test_nothing_of_a_file_shows_to_those_who_do_not_hold_it(world, file, login, persona):
@@ -137,6 +147,9 @@ def test_the_canary_sings_for_who_holds_the_file(world, file, login):
         "casework:plan",
         "casework:part_a",
         "casework:appointments",
+        "casework:calendar",
+        "casework:appointment",
+        "casework:courses",
     } <= set(seen)
 
 

@@ -104,6 +104,16 @@ def test_the_gap_in_the_read_only_guard_has_one_user():
     assert users == {"auditlog/recorder.py"}
 
 
+def test_only_the_throttle_counts_while_reading():
+    users = {
+        relative(p)
+        for p in MODULES
+        for n in ast.walk(tree(p))
+        if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "counters_may_write"
+    }
+    assert users == {"correspondence/throttle.py"}
+
+
 def test_only_actions_and_named_exceptions_write():
     def writes(path):
         calls = (n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute))

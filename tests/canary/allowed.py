@@ -4,6 +4,7 @@ NAME = "names stay readable, so that search and sorting work (ADR 0006)"
 DIRECTORY = "an institution's public address, no client"
 SHORT = "a few words shown in lists and series beside codes; the page asks for no confidential detail"
 ANONYMOUS = "belongs to nobody: an enquiry has no person, and the form says “Ohne Namen.”"
+ROOM = "a room of the house, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
 PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note"), DIRECTORY)
@@ -16,10 +17,13 @@ COLLEAGUE = dict.fromkeys(("first_name", "last_name", "former_name", "email", "p
 
 IN_CLEAR = {
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
+    "casework:allow_exchange": {"oral_reason": SHORT},
+    "casework:arrange": {"room": ROOM},
     "casework:assign": {"reason": SHORT},
     "casework:consents": {"oral_reason": SHORT},
     "casework:edit_client": PERSON,
     "casework:edit_first_contact": {"route_detail": SHORT},
+    "casework:edit_appointment": {"room": ROOM},
     "casework:emergency": {"reason": SHORT},
     "casework:enquiry": {"next_step": ANONYMOUS},
     "casework:first_contact": {"route_detail": SHORT},

@@ -95,7 +95,12 @@ def _chosen(element, name, kind):
     if element.tag == "select":
         return element.value or next((value for value in element.value_options if value), "")
     today = timezone.localtime()
-    defaults = {"date": f"{today:%Y-%m-%d}", "datetime-local": f"{today:%Y-%m-%dT%H:%M}", "number": "5"}
+    defaults = {
+        "date": f"{today:%Y-%m-%d}",
+        "datetime-local": f"{today:%Y-%m-%dT%H:%M}",
+        "number": "5",
+        "time": "09:00",
+    }
     return element.get("value") or defaults.get(kind, "")
 
 

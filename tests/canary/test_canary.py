@@ -12,7 +12,7 @@ from lotse.casework.actions.cases import evaluate
 from lotse.casework.actions.consents import withdraw
 from lotse.casework.actions.plans import agree, answer_environment
 from lotse.casework.enums import Act
-from lotse.casework.models import Client, Consent, CounsellingCase, SupportPlan
+from lotse.casework.models import Client, Consent, CounsellingCase, CourseParticipation, SupportPlan
 from lotse.casework.part_a_template import CURRENT
 from lotse.organisations.models import Site
 from tests.access import test_access as access
@@ -55,11 +55,16 @@ def _withdraw(by):
         withdraw(by=by, consent=consent, on=make.days_ago(0))
 
 
+def _allow(by):
+    make.exchange(None, CourseParticipation.objects.earliest("pk"), by=by)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     "casework:agree": _answer,
     "casework:consents": _withdraw,
     "casework:hand_out": _agree,
+    "casework:provider_contact": _allow,
     "casework:sustainability": _evaluate,
 }
 

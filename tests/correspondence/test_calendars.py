@@ -46,7 +46,6 @@ def test_my_appointments_leave_the_house_without_names(world, login):
     answer = login(world.counsellor).get("/termine/termine.ics")
 
     text = answer.content.decode()
-    assert (text.count("BEGIN:VEVENT"), "Mira" in text) == (2, False)
-    assert "LOCATION:Beratungsstelle Nordstadt\r\n" in text
+    assert (text.count("BEGIN:VEVENT"), "Mira" in text, "LOCATION" in text) == (2, False, False)
     assert answer["Content-Disposition"] == 'attachment; filename="termine.ics"'
     assert login(world.colleague).get("/termine/termine.ics").content.decode().count("BEGIN:VEVENT") == 0

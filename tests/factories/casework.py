@@ -1,14 +1,19 @@
 """Steps of the path, made through the actions: what a test needs stands before it, nothing else."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from lotse.casework.actions.calendar import arrange
 from lotse.casework.actions.cases import open_case, set_tier
 from lotse.casework.actions.clients import register_client
 from lotse.casework.actions.consents import record_decision
+from lotse.casework.actions.courses import add_course
 from lotse.casework.actions.plans import add_goal, add_step, agree, answer_environment, begin_plan
 from lotse.casework.enums import Act, Tier, Who
+from lotse.casework.rules import EXCHANGE
+from lotse.organisations.models import Person
+from lotse.partners.models import Partner
 
 
 def days_ago(days: int) -> date:
@@ -44,6 +49,31 @@ def case(world, client=None, by=None, consented=True, tier=Tier.CASE_MANAGEMENT,
     if consented and tier:
         made = set_tier(by=by, case=made, tier=tier, since=days_ago(29))
     return made
+
+
+def appointment(world, of=None, by=None, starts=None, **more):
+    """A list of one, or of a series with `times`; tomorrow at ten unless told otherwise."""
+    by, of = by or world.counsellor.actor, of or person(world, by=by)
+    starts = starts or datetime.combine(days_ago(-1), time(10))
+    values = {"minutes": 60, "purpose": "counselling", "person": Person.objects.get(pk=by.person_id), **more}
+    return arrange(by=by, client=of, site=of.site, on=starts.date(), begins=starts.time(), **values)
+
+
+def provider(world, name="Sprachschule Nord"):
+    return Partner.objects.get_or_create(organisation=world.nordstadt, name=name, category="course_provider")[0]
+
+
+def course(world, of=None, by=None, **more):
+    values = {"kind": "bamf_integration", "provider": more.pop("provider", None) or provider(world), **more}
+    return add_course(by=by or world.counsellor.actor, client=of or decide(world, person(world)), **values)
+
+
+def exchange(world, of, given=True, by=None):
+    """The person's word on talks with the provider of her course."""
+    return record_decision(
+        by=by or world.counsellor.actor, client=of.client, act=Act.DISCLOSURE, given=given, decided_on=days_ago(5), language="de",
+        text_version="client_text 2026-11", form="written", recipient=of.provider, purpose=EXCHANGE,
+    )  # fmt: skip
 
 
 def plan(world, of=None, by=None, agreed=False):

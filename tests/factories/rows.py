@@ -7,7 +7,7 @@ from itertools import count
 from django.db import models
 
 from lotse.auditlog.models import ExpiredSegment
-from lotse.casework.models import CaseloadGuide, FileAssignment
+from lotse.casework.models import Appointment, CaseloadGuide, FileAssignment
 from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.organisations.models import Membership
@@ -17,6 +17,7 @@ DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What a model needs besides: where the plainest row breaks a rule.
 MORE = {
+    Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},
     CaseloadGuide: {"cases_per_fte": 60},
     CatalogueOverride: {"label": "Wohnen"},
     ExpiredSegment: {"segment": "2020-01"},

@@ -114,13 +114,16 @@ def test_loader_leaves_what_the_actions_leave(district, monkeypatch):
 
 # Kinds of rows that the demo does not invent.
 NOT_IN_THE_DEMO = (
+    "Appointment",
     "AppointmentNote",
     "Assessment",
+    "CourseParticipation",
     "FileAssignment",
     "Handover",
     "MergeRecord",
     "PairDecision",
     "PlanScan",
+    "ProviderContact",
 )
 
 

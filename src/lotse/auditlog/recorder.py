@@ -22,6 +22,7 @@ READS = {
     "read": "hat gelesen: {what}",
     "printed": "hat als Dokument erzeugt: {what}",
     "downloaded": "hat heruntergeladen: {what}",
+    "fetched": "hat in den eigenen Kalender geholt: {what}",
 }
 SAME_READ = timedelta(minutes=5)
 SAME = ("key", "actor_ref", "object_type", "object_ref", "details")

@@ -133,3 +133,34 @@ class PairKind(TextChoices):
 
     LINKED = "linked", "gehört vermutlich zusammen"
     DIFFERENT = "different", "keine Dublette"
+
+
+class AppointmentState(TextChoices):
+    PLANNED = "planned", "geplant"
+    HELD = "held", "stattgefunden"
+    NO_SHOW = "no_show", "nicht erschienen"
+    CANCELLED_BY_CLIENT = "cancelled_by_client", "abgesagt von der Person"
+    CANCELLED_BY_US = "cancelled_by_us", "abgesagt von uns"
+
+
+class AppointmentPlace(TextChoices):
+    ROOM = "room", "in der Beratungsstelle"
+    PHONE = "phone", "Telefon"
+    VIDEO = "video", "Video"
+    HOME = "home", "zu Hause"
+    ELSEWHERE = "elsewhere", "anderswo"
+
+
+class ChildCare(TextChoices):
+    """Whether the children are looked after during the course (model.md §5.9)."""
+
+    OPEN = "open", "noch offen"
+    CLARIFIED = "clarified", "geklärt"
+    NOT_NEEDED = "not_needed", "nicht nötig"
+
+
+class CourseFee(TextChoices):
+    OPEN = "open", "noch offen"
+    EXEMPT = "exempt", "Kostenbefreiung"
+    OTHERS_PAY = "others_pay", "eine andere Stelle zahlt"
+    SELF_PAID = "self_paid", "zahlt selbst"

@@ -178,6 +178,25 @@ def disclosure_is_covered(consents: Collection[Consent], recipient_id: int) -> b
     )
 
 
+EXCHANGE = "Austausch mit dem Kursträger über den Kurs"
+
+
+def exchange_consent(consents: Collection[Consent], provider_id: int) -> Consent | None:
+    """The consent under which the provider may hear of this person: for this recipient and for this purpose."""
+    covering = (c for c in consents if c.purpose == EXCHANGE and disclosure_is_covered([c], provider_id))
+    return next(covering, None)
+
+
+def provider_contact_is_due(is_running: bool, last_on: date | None, day: date, within_days: int = 42) -> bool:
+    """While a course runs, counsellor and provider are in contact regularly (CL-21)."""
+    return is_running and last_on is not None and day > last_on + timedelta(days=within_days)
+
+
+def has_fixed_contact(contact_person: str, presence: str) -> bool:
+    """In a course there are a fixed contact person and fixed presence times (CL-23)."""
+    return bool(contact_person.strip()) and bool(presence.strip())
+
+
 def needs_agreement_and_consent(state: str) -> bool:
     """Counselling and case management begin after agreement and consent (CL-02)."""
     return state in (CaseState.IN_COUNSELLING, CaseState.IN_CASE_MANAGEMENT)

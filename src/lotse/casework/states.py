@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 
-from lotse.casework.enums import Achievement, CaseState, ConsentState, HandoverState, PlanState
+from lotse.casework.enums import Achievement, AppointmentState, CaseState, ConsentState, HandoverState, PlanState
 
-S = TypeVar("S", CaseState, PlanState, ConsentState, Achievement, HandoverState)
+S = TypeVar("S", CaseState, PlanState, ConsentState, Achievement, HandoverState, AppointmentState)
 
 _C = CaseState
 _OTHER_ENDS = frozenset({_C.ABORTED, _C.DEPARTED})
@@ -62,6 +62,13 @@ _H = HandoverState
 HANDOVER: Mapping[HandoverState, frozenset[HandoverState]] = {
     _H.OFFERED: frozenset({_H.ACCEPTED, _H.RETURNED, _H.WITHDRAWN}),
     **dict.fromkeys((_H.ACCEPTED, _H.RETURNED, _H.WITHDRAWN), frozenset()),
+}
+
+_T = AppointmentState
+_DECIDED = frozenset(AppointmentState) - {_T.PLANNED}
+APPOINTMENT: Mapping[AppointmentState, frozenset[AppointmentState]] = {
+    _T.PLANNED: _DECIDED,
+    **dict.fromkeys(_DECIDED, frozenset({_T.PLANNED})),  # a slip of the finger is taken back
 }
 
 

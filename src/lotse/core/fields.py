@@ -102,3 +102,11 @@ class LongTextField(forms.CharField):
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 20_000)
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class ClockField(forms.TimeField):
+    """A time on the wall."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"))
+        super().__init__(error_messages={"invalid": "Bitte eine Uhrzeit wie 14:30 angeben."}, **kwargs)

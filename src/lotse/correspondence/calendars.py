@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from icalendar import Calendar, Event
 
 LONG = timedelta(hours=1)
@@ -21,6 +23,11 @@ class Appointment:
     place: str = ""
     lasts: timedelta = LONG
     is_cancelled: bool = False
+
+
+def anonymous_ref(public_id: str) -> str:
+    """The same for the same appointment, and nothing that Lotse has an address for."""
+    return salted_hmac("lotse.calendar", public_id, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:32]
 
 
 def calendar_text(appointments: Iterable[Appointment]) -> str:

@@ -1,5 +1,7 @@
 """What goes out: mail with its log, and links that open one thing for a while."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,7 +11,7 @@ from lotse.core.models import BaseModel
 from lotse.correspondence.enums import MailState
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Person
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -96,3 +98,63 @@ class SignedLink(BaseModel):
     def is_open(self) -> bool:
         is_used_up = self.is_single_use and self.used_at is not None
         return self.revoked_at is None and not is_used_up and timezone.now() < self.valid_until
+
+
+class OwnQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Nobody sees where a colleague keeps her calendar."""
+        return self.filter(person_id=actor.person_id)
+
+
+class CalendarFeed(BaseModel):
+    """An address that a calendar on her own device fetches without a login. The token is shown once and not stored."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="calendar_feeds", verbose_name="Person")
+    token_hash = models.CharField("Prüfsumme", max_length=64, editable=False)
+    ended_at = models.DateTimeField("abgeschaltet am", null=True, blank=True)
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Kalenderadresse"
+        verbose_name_plural = "Kalenderadressen"
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash"], name="calendar_feed_token_once"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_at=None),
+                name="calendar_feed_one_open",
+                violation_error_message="Es gibt schon eine Adresse für Ihren Kalender.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kalenderadresse {self.public_id}"
+
+
+class ReminderSetting(BaseModel):
+    """How many days before she is reminded of her appointments; 0 is never. Whoever has no row is reminded the day before."""
+
+    USUAL = 1
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    person = models.OneToOneField(Person, models.PROTECT, related_name="reminders", verbose_name="Person")
+    days_before = models.PositiveSmallIntegerField("Tage vorher", default=USUAL)
+    reminded_of = models.DateField("zuletzt erinnert an", null=True, blank=True, editable=False)
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Erinnerung"
+        verbose_name_plural = "Erinnerungen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days_before__lte=14),
+                name="reminder_within_two_weeks",
+                violation_error_message="Bitte höchstens 14 Tage vorher.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Erinnerung {self.public_id}"

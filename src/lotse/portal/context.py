@@ -23,7 +23,7 @@ ROOMS = (
     ("Heute", "portal:home", ()),
     ("Anfrage", "casework:enquiry", (Permission.RECORD_ENQUIRY,)),
     ("Klient*innen", "casework:client_list", READS_FILES),
-    ("Termine", "casework:appointments", (Permission.COUNSEL,)),
+    ("Termine", "casework:calendar", READS_FILES),
     ("Partner", "partners:list", (Permission.MANAGE_PARTNERS,)),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from lotse.casework import queries, rules
 from lotse.casework.queries.access import waiting_handovers
+from lotse.casework.queries.calendar import coming
+from lotse.casework.queries.courses import my_course_steps
 from lotse.casework.queries.today import emergencies_in_my_files
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -32,8 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "next_steps": queries.my_next_steps(actor, today),
         "due_steps": queries.my_due_steps(actor, today),
+        "courses": my_course_steps(actor, today),
         "quiet": queries.my_quiet_cases(actor, today),
-        "appointments": queries.my_appointments(actor),
+        "appointments": coming(actor, today),
         "drafts": drafts.mine(actor),
     }
     return render(request, "portal/home.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lotse.auditlog.door import NotAllowed, action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import RESTING, refuse_future, save_checked
-from lotse.casework.enums import HandoverState
+from lotse.casework.enums import AppointmentState, HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
 from lotse.casework.states import HANDOVER, require_step
 from lotse.organisations.actor import Actor
@@ -64,7 +64,7 @@ def _open_to_pass_on(by: Actor, client: Client) -> Client:
 
 @action("handover.accepted", "hat die Akte übernommen")
 def accept_handover(*, by: Actor, handover: Handover) -> Client:
-    """The receiver, or a second person for her. Every open case goes along; access that was lent to her ends."""
+    """The receiver, or a second person for her. Every open case and planned appointment goes along; access that was lent to her ends."""
     client, fresh = _locked(handover)
     require(rules.may_accept(by, fresh), "Annehmen kann, wer die Akte bekommt, oder eine zweite Person.")
     refuse_if(client.responsible_id != fresh.from_person_id, "Inzwischen ist jemand anderes zuständig.")
@@ -74,6 +74,8 @@ def accept_handover(*, by: Actor, handover: Handover) -> Client:
     client.revision += 1
     client.save()
     client.cases.filter(ended_on=None).update(responsible_id=fresh.to_person_id)
+    planned = client.appointments.filter(state=AppointmentState.PLANNED, person_id=fresh.from_person_id)
+    planned.filter(starts_at__gte=timezone.now()).update(person_id=fresh.to_person_id)
     _end_lent_access(client, fresh.to_person)
     record(fresh, file=client, fields=["responsible"])
     told = f"Die Akte {client.number} liegt jetzt bei {fresh.to_person}."

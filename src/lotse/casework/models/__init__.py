@@ -1,11 +1,13 @@
 from lotse.casework.models.access import FileAssignment
 from lotse.casework.models.appointment import AppointmentNote
 from lotse.casework.models.assessment import Assessment
+from lotse.casework.models.calendar import Appointment
 from lotse.casework.models.capacity import CaseloadGuide
 from lotse.casework.models.case import CaseStateChange, CounsellingCase, TierChange
 from lotse.casework.models.client import Client, GermanLevel, Household, HouseholdMember, ResidenceStatus
 from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
+from lotse.casework.models.course import CourseParticipation, ProviderContact
 from lotse.casework.models.discrimination import DiscriminationGround, DiscriminationRecord, GroundList
 from lotse.casework.models.eligibility import EligibilityAdvice
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
@@ -16,6 +18,7 @@ from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPl
 from lotse.casework.models.scan import PlanScan
 
 __all__ = [
+    "Appointment",
     "AppointmentNote",
     "Assessment",
     "CaseStateChange",
@@ -25,6 +28,7 @@ __all__ = [
     "Contact",
     "ContactTopic",
     "CounsellingCase",
+    "CourseParticipation",
     "DiscriminationGround",
     "DiscriminationRecord",
     "EligibilityAdvice",
@@ -43,6 +47,7 @@ __all__ = [
     "PlanScan",
     "PlanStatus",
     "PlanStep",
+    "ProviderContact",
     "ResidenceStatus",
     "SupportPlan",
     "TierChange",

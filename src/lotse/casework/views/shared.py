@@ -33,6 +33,8 @@ TABS = (
     ("household", "Haushalt", "haushalt/"),
     ("part_a", "Teil A", "teil-a/"),
     ("plan", "Plan", "plan/"),
+    ("courses", "Kurse", "kurse/"),
+    ("file_appointments", "Termine", "termine/"),
     ("closing", "Abschluss", "abschluss/"),
     ("history", "Verlauf und Zugriffe", "verlauf/"),
 )

@@ -22,6 +22,7 @@ from lotse.organisations.actions.units import names_are_due as organisation_name
 from lotse.organisations.actions.units import take_over_names as take_over_organisation_names
 from lotse.organisations.actor import SystemActor
 from lotse.portal.operations import queue
+from lotse.portal.reminders import remind_everybody
 from lotse.programmes.actions import names_are_due as programme_names_are_due
 from lotse.programmes.actions import take_over_names as take_over_programme_names
 
@@ -53,6 +54,7 @@ CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (queue.revive_stuck_tasks, 600, "liegen gebliebene Aufgaben wieder aufgenommen"),
     (queue.drop_finished_tasks, 86400, "erledigte Aufgaben vergessen"),
     (_delete_appointments, 3600, "Terminvermerke gelöscht"),
+    (remind_everybody, 900, "Menschen an ihre Termine erinnert"),
     (_take_over_names, 3600, "Namen übernommen, die ab heute gelten"),
     (_delete_old_mail, 86400, "alte Nachrichten gelöscht"),
     (files.delete_due_files, 3600, "Dateien gelöscht"),
