@@ -16,7 +16,7 @@ from lotse.documents.actions import keep_file
 from lotse.documents.enums import Compartment
 from lotse.documents.intake import receive
 from lotse.partners.models import Partner
-from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
+from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 from tests.documents.files import pdf, upload
 from tests.factories import casework as make
 from tests.factories import organisations as staff
@@ -33,7 +33,7 @@ def names(patterns=None, prefix=""):
 
 
 def own_names():
-    return sorted({name for name in names() if not name.startswith(ALLAUTH)})
+    return sorted({name for name in names() if not name.startswith(ALLAUTH)} - set(PUBLIC))
 
 
 @pytest.fixture
@@ -54,9 +54,12 @@ def file(world):
     appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
     with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
         stored = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
+    with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
+        stored_too = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
     scan = PlanScan.objects.create(organisation=world.nordstadt, client=client, plan=plan, file=stored)
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
+    referral = make.referral(world, client=client, agreed=False, to=partner, purpose=CANARY, message=CANARY)
     house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
@@ -64,7 +67,10 @@ def file(world):
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id,
-        "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht", **house,
+        "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht",
+        **house, **make.asked_back(world, client), **make.offered_in_vain(world, client),
+        "agreement_id": make.agreement(world, case, scan=stored_too, kind="working", partners=[partner]).public_id, "kind": "integration",
+        "referral_id": referral.public_id,
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         "fact_key": "cases.movement", "cell_key": "_total",
     }  # fmt: skip
@@ -101,6 +107,13 @@ def test_address_leads_strangers_to_the_login(world, file, client, name):
     response = client.get(address(name, file))
     assert response.status_code == 302
     assert response["Location"].startswith("/konto/login/")
+
+
+@pytest.mark.rule("RF-01")
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_address_is_closed_to_everybody_without_its_link(world, file, client, login, name):
+    webs = [client, *(login(world.personas[persona]) for persona in PERSONAS)]
+    assert {web.get(address(name, file)).status_code for web in webs} == {PUBLIC[name]}
 
 
 @pytest.mark.rule("DP-04")

@@ -114,6 +114,9 @@ def test_loader_leaves_what_the_actions_leave(district, monkeypatch):
 
 # Kinds of rows that the demo does not invent.
 NOT_IN_THE_DEMO = (
+    "Accommodation",
+    "Agreement",
+    "AgreementReview",
     "AppointmentNote",
     "Assessment",
     "FileAssignment",
@@ -121,6 +124,8 @@ NOT_IN_THE_DEMO = (
     "MergeRecord",
     "PairDecision",
     "PlanScan",
+    "Referral",
+    "ReferralQuestion",
 )
 
 

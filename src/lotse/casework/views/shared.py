@@ -33,6 +33,8 @@ TABS = (
     ("household", "Haushalt", "haushalt/"),
     ("part_a", "Teil A", "teil-a/"),
     ("plan", "Plan", "plan/"),
+    ("agreements", "Vereinbarungen", "vereinbarungen/"),
+    ("referrals", "Verweise", "verweise/"),
     ("closing", "Abschluss", "abschluss/"),
     ("history", "Verlauf und Zugriffe", "verlauf/"),
 )
