@@ -265,5 +265,5 @@ def test_the_list_of_agreements_does_not_grow(world, login, django_assert_num_qu
     web = login(world.counsellor)
     address = f"/akte/{case.client.public_id}/vereinbarungen/"
     web.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         web.get(address)
