@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS
+from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 
 from lotse.facts.registry import Fact, all_facts
 from lotse.organisations.enums import Permission
@@ -49,6 +49,8 @@ technical lead of the site, and by a colleague to whom it was opened (the AC rul
 
 Who gets what answer, for a file that the first column's counsellor holds; `tests/access/matrix.py` is checked against the running
 product. {ANSWERS[200]} opens · {ANSWERS[302]} leads on · {ANSWERS[403]} refused · {ANSWERS[404]} does not exist for her · {ANSWERS[405]} only takes what is sent.
+
+Without a login open, to whoever has the link and its code: {", ".join(f"`{path}`" for name, path in addresses() if name in PUBLIC)}.
 
 {table(("Address", *(PERSONA_NAMES.get(name, name) for name in PERSONAS)), _address_rows())}
 """

@@ -49,6 +49,10 @@ MATRIX = {
     "casework:take_back": FILE_LEADS_ON,
     "casework:take_back_course": FILE_LEADS_ON,
     "casework:end_access": FILE_LEADS_ON,
+    "casework:referral_code": FILE_LEADS_ON,
+    "casework:cancel_referral": FILE_LEADS_ON,
+    "casework:keep_responsibility": FILE_LEADS_ON,
+    "casework:revise_agreement": FILE_LEADS_ON,
     "casework:emergency": COUNSELLING,
     **dict.fromkeys(("casework:decide_pair", "casework:choose_case", "casework:link_file"), FILE_LEADS_ON),
     "casework:merged": (404, 404, 404, 404, 404, 404, 404, 404, 403),
@@ -64,7 +68,7 @@ MATRIX = {
             "course_progress", "allow_exchange", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice",
+            "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice", "referrals", "new_referral", "referral", "edit_referral", "disclosure", "disclosure_pdf", "send_referral", "follow_up", "reply", "agreements", "new_agreement", "agreement", "edit_agreement", "participation", "agree_agreement", "review_agreement", "end_agreement", "agreement_pdf", "upload_agreement", "agreement_scan", "delete_agreement_scan", "move", "handover_pdf",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),
@@ -108,8 +112,8 @@ MATRIX = {
     "core:discard_draft": (405,) * 9,
 }  # fmt: skip
 
-# Behind a token, without an account: whoever has none sees nothing, signed in or not.
-PUBLIC = {"portal:feed": 404}
+# Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
+PUBLIC = {"portal:feed": 404, "casework:referral_link": 404, "casework:referral_answer": 404}
 
 # Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.
 ALLAUTH = ("account_", "mfa_", "socialaccount_", "openid_connect_")

@@ -60,6 +60,8 @@ def file(world):
     appointment = note_appointment(by=by, site=world.site, name=CANARY, takes_place_at=timezone.now())
     with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
         stored = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
+    with receive(upload(pdf(CANARY), f"{CANARY}.pdf"), by=by) as received:
+        stored_too = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
     scan = PlanScan.objects.create(organisation=world.nordstadt, client=client, plan=plan, file=stored)
     advice = keep_advice(
         by=by,
@@ -72,6 +74,7 @@ def file(world):
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
     other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
     course = make.course(world, of=client, provider=partner, follow_up=CANARY, contact_person=CANARY)
+    referral = make.referral(world, client=client, agreed=False, to=partner, purpose=CANARY, message=CANARY)
     house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
@@ -79,7 +82,10 @@ def file(world):
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id, "advice_id": advice.public_id,
-        "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht", **house,
+        "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht",
+        **house, **make.asked_back(world, client), **make.offered_in_vain(world, client),
+        "agreement_id": make.agreement(world, case, scan=stored_too, kind="working", partners=[partner]).public_id, "kind": "integration",
+        "referral_id": referral.public_id,
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         "fact_key": "cases.movement", "cell_key": "_total",
     }  # fmt: skip
@@ -118,8 +124,9 @@ def test_address_leads_strangers_to_the_login(world, file, client, name):
     assert response["Location"].startswith("/konto/login/")
 
 
+@pytest.mark.rule("RF-01")
 @pytest.mark.parametrize("name", sorted(PUBLIC))
-def test_a_public_address_is_closed_to_everybody_without_its_token(world, file, client, login, name):
+def test_a_public_address_is_closed_to_everybody_without_its_link(world, file, client, login, name):
     webs = [client, *(login(world.personas[persona]) for persona in PERSONAS)]
     assert {web.get(address(name, file)).status_code for web in webs} == {PUBLIC[name]}
 

@@ -124,6 +124,11 @@ BROKEN = {
     "appointment_with_contact_was_held": lambda: {"contact": saved(apps.get_model("casework", "Contact"))},
     "appointment_interpreter_has_language": {"interpreter_booked": Decimal(1)},
     "appointment_interpreter_hours_within_a_day": {"interpreter_language": "ar", "interpreter_used": Decimal(25)},
+    "handover_programme_with_reason": lambda: {"to_programme": saved(apps.get_model("programmes", "Programme"))},
+    "agreement_review_after_agreed": {"agreed_on": DAY, "language": "de", "review_on": DAY},
+    "agreement_end_after_agreed": {"agreed_on": LATER, "language": "de", "ended_on": DAY, "end_reason": "house"},
+    "agreement_end_has_reason": {"end_reason": "house"},
+    "agreement_in_a_language": {"agreed_on": DAY},
     "appointment_deleted_after_it": {"takes_place_at": MOMENT, "delete_after": DAY.replace(month=2)},
     "case_end_after_first_contact": {**ENDED, "first_contact_on": LATER, "ended_on": DAY},
     "case_end_date_iff_ended": {"ended_on": LATER},
@@ -153,6 +158,11 @@ BROKEN = {
     "contact_minutes_within_a_day": {"minutes": 961},
     "enquiry_referral_has_target": {"outcome": Outcome.REFERRED},
     "part_a_after_agreement_and_consent": {"recorded_on": DAY, "competence_on": LATER},
+    "referral_sent_has_time": {"state": "sent"},
+    "referral_sent_with_consent": {"state": "sent", "sent_at": MOMENT},
+    "referral_end_has_time": {"state": "cancelled"},
+    "referral_declined_with_reason": {"decline_reason": "other"},
+    "referral_code_tries": {"wrong_codes": 6},
     "support_plan_agreed_has_date": {"state": PlanState.AGREED},
     "support_plan_agreed_after_draft": {"drafted_on": LATER, "agreed_on": DAY, "environment": ["family"]},
     "support_plan_environment_answered": {"agreed_on": DAY},
@@ -166,7 +176,10 @@ BROKEN = {
     "signed_link_ends_after_it_begins": {"valid_until": MOMENT},
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
-TWINS = {"consent_one_in_force": {"state": ConsentState.GIVEN, "decided_on": DAY}}
+TWINS = {
+    "agreement_one_integration": {"kind": "integration", "agreed_on": DAY, "language": "de"},
+    "consent_one_in_force": {"state": ConsentState.GIVEN, "decided_on": DAY},
+}
 
 OWN_MODELS = [m for c in apps.get_app_configs() if c.name.startswith("lotse.") for m in c.get_models()]
 ALL = [(model, constraint) for model in OWN_MODELS for constraint in model._meta.constraints]

@@ -8,11 +8,12 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from lotse.casework.actions.agreements import agree_agreement
 from lotse.casework.actions.cases import evaluate
 from lotse.casework.actions.consents import withdraw
 from lotse.casework.actions.plans import agree, answer_environment
 from lotse.casework.enums import Act
-from lotse.casework.models import Client, Consent, CounsellingCase, CourseParticipation, SupportPlan
+from lotse.casework.models import Agreement, Client, Consent, CounsellingCase, CourseParticipation, SupportPlan
 from lotse.casework.part_a_template import CURRENT
 from lotse.organisations.models import Site
 from tests.access import test_access as access
@@ -26,7 +27,17 @@ file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
 LAST = [
     f"casework:{name}"
-    for name in ("evaluate", "sustainability", "revise", "end_plan", "end_case", "first_contact", "consents")
+    for name in (
+        "review_agreement",
+        "end_agreement",
+        "evaluate",
+        "sustainability",
+        "revise",
+        "end_plan",
+        "end_case",
+        "first_contact",
+        "consents",
+    )
 ]
 OPENED = sorted(
     (name for name, answers in MATRIX.items() if 200 in answers and not name.endswith("pdf")),
@@ -59,9 +70,16 @@ def _allow(by):
     make.exchange(None, CourseParticipation.objects.earliest("pk"), by=by)
 
 
+def _agree_agreement(by):
+    """Who takes part was asked on a page before."""
+    draft = Agreement.objects.get(kind="working")
+    agree_agreement(by=by, agreement=draft, on=make.days_ago(0), language="de")
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     "casework:agree": _answer,
+    "casework:review_agreement": _agree_agreement,
     "casework:consents": _withdraw,
     "casework:hand_out": _agree,
     "casework:provider_contact": _allow,

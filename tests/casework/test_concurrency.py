@@ -6,18 +6,21 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from lotse.auditlog.door import NotAllowed
+from lotse.casework import rules
 from lotse.casework.actions import cases, plans
 from lotse.casework.actions.access import confirm_assignment, request_assignment
 from lotse.casework.actions.clients import register_client
-from lotse.casework.actions.consents import record_decision
+from lotse.casework.actions.consents import record_decision, withdraw
 from lotse.casework.actions.contacts import record_contact
 from lotse.casework.actions.file import Outdated
 from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover
 from lotse.casework.actions.merging import merge_clients
 from lotse.casework.actions.pairs import decide_pair
 from lotse.casework.actions.parts_a import save_chapter
+from lotse.casework.actions.referral_answers import Addressee, accept_referral, decline_referral, try_code
+from lotse.casework.actions.referrals import make_code
 from lotse.casework.actions.unmerging import undo_merge
-from lotse.casework.enums import Act, CaseState, PairKind
+from lotse.casework.enums import Act, CaseState, DeclineReason, PairKind
 from lotse.casework.models import (
     Client,
     Consent,
@@ -29,8 +32,11 @@ from lotse.casework.models import (
     PairDecision,
     PartA,
     PlanGoal,
+    Referral,
     SupportPlan,
 )
+from lotse.correspondence.links import LinkInvalid
+from lotse.correspondence.models import SignedLink
 from tests.factories import casework as make
 
 REFUSED = (ValidationError, NotAllowed)
@@ -159,6 +165,65 @@ def test_accepted_and_returned_at_once_is_one_of_both(house, at_once):
     assert one_wins(results)
     holder = Client.objects.get().responsible_id
     assert (Handover.objects.get().state == "accepted") is (holder == house.colleague.person.pk)
+
+
+@pytest.fixture
+def seen_referral(house):
+    """A referral that a partner has opened, and who answers it."""
+    made = make.sent(house)
+    partner = Addressee.of(made.partner)
+    code = make_code(by=house.counsellor.actor, referral=made)
+    try_code(by=partner, referral=made, code=code)
+    return made, partner
+
+
+def test_accepted_and_declined_at_once_is_one_of_both(seen_referral, at_once):
+    referral, by = seen_referral
+
+    results = at_once(
+        lambda: accept_referral(by=by, referral=referral, name="A"),
+        lambda: decline_referral(by=by, referral=referral, name="B", reason=DeclineReason.OTHER),
+    )
+
+    refused = [r for r in results if isinstance(r, Exception)]
+    assert [isinstance(r, ValidationError | LinkInvalid) for r in refused] == [True]
+    found = Referral.objects.get()
+    assert {"accepted": "A", "declined": "B"}[found.state] == found.answered_by
+
+
+def test_answered_and_withdrawn_at_once_leaves_no_open_link(house, seen_referral, at_once):
+    referral, by = seen_referral
+    consent = Consent.objects.get(act=Act.DISCLOSURE)
+
+    at_once(
+        lambda: accept_referral(by=by, referral=referral, name="A"),
+        lambda: withdraw(by=house.counsellor.actor, consent=consent, on=timezone.localdate()),
+    )
+
+    found = Referral.objects.get()
+    assert found.state in ("accepted", "cancelled")
+    assert (found.link.revoked_at is None, rules.is_open_to_partner(found)) == (False, False)
+
+
+@pytest.mark.rule("RF-03")
+def test_guesses_at_once_are_counted_one_by_one(house, at_once):
+    made = make.sent(house)
+    partner = Addressee.of(made.partner)
+    make_code(by=house.counsellor.actor, referral=made)
+
+    results = at_once(*[lambda: try_code(by=partner, referral=made, code="1")] * 8)
+
+    assert results == [False] * 8
+    assert Referral.objects.get().wrong_codes == 5
+
+
+def test_a_referral_sent_twice_at_once_leaves_once(house, at_once):
+    draft = make.referral(house)
+
+    results = at_once(*[lambda: make.sent(house, draft)] * 2)
+
+    assert one_wins(results)
+    assert SignedLink.objects.count() == 1
 
 
 def test_people_registered_at_once_get_numbers_of_their_own(house, at_once):

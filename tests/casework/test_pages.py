@@ -42,7 +42,7 @@ def test_pages_of_the_house_do_not_grow(world, filled, login, django_assert_num_
 
 @ONE_AND_THREE
 @pytest.mark.parametrize(("tab", "statements"), [
-    ("", 11), ("plan/", 11), ("teil-a/", 8), ("einwilligungen/", 7), ("haushalt/", 7), ("abschluss/", 6), ("verlauf/", 9),
+    ("", 11), ("plan/", 11), ("teil-a/", 8), ("einwilligungen/", 7), ("haushalt/", 7), ("verweise/", 6), ("abschluss/", 6), ("verlauf/", 9),
 ])  # fmt: skip
 def test_pages_of_a_file_do_not_grow(world, filled, login, django_assert_num_queries, rows, tab, statements):
     client = filled(rows)

@@ -1,17 +1,23 @@
 """Steps of the path, made through the actions: what a test needs stands before it, nothing else."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from lotse.casework.actions.agreements import agree_agreement, draft_agreement
 from lotse.casework.actions.calendar import arrange
 from lotse.casework.actions.cases import open_case, set_tier
 from lotse.casework.actions.clients import register_client
 from lotse.casework.actions.consents import record_decision
 from lotse.casework.actions.courses import add_course
+from lotse.casework.actions.handovers import offer_handover, withdraw_handover
 from lotse.casework.actions.plans import add_goal, add_step, agree, answer_environment, begin_plan
-from lotse.casework.enums import Act, Tier, Who
+from lotse.casework.actions.referrals import draft_referral, record_disclosure, send_referral
+from lotse.casework.enums import Act, AgreementKind, Tier, Who
+from lotse.casework.models import Agreement, ReferralQuestion
 from lotse.casework.rules import EXCHANGE
+from lotse.correspondence.models import OutgoingMail
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
 
@@ -94,3 +100,80 @@ def goal(world, of, by=None, **more):
 def step(world, of, by=None, **more):
     values = {"text": "Bewerbung schreiben", "who": Who.CLIENT, "agreed_on": days_ago(20), **more}
     return add_step(by=by or world.counsellor.actor, goal=of, **values)
+
+
+def partner(world, **more):
+    values = {
+        "name": "Mieterberatung",
+        "category": "housing",
+        "email": "post@mieter.example",
+        "phone": "0711 12345",
+        **more,
+    }
+    return Partner.objects.create(organisation=world.nordstadt, **values)
+
+
+PURPOSE = "Hilfe bei der Wohnungssuche"
+
+
+def referral(world, client=None, by=None, agreed=True, to=None, **more):
+    """A draft; `agreed`: the person has said yes to exactly this."""
+    by = by or world.counsellor.actor
+    client = client or case(world, by=by).client
+    values = {"purpose": PURPOSE, "sections": ["contact", "concern"], **more}
+    made = draft_referral(by=by, client=client, partner=to or partner(world), **values)
+    if agreed:
+        disclose(world, made, by=by)
+    return made
+
+
+def disclose(world, of, by=None, given=True):
+    return record_disclosure(
+        by=by or world.counsellor.actor, referral=of, given=given, decided_on=timezone.localdate(), language="de",
+        text_version="client_text 2026-11", form="written",
+    )  # fmt: skip
+
+
+def sent(world, of=None, by=None, **more):
+    by = by or world.counsellor.actor
+    return send_referral(by=by, referral=of or referral(world, by=by, **more), recipient="post@mieter.example")
+
+
+def token_in_mail():
+    """As it stands in the mail."""
+    mail = OutgoingMail.objects.filter(letter="casework.referral").order_by("-id").first()
+    return re.search(r"\?t=(\S+)", mail.body).group(1)
+
+
+def asked_back(world, client):
+    """What the address of a partner's question needs."""
+    made = sent(world, client=client, to=partner(world, name="Schuldnerberatung"))
+    values = {"organisation_id": client.organisation_id, "client": client, "referral": made}
+    return {"question_id": ReferralQuestion.objects.create(asked_by="Frau Wolf", text="Wann?", **values).public_id}
+
+
+def offered_in_vain(world, client):
+    """What the address of a protocol needs, and nothing that waits for anybody."""
+    by = world.counsellor.actor
+    made = offer_handover(
+        by=by, client=client, to=world.colleague.person, reason="other", on=timezone.localdate(), client_present=True
+    )
+    withdraw_handover(by=by, handover=made)
+    return {"passed_id": made.public_id}
+
+
+PARTS = {
+    "goal": "Deutsch lernen",
+    "house_part": "Kurs suchen\nAntrag prüfen",
+    "client_part": "Zum Kurs gehen",
+    "rights": "Respekt",
+}
+
+
+def agreement(world, of=None, by=None, agreed=False, scan=None, **more):
+    """A draft; `agreed`: in force since yesterday."""
+    by, of = by or world.counsellor.actor, of or case(world)
+    made = draft_agreement(by=by, case=of, **{"kind": AgreementKind.INTEGRATION, **PARTS, **more})
+    if scan:
+        Agreement.objects.filter(pk=made.pk).update(scan=scan)
+    return agree_agreement(by=by, agreement=made, on=days_ago(1), language="de") if agreed else made

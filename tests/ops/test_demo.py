@@ -114,6 +114,9 @@ def test_loader_leaves_what_the_actions_leave(district, monkeypatch):
 
 # Kinds of rows that the demo does not invent.
 NOT_IN_THE_DEMO = (
+    "Accommodation",
+    "Agreement",
+    "AgreementReview",
     "Appointment",
     "AppointmentNote",
     "Assessment",
@@ -124,6 +127,8 @@ NOT_IN_THE_DEMO = (
     "PairDecision",
     "PlanScan",
     "ProviderContact",
+    "Referral",
+    "ReferralQuestion",
 )
 
 

@@ -90,6 +90,10 @@ def _paragraphs(word: Words, german: ClientText, other: ClientText, client: Clie
     if german.placeholders:
         names = _responsible(client)
         german, other = german.filled(**names), other.filled(**names)
+    return side_by_side(word, german, other)
+
+
+def side_by_side(word: Words, german: ClientText, other: ClientText) -> list[Block]:
     if word.language == "de":
         return [Paragraph(part) for part in german.paragraphs]
     return [

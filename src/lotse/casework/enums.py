@@ -25,6 +25,7 @@ class CaseState(TextChoices):
     ABORTED = "aborted", "nicht zustande gekommen oder abgebrochen"
     DEPARTED = "departed", "ausgereist"
     MERGED = "merged", "in einem anderen Fall weitergeführt"
+    HANDED_OVER = "handed_over", "in einem anderen Programm fortgeführt"
 
 
 class Act(TextChoices):
@@ -164,3 +165,37 @@ class CourseFee(TextChoices):
     EXEMPT = "exempt", "Kostenbefreiung"
     OTHERS_PAY = "others_pay", "eine andere Stelle zahlt"
     SELF_PAID = "self_paid", "zahlt selbst"
+
+
+class ReferralState(TextChoices):
+    """A client's way to a partner, from the first words on it to the partner's answer."""
+
+    DRAFT = "draft", "in Vorbereitung"
+    SENT = "sent", "abgeschickt"
+    SEEN = "seen", "gelesen"
+    ACCEPTED = "accepted", "angenommen"
+    DECLINED = "declined", "abgelehnt"
+    EXPIRED = "expired", "ohne Antwort abgelaufen"
+    CANCELLED = "cancelled", "zurückgezogen"
+
+
+class DeclineReason(TextChoices):
+    NO_CAPACITY = "no_capacity", "zurzeit kein Platz"
+    NOT_RESPONSIBLE = "not_responsible", "nicht zuständig"
+    NOT_REACHED = "not_reached", "Person nicht erreicht"
+    OTHER = "other", "anderer Grund"
+
+
+class AgreementKind(TextChoices):
+    """Two of the five agreements of model.md §5.8. Counselling agreement and consent are acts, cooperation is a partner's."""
+
+    INTEGRATION = "integration", "Integrationsvereinbarung"
+    WORKING = "working", "Arbeitsvereinbarung"
+
+
+class AgreementEnd(TextChoices):
+    FULFILLED = "fulfilled", "erfüllt"
+    REVISED = "revised", "durch eine neue Fassung ersetzt"
+    CLIENT_WISH = "client_wish", "auf Wunsch der Person"
+    HOUSE = "house", "durch die Beratungsstelle"
+    WITHDRAWN = "withdrawn", "Einwilligung widerrufen"

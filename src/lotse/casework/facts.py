@@ -1,14 +1,15 @@
 """The figures that casework contributes. The only place where `countable_for` is called."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone, localdate
 
-from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, Tier
+from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, ReferralState, Tier
 from lotse.casework.models import (
     Client,
     Contact,
@@ -18,6 +19,7 @@ from lotse.casework.models import (
     EnquiryTopic,
     GermanLevel,
     PlanStatus,
+    Referral,
     SupportPlan,
 )
 from lotse.catalogues.loader import UnknownEntry, catalogue
@@ -83,6 +85,12 @@ def _enquiries(actor: Actor, period: Period) -> QuerySet[Enquiry]:
 
 def _enquiry_topics(actor: Actor, period: Period) -> QuerySet[EnquiryTopic]:
     return EnquiryTopic.objects.filter(enquiry__in=_enquiries(actor, period).order_by().values("pk"))
+
+
+def _referrals(actor: Actor, period: Period) -> QuerySet[Referral]:
+    """Those that left the house in the period; a draft is none."""
+    begin, end = (datetime.combine(day, time.min, get_current_timezone()) for day in (period.start, period.end))
+    return Referral.objects.countable_for(actor).filter(sent_at__gte=begin, sent_at__lt=end + timedelta(days=1))
 
 
 # --- which of them the actor may read ------------------------------------------------------------------------------
@@ -154,6 +162,15 @@ CONTACT_TOPICS = Population(
     site="contact__case__site_id",
     programme="contact__case__programme_id",
     related=("contact__client", "contact__case__site"),
+)
+REFERRALS = Population(
+    "referrals",
+    _referrals,
+    in_open_file,
+    lambda referral: _file(referral.client, localdate(referral.sent_at), referral.case.site.name),
+    site="case__site_id",
+    programme="case__programme_id",
+    related=("client", "case__site"),
 )
 ENQUIRIES = Population(
     "enquiries",
@@ -284,6 +301,10 @@ FACTS = (
           definition="Kontakte im Zeitraum."),
     _fact("contacts.topic", "Themen der Kontakte", CONTACT_TOPICS, column("topic"), "Nennungen", words=words_of("counselling_topic"),
           definition=SEVERAL),
+    _fact("referrals.outcome", "Verweise an Partner", REFERRALS, column("state"), "Verweise", keys=tuple(ReferralState.values[1:]),
+          words=lambda key: ReferralState(key).label, definition="Im Zeitraum abgeschickt; Stand heute (CL-07)."),
+    _fact("referrals.partner", "Verweise nach Art des Partners", REFERRALS, column("partner__category"), "Verweise",
+          words=words_of("partner_category"), definition="Im Zeitraum abgeschickt."),
     _fact("enquiries.outcome", "Einmalige Anfragen", ENQUIRIES, column("outcome"), "Anfragen", words=lambda key: Outcome(key).label,
           definition=ANONYMOUS),
     _fact("enquiries.channel", "Anfragen nach Kontaktweg", ENQUIRIES, column("channel"), "Anfragen", words=words_of("contact_channel"),

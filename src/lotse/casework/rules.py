@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
-from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
+from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, ReferralState, Tier
+from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, Referral, SupportPlan
+from lotse.casework.models.referral import CODE_TRIES
 from lotse.core.dates import years_later
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -117,6 +118,11 @@ def has_priority(target_group: str, has_course_duty: bool | None) -> bool:
     return target_group == "tg_settled_crisis" and has_course_duty is True
 
 
+def asks_who_is_responsible(before: str, after: str) -> bool:
+    """Who moves out of shared accommodation, or into it, may belong to somebody else (CL-25)."""
+    return bool(before) and before != after
+
+
 def may_pass_on(actor: Actor, client: Client) -> bool:
     """A file is passed on by who is responsible, by her deputy or by the technical lead of the site (CL-24)."""
     return client.responsible_id in actor.file_holder_ids or client.site_id in actor.reviewed_site_ids
@@ -195,6 +201,46 @@ def provider_contact_is_due(is_running: bool, last_on: date | None, day: date, w
 def has_fixed_contact(contact_person: str, presence: str) -> bool:
     """In a course there are a fixed contact person and fixed presence times (CL-23)."""
     return bool(contact_person.strip()) and bool(presence.strip())
+
+
+def covers_referral(consent: Consent, referral: Referral) -> bool:
+    """A disclosure covers the recipient, the purpose and the sections that it names, and nothing else (DP-03)."""
+    names_it = consent.purpose == referral.purpose and set(referral.sections) <= set(consent.scope)
+    return names_it and disclosure_is_covered([consent], referral.partner_id)
+
+
+def may_take_part(consents: Collection[Consent], partner_id: int) -> bool:
+    """A partner takes part in a working agreement after the person's consent to just that (DP-03)."""
+    return any("working_agreement" in c.scope and disclosure_is_covered([c], partner_id) for c in consents)
+
+
+PART_A_SECTION = "part_a."
+
+
+def section_is_open(client: Client, section: str) -> bool:
+    """Teil A leaves the house only while it is open within it; its health chapter with the consent of its own (DP-11)."""
+    if section == f"{PART_A_SECTION}health":
+        return health_is_open(client)
+    return part_a_is_open(client) if section.startswith(PART_A_SECTION) else not is_restricted(client)
+
+
+OPEN_TO_PARTNER = (ReferralState.SENT, ReferralState.SEEN, ReferralState.ACCEPTED)
+
+
+def is_open_to_partner(referral: Referral) -> bool:
+    """A partner reads while the link runs, the consent is in force and the file does not rest (RF-02)."""
+    if referral.link is None or referral.consent is None or not referral.link.is_open:
+        return False
+    return (
+        referral.state in OPEN_TO_PARTNER
+        and referral.consent.state == ConsentState.GIVEN
+        and not is_restricted(referral.client)
+    )
+
+
+def code_is_locked(referral: Referral) -> bool:
+    """Five wrong codes lock the link until a new code is given (RF-03)."""
+    return referral.wrong_codes >= CODE_TRIES
 
 
 def needs_agreement_and_consent(state: str) -> bool:

@@ -1,7 +1,7 @@
 """What may follow what: one declared table per life cycle (model.md §12). Actions ask here, nothing else moves a state.
 
 Where a table differs from model.md: a handover is a row of its own beside the case (`HANDOVER`), so that the case keeps the
-state it is passed on in; reopening begins a new episode, also after a departure, because people come back; counselling
+state it is passed on in; only a change of programme ends it (`HANDED_OVER`), because a case belongs to one programme; reopening begins a new episode, also after a departure, because people come back; counselling
 without case management closes directly; an evaluation may lead back into case management.
 """
 
@@ -10,12 +10,20 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 
-from lotse.casework.enums import Achievement, AppointmentState, CaseState, ConsentState, HandoverState, PlanState
+from lotse.casework.enums import (
+    Achievement,
+    AppointmentState,
+    CaseState,
+    ConsentState,
+    HandoverState,
+    PlanState,
+    ReferralState,
+)
 
-S = TypeVar("S", CaseState, PlanState, ConsentState, Achievement, HandoverState, AppointmentState)
+S = TypeVar("S", CaseState, PlanState, ConsentState, Achievement, HandoverState, AppointmentState, ReferralState)
 
 _C = CaseState
-_OTHER_ENDS = frozenset({_C.ABORTED, _C.DEPARTED})
+_OTHER_ENDS = frozenset({_C.ABORTED, _C.DEPARTED, _C.HANDED_OVER})
 CASE: Mapping[CaseState, frozenset[CaseState]] = {
     _C.FIRST_CONTACT: frozenset({_C.CLOSED_SINGLE, _C.CLOSED_REFERRED, _C.IN_COUNSELLING, _C.IN_CASE_MANAGEMENT})
     | _OTHER_ENDS,
@@ -29,6 +37,7 @@ CASE: Mapping[CaseState, frozenset[CaseState]] = {
     _C.ABORTED: frozenset(),
     _C.DEPARTED: frozenset(),
     _C.MERGED: frozenset(),  # only by merging two files, left only by undoing that
+    _C.HANDED_OVER: frozenset(),
 }
 CASE_ENDS = frozenset(state for state, following in CASE.items() if not following)
 
@@ -69,6 +78,15 @@ _DECIDED = frozenset(AppointmentState) - {_T.PLANNED}
 APPOINTMENT: Mapping[AppointmentState, frozenset[AppointmentState]] = {
     _T.PLANNED: _DECIDED,
     **dict.fromkeys(_DECIDED, frozenset({_T.PLANNED})),  # a slip of the finger is taken back
+}
+
+_R = ReferralState
+REFERRAL_ENDS = frozenset({_R.ACCEPTED, _R.DECLINED, _R.EXPIRED, _R.CANCELLED})
+REFERRAL: Mapping[ReferralState, frozenset[ReferralState]] = {
+    _R.DRAFT: frozenset({_R.SENT, _R.CANCELLED}),
+    _R.SENT: frozenset({_R.SEEN, _R.EXPIRED, _R.CANCELLED}),
+    _R.SEEN: REFERRAL_ENDS,
+    **dict.fromkeys(REFERRAL_ENDS, frozenset()),
 }
 
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from lotse.casework import queries, rules
 from lotse.casework.queries.access import waiting_handovers
+from lotse.casework.queries.agreements import my_questions
 from lotse.casework.queries.calendar import coming
 from lotse.casework.queries.courses import my_course_steps
+from lotse.casework.queries.referrals import my_referrals_to_do
 from lotse.casework.queries.today import emergencies_in_my_files
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -31,12 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         **_waiting(actor),
         "emergencies": emergencies_in_my_files(actor, today),
+        "questions": my_questions(actor, today),
         "today": today,
         "next_steps": queries.my_next_steps(actor, today),
         "due_steps": queries.my_due_steps(actor, today),
         "courses": my_course_steps(actor, today),
         "quiet": queries.my_quiet_cases(actor, today),
         "appointments": coming(actor, today),
+        "referrals": my_referrals_to_do(actor, today),
         "drafts": drafts.mine(actor),
     }
     return render(request, "portal/home.html", context)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import change, expect_revision, open_active_file, refuse_future, save_checked
+from lotse.casework.actions.moves import lives_in_shared_accommodation
 from lotse.casework.models import AppointmentNote, Client, Household, HouseholdMember
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, Site
@@ -69,6 +70,8 @@ def update_client(*, by: Actor, client: Client, revision: int | None = None, **d
     expect_revision(fresh, revision)
     changed = change(fresh, data)
     _refuse_impossible_dates(fresh)
+    if "address" in changed and lives_in_shared_accommodation(fresh):
+        fresh.moved_on = timezone.localdate()
     save_checked(fresh)
     record(fresh, file=fresh, fields=changed)
     return fresh

@@ -9,10 +9,12 @@ from django.utils import timezone
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.file import change, open_file, refuse_future, save_checked
+from lotse.casework.actions.under_way import end_with_consent
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.models import Client, Consent
 from lotse.casework.states import CONSENT, require_step
 from lotse.organisations.actor import Actor
+from lotse.partners.models import Partner
 
 # Which column of the client says since when the act is in force.
 COLUMN: Mapping[str, str] = {
@@ -31,7 +33,7 @@ def record_decision(
     fresh = open_file(by, client)
     refuse_future(decided_on, "decided_on")
     state = ConsentState.GIVEN if given else ConsentState.REFUSED
-    asked = _asked_before(fresh, act)
+    asked = _asked_before(fresh, act, details.get("recipient"))
     if asked:
         require_step(CONSENT, ConsentState(asked.state), state)
     oral_ok = rules.oral_is_explained(details.get("form", ""), details.get("oral_reason", ""))
@@ -47,8 +49,9 @@ def record_decision(
     return consent
 
 
-def _asked_before(client: Client, act: Act) -> Consent | None:
-    return client.consents.filter(act=act, state=ConsentState.REQUESTED).first()
+def _asked_before(client: Client, act: Act, recipient: Partner | None = None) -> Consent | None:
+    """A disclosure is asked for each recipient alone."""
+    return client.consents.filter(act=act, recipient=recipient, state=ConsentState.REQUESTED).first()
 
 
 @action("consent.requested", "hat um eine Einwilligung gebeten")
@@ -58,8 +61,9 @@ def request_consent(
     """The text has been handed out; the person takes it home and decides later."""
     fresh = open_file(by, client)
     refuse_future(requested_on, "decided_on")
-    refuse_if(_asked_before(fresh, act) is not None, f"Schon angefragt: {act.label}.", "acts")
-    in_force = fresh.consents.filter(act=act, state=ConsentState.GIVEN)
+    recipient = details.get("recipient")
+    refuse_if(_asked_before(fresh, act, recipient) is not None, f"Schon angefragt: {act.label}.", "acts")
+    in_force = fresh.consents.filter(act=act, recipient=recipient, state=ConsentState.GIVEN)
     refuse_if(in_force.exists(), f"Liegt schon vor: {act.label}.", "acts")
     consent = Consent(
         organisation_id=fresh.organisation_id,
@@ -108,6 +112,7 @@ def withdraw(*, by: Actor, consent: Consent, on: date, state: ConsentState = Con
     save_checked(fresh)
     _take_out_of_force(client, Act(fresh.act))
     record(fresh, file=client, act=fresh.act)
+    end_with_consent(by=by, client=client, consent=fresh)
     return fresh
 
 

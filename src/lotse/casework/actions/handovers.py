@@ -9,13 +9,19 @@ from django.utils import timezone
 from lotse.auditlog.door import NotAllowed, action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import RESTING, refuse_future, save_checked
+from lotse.casework.actions.programme_change import continue_in_programme
 from lotse.casework.enums import AppointmentState, HandoverState
-from lotse.casework.models import Client, FileAssignment, Handover
+from lotse.casework.models import Client, CounsellingCase, FileAssignment, Handover
+from lotse.casework.models.handover import PROGRAMME_CHANGE
+from lotse.casework.queries import current_case
 from lotse.casework.states import HANDOVER, require_step
+from lotse.documents.actions import Received, keep_file
+from lotse.documents.enums import Compartment
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.organisations.notices import notify
 from lotse.organisations.who import actor_for
+from lotse.programmes.models import Programme
 
 
 @action("handover.offered", "hat angeboten, die Akte zu übergeben")
@@ -28,6 +34,7 @@ def offer_handover(
     on: date,
     client_present: bool,
     note: str = "",
+    to_programme: Programme | None = None,
     warnings: Iterable[str] = (),
 ) -> Handover:
     """Opens nothing yet: until it is accepted, everything stays as it was."""
@@ -37,6 +44,7 @@ def offer_handover(
     receiver = actor_for(to)
     can_take_over = receiver is not None and rules.can_counsel(receiver)
     refuse_if(not can_take_over, "Diese Person berät nicht und kann keine Akte führen.", "to")
+    refuse_if(reason == PROGRAMME_CHANGE and not to_programme, "Bitte das neue Programm wählen.", "to_programme")
     handover = Handover(
         organisation_id=fresh.organisation_id,
         client=fresh,
@@ -47,11 +55,22 @@ def offer_handover(
         reason=reason,
         client_present=client_present,
         note=note,
+        case=_case_to_continue(client, to_programme) if to_programme else None,
+        to_programme=to_programme,
     )
     save_checked(handover)
     record(handover, file=fresh, warnings=warnings)
     notify([to], "Eine Akte für Sie", f"{by.label} möchte Ihnen die Akte {fresh.number} übergeben.")
     return handover
+
+
+def _case_to_continue(client: Client, programme: Programme) -> CounsellingCase:
+    """The one she has chosen, where several are open."""
+    case = current_case(client)
+    refuse_if(case is None or not case.is_open, "Es gibt keinen offenen Fall, der weitergehen könnte.", "to_programme")
+    is_open_there = client.cases.filter(ended_on=None, programme=programme).exists()
+    refuse_if(is_open_there, "In diesem Programm ist schon ein Fall offen.", "to_programme")
+    return case
 
 
 def _open_to_pass_on(by: Actor, client: Client) -> Client:
@@ -70,12 +89,15 @@ def accept_handover(*, by: Actor, handover: Handover) -> Client:
     refuse_if(client.responsible_id != fresh.from_person_id, "Inzwischen ist jemand anderes zuständig.")
     refuse_if(fresh.to_person.left_on is not None, "Diese Person ist nicht mehr da.")
     _decide(fresh, HandoverState.ACCEPTED, by)
-    client.responsible_id = fresh.to_person_id
+    client.responsible_id, client.moved_on = fresh.to_person_id, None
     client.revision += 1
     client.save()
     client.cases.filter(ended_on=None).update(responsible_id=fresh.to_person_id)
     planned = client.appointments.filter(state=AppointmentState.PLANNED, person_id=fresh.from_person_id)
     planned.filter(starts_at__gte=timezone.now()).update(person_id=fresh.to_person_id)
+    if fresh.to_programme:
+        today = timezone.localdate()
+        continue_in_programme(by=by, client=client, case=fresh.case, programme=fresh.to_programme, on=today)
     _end_lent_access(client, fresh.to_person)
     record(fresh, file=client, fields=["responsible"])
     told = f"Die Akte {client.number} liegt jetzt bei {fresh.to_person}."
@@ -109,9 +131,8 @@ def withdraw_handover(*, by: Actor, handover: Handover) -> Handover:
 def _locked(handover: Handover) -> tuple[Client, Handover]:
     """File first, then the offer: the order in which every act on a file takes its locks."""
     client = Client.objects.select_for_update().get(pk=handover.client_id)
-    return client, Handover.objects.select_for_update(of=("self",)).select_related("to_person", "from_person").get(
-        pk=handover.pk
-    )
+    people = ("to_person", "from_person", "to_programme")
+    return client, Handover.objects.select_for_update(of=("self",)).select_related(*people).get(pk=handover.pk)
 
 
 def _decide(handover: Handover, state: HandoverState, by: Actor) -> None:
@@ -121,3 +142,14 @@ def _decide(handover: Handover, state: HandoverState, by: Actor) -> None:
         raise ValidationError("Über diese Übergabe ist schon entschieden.") from error
     handover.state, handover.decided_by_id, handover.decided_at = state, by.person_id, timezone.now()
     save_checked(handover)
+
+
+@action("handover.protocol_filed", "hat das Protokoll der Übergabe abgelegt")
+def file_protocol(*, by: Actor, handover: Handover, received: Received) -> Handover:
+    client, fresh = _locked(handover)
+    require(fresh.decided_by_id == by.person_id and fresh.state == HandoverState.ACCEPTED)
+    refuse_if(fresh.protocol_id is not None, "Das Protokoll liegt schon in der Akte.")
+    fresh.protocol = keep_file(by=by, received=received, compartment=Compartment.CASE, retention="with_owner")
+    save_checked(fresh)
+    record(fresh, file=client)
+    return fresh

@@ -112,12 +112,19 @@ def revise_part_a(*, by: Actor, case: CounsellingCase) -> PartA:
     refuse_if(not rules.part_a_is_open(client), CLOSED)
     old = fresh.parts_a.select_for_update().first()
     refuse_if(old is None, "Es gibt noch keinen Teil A.")
-    new = _new(client, fresh, version=old.version + 1)
+    new = copy_part_a(old, fresh, version=old.version + 1)
+    save_checked(new)
+    record(new, file=client)
+    return new
+
+
+def copy_part_a(old: PartA, case: CounsellingCase, version: int = 1) -> PartA:
+    """Unsaved, with what may still be known."""
+    client = case.client
+    new = _new(client, case, version)
     known = {f.key for c in CURRENT.chapters for f in c.fields if rules.health_is_open(client) or not c.is_health}
     sealed = _sealed_keys(new)
     answers = {k: v for k, v in answers_of(old).items() if k in known}
     new.answers = {k: v for k, v in answers.items() if k not in sealed}
     new.texts = json.dumps({k: v for k, v in answers.items() if k in sealed}, ensure_ascii=False)
-    save_checked(new)
-    record(new, file=client)
     return new

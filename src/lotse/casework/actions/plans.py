@@ -272,10 +272,19 @@ def revise(*, by: Actor, plan: SupportPlan, on: date, revision: int | None = Non
     old = _open_for_change(by, plan, revision)
     refuse_if(old.state == PlanState.DRAFT, "Ein Entwurf lässt sich direkt ändern.")
     refuse_future(on, "on")
+    old.state = PlanState.COMPLETED
+    old.save()
+    new = copy_plan(old, old.case, on)
+    record(new, file=old.client)
+    return new
+
+
+def copy_plan(old: SupportPlan, case: CounsellingCase, on: date) -> SupportPlan:
+    """Inside an action: a new draft with everything not yet achieved."""
     new = SupportPlan(
         organisation_id=old.organisation_id,
         client_id=old.client_id,
-        case_id=old.case_id,
+        case=case,
         number=old.number,
         version=old.version + 1,
         replaces=old,
@@ -286,11 +295,8 @@ def revise(*, by: Actor, plan: SupportPlan, on: date, revision: int | None = Non
         environment=old.environment,
         environment_note=old.environment_note,
     )
-    old.state = PlanState.COMPLETED
-    old.save()
     save_checked(new)
     _carry_over(old, new)
-    record(new, file=old.client)
     return new
 
 

@@ -124,5 +124,5 @@ class EndForm(DayForm):
 
 def end_states(case: CounsellingCase) -> list[CaseState]:
     """The ends that the state allows now."""
-    possible = CASE[CaseState(case.state)] & CASE_ENDS
+    possible = CASE[CaseState(case.state)] & CASE_ENDS - {CaseState.HANDED_OVER}  # by a handover only
     return [s for s in CaseState if s in possible]

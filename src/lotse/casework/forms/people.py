@@ -1,6 +1,6 @@
 """Forms about people: who is counselled, who lives with her, who may look."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,6 +10,7 @@ from lotse.casework.enums import (
 from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import Client, HouseholdMember
+from lotse.casework.models.handover import PROGRAMME_CHANGE
 from lotse.core.fields import DayField, LongTextField, PartialDateField, YesNoField, format_partial_date
 from lotse.core.forms import LotseForm
 
@@ -149,15 +150,22 @@ class AssignmentForm(LotseForm):
 
 
 class HandoverForm(LotseForm):
+    shown_when: ClassVar = {"to_programme": ("reason", (PROGRAMME_CHANGE,))}
+
     to = forms.ChoiceField(label="An")
     reason = pick("handover_reason", "Grund")
+    to_programme = forms.ChoiceField(label="Neues Programm", required=False)
     on = DayField(label="Übergabe am", past=True)
     client_present = YesNoField(label="War die Person beim Gespräch dabei?")
     note = LongTextField(label="Anmerkung", rows=2, required=False)
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[tuple[str, str]], programmes: list[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", PICK), *people]
+        self.fields["to_programme"].choices = [("", PICK), *programmes]
+        self.fields["to_programme"].says_optional = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,4 +1,6 @@
 from lotse.casework.models.access import FileAssignment
+from lotse.casework.models.accommodation import Accommodation
+from lotse.casework.models.agreement import Agreement, AgreementReview
 from lotse.casework.models.appointment import AppointmentNote
 from lotse.casework.models.assessment import Assessment
 from lotse.casework.models.calendar import Appointment
@@ -15,9 +17,13 @@ from lotse.casework.models.handover import Handover
 from lotse.casework.models.merging import MergeRecord, PairDecision
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
+from lotse.casework.models.referral import Referral, ReferralQuestion
 from lotse.casework.models.scan import PlanScan
 
 __all__ = [
+    "Accommodation",
+    "Agreement",
+    "AgreementReview",
     "Appointment",
     "AppointmentNote",
     "Assessment",
@@ -48,6 +54,8 @@ __all__ = [
     "PlanStatus",
     "PlanStep",
     "ProviderContact",
+    "Referral",
+    "ReferralQuestion",
     "ResidenceStatus",
     "SupportPlan",
     "TierChange",

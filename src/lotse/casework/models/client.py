@@ -89,6 +89,7 @@ class Client(BaseModel):
         related_name="merged_from",
         verbose_name="gehört zu",
     )
+    moved_on = models.DateField("Zuständigkeit zu prüfen seit dem Umzug am", null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     # Who reads the file now and which case she has chosen; no columns, set per request.
@@ -108,6 +109,7 @@ class Client(BaseModel):
             models.Index(fields=["organisation", "name_key", "birth_date"], name="client_duplicates"),
             models.Index(fields=["organisation", "twin_key"], name="client_twins"),
             models.Index(fields=["organisation", "phone_key"], name="client_same_phone", condition=~Q(phone_key="")),
+            models.Index(fields=["responsible", "moved_on"], name="client_moved", condition=Q(moved_on__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),

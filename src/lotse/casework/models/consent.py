@@ -34,6 +34,7 @@ class Consent(BaseModel):
         Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Empfänger"
     )
     purpose = SealedTextField("Zweck der Weitergabe")
+    scope = models.JSONField("welche Angaben", default=list, blank=True)
 
     objects = FileQuerySet.as_manager()
 

@@ -2,13 +2,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from lotse.casework.enums import HandoverState
+from lotse.casework.models.case import CounsellingCase
 from lotse.casework.models.client import Client
 from lotse.casework.models.scope import FileQuerySet
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
+from lotse.documents.models import StoredFile
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
+from lotse.programmes.models import Programme
+
+PROGRAMME_CHANGE = "programme_change"
 
 
 class HandoverQuerySet(FileQuerySet):
@@ -32,6 +37,15 @@ class Handover(BaseModel):
     reason = models.CharField("Grund", max_length=20)
     client_present = models.BooleanField("Klient*in war dabei", default=True)
     note = SealedTextField("Anmerkung")
+    case = models.ForeignKey(
+        CounsellingCase, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Fall, der weitergeht"
+    )
+    to_programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="künftiges Programm"
+    )
+    protocol = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Übergabeprotokoll"
+    )
     state = models.CharField("Stand", max_length=10, choices=HandoverState, default=HandoverState.OFFERED)
     decided_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="entschieden von"
@@ -69,6 +83,11 @@ class Handover(BaseModel):
                 condition=~Q(state=HandoverState.ACCEPTED) | ~Q(decided_by=F("offered_by")),
                 name="handover_accepted_by_another",
                 violation_error_message="Eine zweite Person nimmt die Übergabe an.",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_programme=None) | Q(reason=PROGRAMME_CHANGE),
+                name="handover_programme_with_reason",
+                violation_error_message="Ein neues Programm gehört zum Grund „Wechsel des Programms“.",
             ),
         ]
 

@@ -43,4 +43,22 @@ def waiting_handovers(actor: Actor) -> list[Handover]:
 
 def get_handover(actor: Actor, public_id: str) -> Handover:
     offered = Handover.objects.waiting_for(actor)
-    return found(offered.select_related("client", "from_person", "to_person"), public_id)
+    return found(offered.select_related("client", "from_person", "to_person", "to_programme"), public_id)
+
+
+WHOLE_HANDOVER = ("client__site", "from_person", "to_person", "decided_by", "to_programme", "protocol")
+
+
+def handovers_of(client: Client) -> list[Handover]:
+    """What was offered or accepted, newest first; what came to nothing stands in the history."""
+    told = client.handovers.filter(state__in=(HandoverState.OFFERED, HandoverState.ACCEPTED))
+    return list(told.select_related("from_person", "to_person"))
+
+
+def get_handover_of(client: Client, public_id: str) -> Handover:
+    return found(client.handovers.select_related(*WHOLE_HANDOVER), public_id)
+
+
+def decided_handover(public_id: str) -> Handover:
+    """For whoever has just decided; she may not see the file itself."""
+    return Handover.objects.select_related(*WHOLE_HANDOVER).get(public_id=public_id)

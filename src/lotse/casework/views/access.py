@@ -8,18 +8,39 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from lotse.auditlog.recorder import record_read
 from lotse.casework import rules
 from lotse.casework.actions.access import end_assignment, request_assignment
 from lotse.casework.actions.emergency import break_glass
-from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover, withdraw_handover
+from lotse.casework.actions.file import RESTING
+from lotse.casework.actions.handovers import (
+    accept_handover,
+    file_protocol,
+    offer_handover,
+    return_handover,
+    withdraw_handover,
+)
 from lotse.casework.forms import AssignmentForm, EmergencyForm, HandoverForm
-from lotse.casework.models import Client, FileAssignment
-from lotse.casework.queries.access import get_assignment, get_handover, offered_handover, possible_receivers
+from lotse.casework.handover_papers import handover_protocol
+from lotse.casework.models import Client, FileAssignment, Handover
+from lotse.casework.queries import get_client
+from lotse.casework.queries.access import (
+    decided_handover,
+    get_assignment,
+    get_handover,
+    get_handover_of,
+    offered_handover,
+    possible_receivers,
+)
 from lotse.casework.views.shared import actor_of, file_view, form_page, require_counsellor
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out
 from lotse.core.htmx import render
+from lotse.documents.answers import file_answer, pdf_answer
+from lotse.documents.intake import produced
+from lotse.documents.rendering import FontsMissing, render_pdf
 from lotse.organisations.queries import colleagues
+from lotse.programmes.queries import counselling_offers
 
 
 def _history(client: Client) -> str:
@@ -60,12 +81,19 @@ def pass_on(request: HttpRequest, client: Client) -> HttpResponse:
     if not rules.may_pass_on(request.actor, client):
         raise NotAllowed("Eine Akte übergibt, wer zuständig ist, die Vertretung oder die Fachleitung.")
     people = {p.public_id: p for p in possible_receivers(client, timezone.localdate())}
-    choices = [(key, str(person)) for key, person in people.items()]
-    form = HandoverForm(request.POST or None, actor=request.actor, people=choices, initial={"on": timezone.localdate()})
+    programmes = {o.programme.public_id: o.programme for o in counselling_offers(request.actor, timezone.localdate())}
+    form = HandoverForm(
+        request.POST or None,
+        actor=request.actor,
+        people=[(key, str(person)) for key, person in people.items()],
+        programmes=[(key, programme.name) for key, programme in programmes.items()],
+        initial={"on": timezone.localdate(), "reason": request.GET.get("grund", "")},
+    )
 
     def act() -> None:
         data: dict[str, Any] = dict(form.cleaned_data)
         data["to"] = people[data["to"]]
+        data["to_programme"] = programmes.get(data["to_programme"])
         offer_handover(by=request.actor, client=client, warnings=form.acknowledged, **data)
 
     done = "Angeboten. Sie bleiben zuständig, bis die Übergabe angenommen ist."
@@ -89,6 +117,7 @@ def decide_handover(request: HttpRequest, handover_id: str) -> HttpResponse:
     try:
         if request.POST.get("answer") == "accept":
             accept_handover(by=request.actor, handover=handover)
+            _file_protocol(request, handover)
             messages.success(
                 request, f"Übernommen: Akte {handover.client.number} liegt jetzt bei {handover.to_person}."
             )
@@ -98,6 +127,31 @@ def decide_handover(request: HttpRequest, handover_id: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("portal:home")
+
+
+def _file_protocol(request: HttpRequest, handover: Handover) -> None:
+    """Printed after the act, so that it says who accepted. Where printing fails, the page prints it anew when asked."""
+    fresh = decided_handover(handover.public_id)
+    try:
+        paper = render_pdf(handover_protocol(fresh))
+    except FontsMissing as error:
+        messages.warning(request, str(error))
+        return
+    with produced(paper, f"uebergabe-{fresh.client.number}.pdf", by=request.actor) as received:
+        file_protocol(by=request.actor, handover=fresh, received=received)
+
+
+def protocol(request: HttpRequest, client_id: str, passed_id: str) -> HttpResponse:
+    """As it was filed; before that, to be signed in the conversation, as it would be."""
+    client = get_client(actor_of(request), client_id)
+    if rules.is_restricted(client):
+        raise NotAllowed(RESTING)
+    handover = get_handover_of(client, passed_id)
+    kind = "downloaded" if handover.protocol else "printed"
+    record_read(by=request.actor, obj=handover, file=client, what="Übergabeprotokoll", kind=kind)
+    if handover.protocol:
+        return file_answer(handover.protocol)
+    return pdf_answer(handover_protocol(handover), f"uebergabe-{client.number}.pdf")
 
 
 @require_counsellor

@@ -14,9 +14,10 @@ from lotse.casework.actions.clients import (
     remove_appointment,
     update_client,
 )
+from lotse.casework.enums import HandoverState
 from lotse.casework.forms import AppointmentForm, NewPersonForm, PersonForm
 from lotse.casework.models import Client
-from lotse.casework.queries.access import offered_handover, open_assignments
+from lotse.casework.queries.access import handovers_of, open_assignments
 from lotse.casework.queries.clocks import clocks
 from lotse.casework.queries.discrimination import discrimination_of
 from lotse.casework.queries.duplicates import linked_files
@@ -127,11 +128,17 @@ def file_history(request: HttpRequest, client: Client) -> HttpResponse:
     context = {
         "history": history_page(events),
         "only": only,
-        "offered": offered_handover(client),
+        **_handovers(client),
         "assignments": open_assignments(client, timezone.localdate()),
         "may_pass_on": rules.may_pass_on(request.actor, client),
     }
     return page(request, client, "casework/history.html", **context)
+
+
+def _handovers(client: Client) -> dict[str, Any]:
+    rows = handovers_of(client)
+    accepted = [row for row in rows if row.state == HandoverState.ACCEPTED]
+    return {"handovers": rows, "passed_on": accepted, "is_offered": len(rows) > len(accepted)}
 
 
 @require_counsellor

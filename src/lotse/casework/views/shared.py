@@ -35,6 +35,8 @@ TABS = (
     ("plan", "Plan", "plan/"),
     ("courses", "Kurse", "kurse/"),
     ("file_appointments", "Termine", "termine/"),
+    ("agreements", "Vereinbarungen", "vereinbarungen/"),
+    ("referrals", "Verweise", "verweise/"),
     ("closing", "Abschluss", "abschluss/"),
     ("history", "Verlauf und Zugriffe", "verlauf/"),
 )

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from lotse.auditlog.seals import seal_everything
 from lotse.casework.actions.clients import delete_expired_appointments
+from lotse.casework.actions.referral_answers import expire_referrals
 from lotse.casework.queries import expired_appointments_exist
+from lotse.casework.queries.referrals import expired_referrals_exist
 from lotse.correspondence.actions import delete_old_mail
 from lotse.correspondence.delivery import deliver_due
 from lotse.correspondence.queries import old_mail_exists
@@ -46,6 +48,10 @@ def _delete_old_mail() -> int:
     return delete_old_mail(by=SystemActor("Löschlauf")) if old_mail_exists() else 0
 
 
+def _expire_referrals() -> int:
+    return expire_referrals(by=SystemActor("Fristende")) if expired_referrals_exist() else 0
+
+
 # what, every how many seconds, German word for the log line
 CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (seal_everything, 60, "Protokolleinträge versiegelt"),
@@ -57,6 +63,7 @@ CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (remind_everybody, 900, "Menschen an ihre Termine erinnert"),
     (_take_over_names, 3600, "Namen übernommen, die ab heute gelten"),
     (_delete_old_mail, 86400, "alte Nachrichten gelöscht"),
+    (_expire_referrals, 3600, "Verweise ohne Antwort beendet"),
     (files.delete_due_files, 3600, "Dateien gelöscht"),
     (files.check_quarantine, 300, "Dateien auf Viren geprüft"),
     (files.remove_orphans, 86400, "Dateireste entfernt"),
