@@ -10,6 +10,7 @@ import secrets
 import struct
 import time
 from base64 import b64decode
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -123,6 +124,24 @@ def seal(plain: bytes, *, organisation_id: int, context: bytes) -> bytes:
     key_id = current_key_id(organisation_id)
     nonce = os.urandom(NONCE)
     return HEADER.pack(VERSION, key_id) + nonce + _opener(key_id).encrypt(nonce, plain, context)
+
+
+def sealer(organisation_id: int) -> Callable[[bytes, bytes], bytes]:
+    """`seal` for loaders of one process: the key is looked up once, and nonces are drawn a thousand at a time."""
+    key_id = current_key_id(organisation_id)
+    head, encrypt, nonces = HEADER.pack(VERSION, key_id), _opener(key_id).encrypt, _nonces()
+
+    def seal_in(context: bytes, plain: bytes) -> bytes:
+        nonce = next(nonces)
+        return head + nonce + encrypt(nonce, plain, context)
+
+    return seal_in
+
+
+def _nonces() -> Iterator[bytes]:
+    while True:
+        many = os.urandom(NONCE * 1000)
+        yield from (many[start : start + NONCE] for start in range(0, len(many), NONCE))
 
 
 def unseal(sealed: bytes, *, context: bytes) -> bytes:

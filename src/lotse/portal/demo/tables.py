@@ -1,13 +1,13 @@
 """Rows for one table, as plain tuples, and the fastest way each database takes them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from lotse.core.crypto import SealedTextField, seal
+from lotse.core.crypto import SealedTextField, sealer
 from lotse.core.ids import new_public_ids
 
 
@@ -37,6 +37,8 @@ class Table:
             raise TypeError(f"{model.__name__} needs {', '.join(missing)}")
         self.model, self.has_public_id = model, len(head) == 2
         self.columns = [*head, *columns, *(field.column for field in rest)]
+        self.sealers: dict[int, Callable[[bytes, bytes], bytes]] = {}
+        self.sealed = {column: field for column, field in fields.items() if isinstance(field, SealedTextField)}
         self.constants = tuple(_default(field) for field in rest)
         self.last_id = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
         self.rows: list[tuple[Any, ...]] = []
@@ -50,10 +52,11 @@ class Table:
 
     def seal(self, column: str, text: str, public_id: str, organisation_id: int) -> bytes:
         """As the model's own field would (core.crypto)."""
-        field: SealedTextField = self.model._meta.get_field(column)  # type: ignore[assignment]
-        return (
-            seal(text.encode(), organisation_id=organisation_id, context=field.context_for(public_id)) if text else b""
-        )
+        if not text:
+            return b""
+        if organisation_id not in self.sealers:
+            self.sealers[organisation_id] = sealer(organisation_id)
+        return self.sealers[organisation_id](self.sealed[column].context_for(public_id), text.encode())
 
     def write(self) -> int:
         """Everything added so far; how many rows."""
@@ -99,6 +102,7 @@ def plain_indexes_later(tables: Sequence[Table], rows_are_many: bool) -> Iterato
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size = -256000")  # kB: the unique indexes of public ids grow at random places
         indexes = _plain_indexes(cursor, {table.model._meta.db_table for table in tables})
         for name in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
