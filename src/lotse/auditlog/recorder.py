@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -52,8 +52,8 @@ def record_read(
     )
     try:
         if not _already_logged(event):
-            with read_log_may_write(), transaction.atomic(durable=True):
-                event.save(force_insert=True)
+            with read_log_may_write():
+                event.save(force_insert=True)  # one statement, committed at once: pages that read are in no transaction
     except DatabaseError as error:
         log.error("read not logged: %s %s %s by %s", event.key, event.object_type, event.object_ref, event.actor_ref)
         raise ReadNotLogged(ReadNotLogged.reason) from error

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from lotse.auditlog.recorder import record_read
 from lotse.casework import queries, rules
@@ -116,7 +117,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
     )
     head = {
         "client": client,
-        "file_url": client.get_absolute_url(),
+        "file_url": SafeString(client.get_absolute_url()),  # a public id, and on a page dozens of times
         "tabs": TABS,
         "tab": request.file_tab,
         "may_continue": rules.can_counsel(request.actor),
