@@ -68,7 +68,7 @@ MATRIX = {
             "course_progress", "allow_exchange", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice", "referrals", "new_referral", "referral", "edit_referral", "disclosure", "disclosure_pdf", "send_referral", "follow_up", "reply", "agreements", "new_agreement", "agreement", "edit_agreement", "participation", "agree_agreement", "review_agreement", "end_agreement", "agreement_pdf", "upload_agreement", "agreement_scan", "delete_agreement_scan", "move", "handover_pdf",
+            "other_files", "merge", "own_file", "custody", "give_back", "damage", "settle", "receipt_pdf", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice", "referrals", "new_referral", "referral", "edit_referral", "disclosure", "disclosure_pdf", "send_referral", "follow_up", "reply", "agreements", "new_agreement", "agreement", "edit_agreement", "participation", "agree_agreement", "review_agreement", "end_agreement", "agreement_pdf", "upload_agreement", "agreement_scan", "delete_agreement_scan", "move", "handover_pdf",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

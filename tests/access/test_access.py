@@ -9,6 +9,7 @@ from django.utils import timezone
 from lotse.casework.actions.access import confirm_assignment, request_assignment
 from lotse.casework.actions.clients import add_household_member, note_appointment
 from lotse.casework.actions.contacts import record_assessment, record_contact
+from lotse.casework.actions.custody import receive_property, report_damage
 from lotse.casework.actions.eligibility import keep_advice
 from lotse.casework.actions.parts_a import save_chapter
 from lotse.casework.models import Client, Contact, PlanScan
@@ -72,6 +73,8 @@ def file(world):
         reason=CANARY,
     )
     partner = Partner.objects.create(organisation=world.nordstadt, name="Mieterberatung", category="housing")
+    item = receive_property(by=by, client=client, description=CANARY, received_on=timezone.localdate())
+    report_damage(by=by, item=item, kind="lost", on=timezone.localdate(), account=CANARY)
     other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
     course = make.course(world, of=client, provider=partner, follow_up=CANARY, contact_person=CANARY)
     referral = make.referral(world, client=client, agreed=False, to=partner, purpose=CANARY, message=CANARY)
@@ -82,7 +85,7 @@ def file(world):
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
         "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id, "advice_id": advice.public_id,
-        "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht",
+        "item_id": item.public_id, "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht",
         **house, **make.asked_back(world, client), **make.offered_in_vain(world, client),
         "agreement_id": make.agreement(world, case, scan=stored_too, kind="working", partners=[partner]).public_id, "kind": "integration",
         "referral_id": referral.public_id,

@@ -111,6 +111,11 @@ BROKEN = {
     "client_informed_in_a_language": {"informed_language": ""},
     "household_member_leaves_after_arrival": {"lives_in_household_since": LATER, "left_household_on": DAY},
     "household_member_is_another_person": lambda: of_one_file("client", "own_file"),
+    "client_property_returned_after_receipt": lambda: {
+        "received_on": LATER, "returned_on": DAY, "returned_by": somebody(),
+    },
+    "client_property_returned_by_somebody": {"returned_on": LATER},
+    "damage_settled_after_report": {"reported_on": LATER, "settled_on": DAY},
     "residence_status_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_confirmed_by_another": confirmed_by_herself,

@@ -31,6 +31,7 @@ IN_CLEAR = {
     "casework:new_client": PERSON,
     "casework:next_step": {"reason": SHORT},
     "casework:participation": {"oral_reason": SHORT},
+    "casework:own_file": PERSON,
     "casework:tier": {"note": SHORT},
     "catalogues:entry": {"label": OWN_LISTS},
     "catalogues:new_entry": {"label": OWN_LISTS},

@@ -216,7 +216,7 @@ def test_case_is_chosen_and_stays_chosen_on_every_page(world, login, parent, by,
     for code, other in (("mbe", "Jugendmigrationsdienst"), ("jmd", "Migrationsberatung")):
         case = CounsellingCase.objects.get(programme__code=code)
         page = web.post(f"/akte/{parent.public_id}/fall/{case.public_id}/", follow=True).content.decode()
-        assert (f"Fall: {case.programme} seit" in page, f'öffnen<span class="visually-hidden">: {other}' in page) == (
+        assert (f"Fall: {case.programme} seit" in page, f'anzeigen<span class="visually-hidden">: {other}' in page) == (
             True,
             True,
         )

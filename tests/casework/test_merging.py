@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lotse.auditlog.models import Event
 from lotse.auditlog.queries import history
+from lotse.casework import rules
 from lotse.casework.actions.cases import end_otherwise, reopen
 from lotse.casework.actions.clients import add_household_member, update_client
 from lotse.casework.actions.consents import record_decision, withdraw
@@ -306,6 +307,12 @@ def test_who_does_not_see_both_files_neither_merges_nor_separates(world, by, two
     record = merge(by, two)
     with pytest.raises(NotAllowed):
         undo_merge(by=actor, merge=record)
+
+
+@pytest.mark.rule("DU-01")
+def test_files_are_compared_by_who_reads_them(world):
+    may = {name: rules.can_merge(who.actor) for name, who in world.personas.items() if who.person}
+    assert {name for name, answer in may.items() if answer} == {"counsellor", "colleague", "technical_lead", "outsider"}
 
 
 @pytest.mark.rule("DU-01")

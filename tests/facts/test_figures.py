@@ -3,13 +3,19 @@ from datetime import date
 
 import pytest
 
+from lotse.casework.actions.clients import add_household_member
 from lotse.casework.actions.contacts import record_contact
+from lotse.casework.actions.families import link_own_file
+from lotse.casework.actions.merging import merge_clients
 from lotse.casework.actions.plans import record_status
-from lotse.casework.enums import PlanStatusValue
+from lotse.casework.actions.unmerging import undo_merge
+from lotse.casework.enums import Act, PlanStatusValue
 from lotse.casework.facts import years_before
 from lotse.casework.models import CounsellingCase
+from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Period, Question, all_facts, fact, register
 from lotse.facts.results import evaluate
+from lotse.programmes.models import Programme
 from tests.factories import casework as make
 
 YEAR = Period(make.days_ago(360), make.days_ago(0))
@@ -154,3 +160,45 @@ def test_all_figures_cost_one_statement(world, django_assert_num_queries):
 def test_a_figure_registered_twice_is_refused():
     with pytest.raises(ValueError, match=r"cases\.movement"):
         register(replace(fact("cases.movement"), title="Anders"))
+
+
+def relative(world, client, **more):
+    values = {"relation": "child", "name": "Ali", "is_co_advised": True, **more}
+    return add_household_member(by=world.counsellor.actor, client=client, **values)
+
+
+def test_co_advised_relatives_are_counted_apart_until_they_have_a_file_of_their_own(world):
+    client = make.case(world).client
+    son, wife = relative(world, client), relative(world, client, relation="partner")
+    relative(world, client, is_co_advised=None)
+    assert {k: n for k, n in shown(count(world, "relatives.co_advised")).items() if n} == {"child": 1, "partner": 1}
+
+    link_own_file(by=world.counsellor.actor, member=son, other=make.person(world, first_name="Ali"))
+    assert {k: n for k, n in shown(count(world, "relatives.co_advised")).items() if n} == {"partner": 1}
+    assert [row.pk for row in rows_of_cell(fact("relatives.co_advised"), "partner", ask(world))] == [wife.pk]
+    assert count(world, "relatives.co_advised", site_id=world.site.pk, programme_id=world.mbe.pk).total.count == 1
+    assert count(world, "relatives.co_advised", site_id=world.far_site.pk).total.count == 0
+
+
+def test_relatives_count_in_the_years_of_the_case_and_once(world):
+    client = make.case(world).client
+    make.decide(world, client, Act.JOINT)
+    other = Programme.objects.create(code="jmd", name="Jugendmigrationsdienst")
+    make.case(world, client=client, programme=other, consented=False)
+    relative(world, client)
+
+    assert count(world, "relatives.co_advised").total.count == 1
+    before = Period(make.days_ago(900), make.days_ago(800))
+    assert count(world, "relatives.co_advised", period=before).total.count == 0
+
+
+def test_merged_person_counts_once(world):
+    kept, gone = (make.case(world, client=make.person(world)) for _ in range(2))
+    make.plan(world, of=kept)
+    make.plan(world, of=gone)
+    merge = merge_clients(by=world.counsellor.actor, survivor=kept.client, absorbed=gone.client)
+    numbers = {key: count(world, key).total.count for key in ("cases.movement", "cases.gender", "plans.status")}
+    assert numbers == {"cases.movement": 1, "cases.gender": 1, "plans.status": 1}
+
+    undo_merge(by=world.counsellor.actor, merge=merge)
+    assert count(world, "cases.movement").total.count == 2

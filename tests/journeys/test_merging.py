@@ -5,9 +5,13 @@ import os
 import pytest
 from django.utils import timezone
 
-from lotse.casework.actions.clients import update_client
+from lotse.casework.actions.cases import open_case
+from lotse.casework.actions.clients import add_household_member, update_client
 from lotse.casework.actions.contacts import record_contact
+from lotse.casework.actions.custody import receive_property, report_damage
+from lotse.casework.enums import Act, Damage
 from lotse.casework.models import Client, MergeRecord
+from lotse.programmes.models import Programme
 from tests.factories import casework as make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -99,3 +103,47 @@ def test_pair_that_is_no_duplicate_is_remembered(world, page, sign_in, accessibl
     page.get_by_role("button", name="zurücknehmen").click()
     page.goto("/klienten/dubletten/")
     page.get_by_text("Vor- und Nachname vertauscht").wait_for()
+
+
+@WIDTHS
+def test_pages_of_families_and_custody_fit_the_screen(world, page, sign_in, accessible, width):
+    by, today = world.counsellor.actor, timezone.localdate()
+    client = make.decide(world, make.case(world).client, Act.JOINT)
+    jmd = Programme.objects.create(code="jmd", name="Jugendmigrationsdienst")
+    open_case(
+        by=by, client=client, programme=jmd, first_contact_on=today, access_route="own_initiative", channel="phone"
+    )
+    son = add_household_member(
+        by=by, client=client, relation="child", name="Ali Özdemir", birth_date=make.days_ago(7000), is_co_advised=True
+    )
+    item = receive_property(
+        by=by, client=client, description="Zeugnis, Original, 3 Seiten", received_on=today, reason="Anerkennung"
+    )
+    report_damage(by=by, item=item, kind=Damage.LOST, on=today, account="Beim Umzug der Stelle")
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(world.counsellor)
+    for name, tail in {
+        "uebersicht": "", "haushalt": "haushalt/", "eigene-akte": f"haushalt/{son.public_id}/eigene-akte/", "verwahrt": "eigentum/",
+        "zurueck": f"eigentum/{item.public_id}/zurueck/", "regelung": f"eigentum/{item.public_id}/regelung/",
+    }.items():  # fmt: skip
+        page.goto(f"/akte/{client.public_id}/{tail}")
+        accessible()
+        shot(page, name, width)
+
+
+@WIDTHS
+def test_grown_up_son_gets_a_file_of_his_own(world, page, sign_in, width):
+    """Nothing is typed again."""
+    client = make.case(world).client
+    add_household_member(
+        by=world.counsellor.actor, client=client, relation="child", name="Ali Özdemir", birth_date=make.days_ago(7000)
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(world.counsellor)
+    page.goto(f"/akte/{client.public_id}/haushalt/")
+    page.get_by_role("link", name="eigene Akte anlegen Ali Özdemir").click()
+    page.get_by_role("button", name="Akte anlegen").click()
+    page.get_by_text("Eigene Akte angelegt.").wait_for()
+    page.get_by_role("heading", name="Ali Özdemir").wait_for()
+    page.goto(f"/akte/{client.public_id}/haushalt/")
+    page.get_by_role("link", name="eigene Akte 2").wait_for()

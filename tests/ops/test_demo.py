@@ -121,6 +121,8 @@ NOT_IN_THE_DEMO = (
     "AppointmentNote",
     "Assessment",
     "CourseParticipation",
+    "ClientProperty",
+    "DamageReport",
     "FileAssignment",
     "Handover",
     "MergeRecord",

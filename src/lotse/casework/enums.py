@@ -199,3 +199,8 @@ class AgreementEnd(TextChoices):
     CLIENT_WISH = "client_wish", "auf Wunsch der Person"
     HOUSE = "house", "durch die Beratungsstelle"
     WITHDRAWN = "withdrawn", "Einwilligung widerrufen"
+
+
+class Damage(TextChoices):
+    DAMAGED = "damaged", "beschädigt"
+    LOST = "lost", "verloren"

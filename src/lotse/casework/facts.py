@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, S
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 
-from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, ReferralState, Tier
+from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, ReferralState, Relation, Tier
 from lotse.casework.models import (
     Client,
     Contact,
@@ -18,6 +18,7 @@ from lotse.casework.models import (
     Enquiry,
     EnquiryTopic,
     GermanLevel,
+    HouseholdMember,
     PlanStatus,
     Referral,
     SupportPlan,
@@ -71,6 +72,21 @@ def _plans(actor: Actor, period: Period) -> QuerySet[SupportPlan]:
     return _active(plans.exclude(case__state=CaseState.MERGED), period, "case__")
 
 
+def _relatives(actor: Actor, period: Period) -> QuerySet[HouseholdMember]:
+    """Each once, however many cases the family has: from the first that was open in the period to the last one."""
+    cases = _active(CounsellingCase.objects.filter(client_id=OuterRef("client_id")), period).exclude(
+        state=CaseState.MERGED
+    )
+    first, last = cases.order_by("first_contact_on", "id"), cases.order_by(F("ended_on").desc(nulls_first=True), "id")
+    rows = HouseholdMember.objects.countable_for(actor).filter(is_co_advised=True, own_file=None)
+    return rows.annotate(
+        at=Subquery(first.values("site_id")[:1]),
+        programme=Subquery(first.values("programme_id")[:1]),
+        began_on=Subquery(first.values("first_contact_on")[:1]),
+        ended_on=Subquery(last.values("ended_on")[:1]),
+    ).filter(at__isnull=False)
+
+
 def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:
     return Contact.objects.countable_for(actor).filter(on__gte=period.start, on__lte=period.end)
 
@@ -112,6 +128,10 @@ def _ended(period: Period, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}ended_on__lte": period.end})
 
 
+def _began_with(period: Period) -> Q:
+    return Q(began_on__gte=period.start)
+
+
 def _drafted(period: Period) -> Q:
     return Q(drafted_on__gte=period.start)
 
@@ -144,6 +164,17 @@ PLANS = Population(
     related=("client", "case__site"),
     arrived=_drafted,
     left=partial(_ended, prefix="case__"),
+)
+RELATIVES = Population(
+    "relatives",
+    _relatives,
+    in_open_file,
+    lambda member: _file(member.client, member.began_on, member.client.site.name),
+    site="at",
+    programme="programme",
+    related=("client__site",),
+    arrived=_began_with,
+    left=_ended,
 )
 CONTACTS = Population(
     "contacts",
@@ -295,6 +326,9 @@ FACTS = (
           definition=f"{IN_PERIOD} Erstes Niveau.", same_missing="level"),
     _fact("cases.level_last", "Deutsch zuletzt", CASES, partial(level, newest=True), keys=LEVELS, words=words_of("german_level"),
           definition=f"{IN_PERIOD} Letztes Niveau bis zum Stichtag.", same_missing="level"),
+    _fact("relatives.co_advised", "Mitberatene Angehörige", RELATIVES, column("relation"), "Angehörige", keys=tuple(Relation.values),
+          words=lambda key: Relation(key).label,
+          definition="Angehörige, die mitberaten werden, in Fällen des Zeitraums. Wer eine eigene Akte hat, zählt dort als Fall."),
     _fact("plans.status", "Stand der Pläne zum Stichtag", PLANS, plan_status, "Pläne", keys=tuple(PlanStatusValue.values),
           words=lambda key: PlanStatusValue(key).label, definition="Pläne offener Fälle; letzter Eintrag bis zum Stichtag."),
     _fact("contacts.channel", "Kontakte nach Kontaktweg", CONTACTS, column("channel"), "Kontakte", words=words_of("contact_channel"),

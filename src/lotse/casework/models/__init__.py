@@ -10,6 +10,7 @@ from lotse.casework.models.client import Client, GermanLevel, Household, Househo
 from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
 from lotse.casework.models.course import CourseParticipation, ProviderContact
+from lotse.casework.models.custody import ClientProperty, DamageReport
 from lotse.casework.models.discrimination import DiscriminationGround, DiscriminationRecord, GroundList
 from lotse.casework.models.eligibility import EligibilityAdvice
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
@@ -30,11 +31,13 @@ __all__ = [
     "CaseStateChange",
     "CaseloadGuide",
     "Client",
+    "ClientProperty",
     "Consent",
     "Contact",
     "ContactTopic",
     "CounsellingCase",
     "CourseParticipation",
+    "DamageReport",
     "DiscriminationGround",
     "DiscriminationRecord",
     "EligibilityAdvice",

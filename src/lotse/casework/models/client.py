@@ -213,6 +213,13 @@ class HouseholdMember(BaseModel):
         verbose_name = "Haushaltsmitglied"
         verbose_name_plural = "Haushaltsmitglieder"
         ordering = ["birth_date", "id"]
+        indexes = [
+            models.Index(
+                fields=["organisation", "client", "relation"],
+                name="household_member_co_advised",
+                condition=Q(is_co_advised=True, own_file__isnull=True),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(left_household_on=None)

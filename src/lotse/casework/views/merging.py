@@ -18,6 +18,7 @@ from lotse.casework.queries.merging import get_merge, hindrance, made_since, mer
 from lotse.casework.views.shared import file_view, page
 from lotse.core.formflow import carried_out
 
+UNDO = "Unter „Verlauf und Zugriffe“ können Sie sie wieder trennen."
 NOBODY = "Mit dieser Nummer ist keine andere Akte für Sie geöffnet."
 
 
@@ -49,7 +50,7 @@ def merge(request: HttpRequest, client: Client, other_id: str) -> HttpResponse:
     plan = merge_plan(client, other)
     form = MergeForm(request.POST or None, actor=request.actor, plan=plan)
     if request.method == "POST" and carried_out(form, lambda: _merge(request, form)):
-        messages.success(request, f"Akte {other.number} gehört jetzt zu dieser Akte.")
+        messages.success(request, f"Akte {other.number} gehört jetzt zu dieser Akte. {UNDO}")
         return redirect("casework:overview", client.public_id)
     return page(request, client, "casework/merge.html", plan=plan, form=form, other=other)
 

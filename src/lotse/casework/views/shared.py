@@ -112,7 +112,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
     """A page of the file, with its head and tabs. A resting file shows only consents and history."""
     shown = (
         template
-        if not rules.is_restricted(client) or request.file_tab in ("consents", "history")
+        if not rules.is_restricted(client) or request.file_tab in ("consents", "history", "custody")
         else "casework/resting.html"
     )
     head = {
