@@ -141,6 +141,7 @@ def test_an_answer_changes_the_suggestion_and_nothing_is_kept(world, login, newc
     page = post(web, newcomer, check="1", residence_status="permission_55")
 
     assert page.context["suggested"][0].programme == "sbf"
+    assert "Das bietet Ihre Stelle nicht an" in page.content.decode()
     assert page.context["form"]["residence_status"].value() == "permission_55"
     assert (EligibilityAdvice.objects.count(), ResidenceStatus.objects.count()) == (0, 0)
 
