@@ -26,6 +26,7 @@ from lotse.casework.models import (
 from lotse.casework.queries.finding import found
 from lotse.casework.queries.lines import Line, client_list, search_clients
 from lotse.casework.queries.opened import (
+    Reader,
     current_case,
     current_first,
     current_plan,
@@ -36,6 +37,7 @@ from lotse.casework.queries.opened import (
     timeline,
 )
 from lotse.casework.queries.today import my_due_steps, my_next_steps, my_quiet_cases
+from lotse.core.prepared import prepared
 from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -131,10 +133,15 @@ def newest_plans(client: Client) -> QuerySet[SupportPlan]:
 
 def cases_of(client: Client) -> list[CounsellingCase]:
     """All cases, the current one first."""
-    cases = list(current_first(client.pk, reader_of(client)).select_related("programme", "responsible"))
+    cases = _cases(client.pk, reader_of(client))
     for case in cases:
         case.client = client
     return cases
+
+
+@prepared
+def _cases(client_id: int, reader: Reader) -> QuerySet[CounsellingCase]:
+    return current_first(client_id, reader).select_related("programme", "responsible")
 
 
 def get_case_of(client: Client, public_id: str) -> CounsellingCase:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from lotse.casework.enums import PairKind, Precision
 from lotse.casework.models import Client, PairDecision
+from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 
 PAGE = 20
@@ -140,11 +142,15 @@ def decisions(actor: Actor, kind: PairKind) -> QuerySet[PairDecision]:
 
 def linked_files(actor: Actor, client: Client) -> list[Client]:
     """Who was linked with this file, or with one that has become a part of it."""
-    mine = Q()
-    for side in ("first", "second"):
-        mine |= Q(**{side: client}) | Q(**{f"{side}__merged_into": client})
-    rows = PairDecision.objects.filter(mine, kind=PairKind.LINKED, ended_on=None).values_list(
-        "first__merged_into", "first", "second__merged_into", "second"
-    )
+    rows = _links(client.pk)
     others = {now or pk for a_now, a, b_now, b in rows for now, pk in ((a_now, a), (b_now, b))} - {client.pk}
     return list(Client.objects.visible_to(actor).filter(pk__in=others)) if others else []
+
+
+@prepared
+def _links(client_id: int) -> QuerySet[PairDecision, Any]:
+    mine = Q()
+    for side in ("first_id", "second_id", "first__merged_into_id", "second__merged_into_id"):
+        mine |= Q(**{side: client_id})
+    rows = PairDecision.objects.filter(mine, kind=PairKind.LINKED, ended_on=None)
+    return rows.values_list("first__merged_into", "first", "second__merged_into", "second")
