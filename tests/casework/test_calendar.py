@@ -403,6 +403,14 @@ def test_a_day_that_makes_no_sense_shows_this_week(world, login, day):
     assert page.context["first"] == week_of(timezone.localdate())[0]
 
 
+def test_a_new_appointment_begins_with_a_name(world, login):
+    client = make.person(world, last_name="Haddad")
+
+    page = login(world.counsellor).get("/termine/neu/?tag=2027-02-01&q=hadd").content.decode()
+
+    assert f'<a href="/akte/{client.public_id}/termine/neu/?tag=2027-02-01">Mira Haddad</a>' in page
+
+
 def test_interpreter_comes_from_a_partner_of_the_house(world, login):
     client = make.person(world, interpreter_needed=True, contact_language="ti")
     partner = Partner.objects.create(organisation=world.nordstadt, name="Sprachbrücke", category="other")
