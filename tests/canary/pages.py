@@ -21,6 +21,7 @@ KNOWN = {
     "organisations:edit_post": {"fte": "1,00"},
     "organisations:grant": {"role": "desk_officer"},
     "casework:emergency": {"last_name": CANARY, "number": "1"},
+    "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
 # What a field takes that does not take every text.
