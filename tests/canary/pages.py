@@ -25,6 +25,7 @@ KNOWN = {
     "casework:extend_request": {"until": f"{timezone.localdate() + timedelta(days=75)}"},
     "casework:review_file": {"item_goals": "no"},
     "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
+    "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
 # What a field takes that does not take every text.

@@ -313,7 +313,7 @@ def test_the_list_of_referrals_does_not_grow(world, login, django_assert_num_que
         make.referral(world, client=client, agreed=False, to=make.partner(world, name=f"Partner {number}"))
     web = login(world.counsellor)
     web.get(f"/akte/{client.public_id}/verweise/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         web.get(f"/akte/{client.public_id}/verweise/")
 
 

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,6 +9,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+WIDTHS = (1280, 360)
+PICTURES = os.environ.get("LOTSE_PICTURES", "")
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +65,18 @@ def accessible(page):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     return _accessible
+
+
+@pytest.fixture
+def look(page, accessible):
+    """Axe at both widths; with LOTSE_PICTURES also a picture of each."""
+
+    def _look(name, on=page):
+        for width in WIDTHS:
+            on.set_viewport_size({"width": width, "height": 900})
+            if on is page:
+                accessible()
+            if PICTURES:
+                on.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+
+    return _look

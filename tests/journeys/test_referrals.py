@@ -1,8 +1,6 @@
 """One partner declines, the next accepts; a withdrawal in the middle of a handover. At the desk and at the partner's."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -12,23 +10,6 @@ from lotse.casework.models import Client, Handover, Referral
 from tests.factories import casework as make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 360)
-PICTURES = os.environ.get("LOTSE_PICTURES", "")
-
-
-@pytest.fixture
-def look(page, accessible):
-    """Axe at both widths; with LOTSE_PICTURES also a picture of each."""
-
-    def _look(name, on=page):
-        for width in WIDTHS:
-            on.set_viewport_size({"width": width, "height": 900})
-            if on is page:
-                accessible()
-            if PICTURES:
-                on.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-
-    return _look
 
 
 @pytest.fixture

@@ -343,7 +343,7 @@ FACTS = (
     _fact("contacts.topic", "Themen der Kontakte", CONTACT_TOPICS, column("topic"), "Nennungen", words=words_of("counselling_topic"),
           definition=SEVERAL),
     _fact("referrals.outcome", "Verweise an Partner", REFERRALS, column("state"), "Verweise", keys=tuple(ReferralState.values[1:]),
-          words=lambda key: ReferralState(key).label, definition="Im Zeitraum abgeschickt; Stand heute (CL-07)."),
+          words=lambda key: ReferralState(key).label, definition="Im Zeitraum abgeschickt; Stand heute."),
     _fact("referrals.partner", "Verweise nach Art des Partners", REFERRALS, column("partner__category"), "Verweise",
           words=words_of("partner_category"), definition="Im Zeitraum abgeschickt."),
     _fact("enquiries.outcome", "Einmalige Anfragen", ENQUIRIES, column("outcome"), "Anfragen", words=lambda key: Outcome(key).label,

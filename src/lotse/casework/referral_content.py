@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from lotse.casework import rules
 from lotse.casework.actions.parts_a import answers_of
-from lotse.casework.documents import answer_in_words
 from lotse.casework.models import Client, CounsellingCase, PlanGoal
-from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, shown_fields
+from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, Field, shown_fields
 from lotse.casework.queries import current_case, current_part_a, plan_of
-from lotse.catalogues.own_lists import lists_of
+from lotse.catalogues.own_lists import OwnLists, lists_of
 
 PART_A = rules.PART_A_SECTION
 TITLES = {
@@ -83,10 +83,20 @@ def _chapters(client: Client, case: CounsellingCase) -> Iterator[Section]:
 
 def _answers(chapter: Chapter, answers: dict, client: Client) -> Iterator[tuple[str, str]]:
     """A tick says something only when it is set."""
+    words = lists_of(client.organisation_id)
     for field in shown_fields(chapter, answers):
         value = answers.get(field.key)
         if value not in (None, "", []) and not (field.kind == "tick" and not value):
-            yield field.label.rstrip("?"), answer_in_words(field, value, client.organisation_id)
+            yield field.label.rstrip("?"), _in_words(field, value, words)
+
+
+def _in_words(field: Field, value: Any, words: OwnLists) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    name = field.catalogue or ("language" if field.kind == "language" else "")
+    if not name:
+        return str(value)
+    return ", ".join(words.get(name).labels(value if isinstance(value, list) else [value]))
 
 
 def as_stored(sections: Iterable[Section]) -> str:

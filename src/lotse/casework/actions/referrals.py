@@ -15,10 +15,11 @@ from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
 from lotse.casework.actions.consents import record_decision
 from lotse.casework.actions.file import change, expect_revision, open_active_file, save_checked
-from lotse.casework.actions.under_way import LINK, close_link, end
+from lotse.casework.actions.under_way import close_link, end
 from lotse.casework.enums import Act, ReferralState
 from lotse.casework.letters import REFERRAL_LETTER
 from lotse.casework.models import Client, Consent, Referral, ReferralQuestion
+from lotse.casework.models.referral import LINK
 from lotse.casework.queries import current_case
 from lotse.casework.referral_content import as_stored, sections_of
 from lotse.casework.states import REFERRAL, require_step

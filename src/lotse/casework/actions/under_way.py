@@ -7,13 +7,12 @@ from lotse.casework import rules
 from lotse.casework.actions.file import save_checked
 from lotse.casework.enums import Act, AgreementEnd, AgreementKind, HandoverState, ReferralState
 from lotse.casework.models import Agreement, Client, Consent, Handover, Referral
+from lotse.casework.models.referral import LINK
 from lotse.casework.rules import OPEN_TO_PARTNER
 from lotse.casework.states import REFERRAL, REFERRAL_ENDS, require_step
 from lotse.correspondence.links import revoke_links
 from lotse.organisations.actor import Actor
 from lotse.organisations.notices import notify
-
-LINK = "referral"  # the purpose of the signed link
 
 
 def end_with_consent(*, by: Actor, client: Client, consent: Consent) -> None:

@@ -14,6 +14,7 @@ from lotse.organisations.models import Organisation
 from lotse.partners.models import Partner
 
 CODE_TRIES = 5
+LINK = "referral"  # the purpose of its signed link
 _S = ReferralState
 _NOT_SENT = (_S.DRAFT, _S.CANCELLED)
 

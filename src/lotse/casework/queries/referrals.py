@@ -6,9 +6,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from lotse.casework import rules
-from lotse.casework.actions.under_way import LINK
 from lotse.casework.enums import ReferralState
 from lotse.casework.models import Client, Referral, ReferralQuestion
+from lotse.casework.models.referral import LINK
 from lotse.casework.queries.finding import found
 from lotse.correspondence.links import LinkInvalid, open_link
 from lotse.organisations.actor import Actor

@@ -40,10 +40,13 @@ def _to(client: Client, agreement: Agreement) -> str:
 
 @file_view("Vereinbarungen", tab=TAB)
 def agreements(request: HttpRequest, client: Client) -> HttpResponse:
-    return page(
-        request, client, "casework/agreements.html", rows=agreements_of(client), kinds=AgreementKind.choices,
-        may_begin=rules.plan_is_open(client),
-    )  # fmt: skip
+    rows = agreements_of(client)
+    is_there = any(row.kind == AgreementKind.INTEGRATION and row.ended_on is None for row in rows)
+    kinds = [
+        (key, label) for key, label in AgreementKind.choices if not (is_there and key == AgreementKind.INTEGRATION)
+    ]
+    context = {"rows": rows, "kinds": kinds, "may_begin": rules.plan_is_open(client)}
+    return page(request, client, "casework/agreements.html", **context)
 
 
 def _form(request: HttpRequest, kind: str, initial: dict[str, Any]) -> tuple[AgreementForm, dict[str, Any]]:
