@@ -147,7 +147,7 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
 
     left = {model.__name__: model._base_manager.count() for model in belongings()}
     assert {name: count for name, count in left.items() if count} == {
-        "CounsellingCase": 1, "Contact": 1, "ContactTopic": 1, "GermanLevel": 2, "SupportPlan": 1,
+        "CounsellingCase": 1, "Contact": 1, "ContactTopic": 1, "GermanLevel": 2, "SupportPlan": 1, "Referral": 1,
     }  # fmt: skip
     assert (Draft.objects.count(), StoredFile.objects.count(), Household.objects.count()) == (0, 0, 0)
     assert [mail.pk for mail in OutgoingMail.objects.filter(letter=TEST.key, pk__gte=kept.pk)] == [kept.pk]

@@ -127,13 +127,13 @@ def _take_away(client: Client) -> None:
     refs = refs_of(client, rows)
     for person in persons:
         drafts.forget(client.organisation_id, refs, person.public_id, person.full_name)
-    links.forget(refs)
     outbox.forget(client.organisation_id, mentions(persons))
     let_go(persons)
     for model, mine in rows.items():
         # Straight from the table: every row that could follow is in the list, and keys are checked at the commit.
         model._base_manager.filter(pk__in=[row.pk for row in mine])._raw_delete("default")
     Client.objects.filter(pk__in=[person.pk for person in persons])._raw_delete("default")
+    links.forget(refs)
     discard_files(files)
     Household.objects.filter(pk__in=households, clients=None).delete()
 
