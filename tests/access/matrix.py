@@ -19,6 +19,10 @@ INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
 MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
 ACCOUNTS = (403, 403, 403, 403, 200, 403, 403, 403, 403)
 
+# Data protection of an organisation: technical lead, management and (not among the personas here) the officer.
+DESK = (403, 403, 200, 200, 403, 403, 403, 403, 403)
+DESK_LEADS_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
+
 MATRIX = {
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
@@ -53,6 +57,18 @@ MATRIX = {
     "casework:cancel_referral": FILE_LEADS_ON,
     "casework:keep_responsibility": FILE_LEADS_ON,
     "casework:revise_agreement": FILE_LEADS_ON,
+    **{f"casework:{name}": (200, 200, 200, 403, 403, 403, 403, 200, 403) for name in ("deputising", "caseloads")},
+    "casework:end_absence": (404, 404, 404, 403, 403, 403, 403, 404, 403),
+    "casework:pass_on_caseload": (200, 404, 200, 403, 403, 403, 403, 404, 403),
+    "casework:transfer": (404, 404, 404, 404, 404, 404, 404, 404, 403),
+    "casework:review_rounds": (200, 200, 200, 200, 403, 403, 403, 200, 403),
+    "casework:review_round": (404, 404, 200, 200, 403, 403, 403, 404, 403),
+    "casework:review_file": (404, 404, 200, 404, 404, 404, 404, 404, 403),  # the technical lead reviews
+    "casework:review_point": (302, 404, 302, 404, 404, 404, 404, 404, 403),
+    "casework:unfreeze": FILE_LEADS_ON,
+    **{f"casework:{name}": DESK for name in ("desk", "erasure_run", "hold_file", "periods", "period", "privacy_paper")},
+    "casework:propose_erasure": DESK_LEADS_ON,
+    "casework:release_hold": DESK_LEADS_ON,
     "casework:emergency": COUNSELLING,
     **dict.fromkeys(("casework:decide_pair", "casework:choose_case", "casework:link_file"), FILE_LEADS_ON),
     "casework:merged": (404, 404, 404, 404, 404, 404, 404, 404, 403),
@@ -69,6 +85,8 @@ MATRIX = {
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
             "other_files", "merge", "own_file", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice", "referrals", "new_referral", "referral", "edit_referral", "disclosure", "disclosure_pdf", "send_referral", "follow_up", "reply", "agreements", "new_agreement", "agreement", "edit_agreement", "participation", "agree_agreement", "review_agreement", "end_agreement", "agreement_pdf", "upload_agreement", "agreement_scan", "delete_agreement_scan", "move", "handover_pdf",
+            "privacy", "new_request", "answer_request", "extend_request", "access_letter_pdf", "data_json", "data_xlsx", "correct",
+            "freeze",
         )
     },
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),

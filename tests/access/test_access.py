@@ -11,7 +11,10 @@ from lotse.casework.actions.clients import add_household_member, note_appointmen
 from lotse.casework.actions.contacts import record_assessment, record_contact
 from lotse.casework.actions.eligibility import keep_advice
 from lotse.casework.actions.parts_a import save_chapter
-from lotse.casework.models import Client, Contact, PlanScan
+from lotse.casework.actions.review import draw_round
+from lotse.casework.actions.subject_rights import take_request
+from lotse.casework.enums import IdentityCheck, RequestKind
+from lotse.casework.models import Client, Contact, ErasureHold, ErasureRun, PlanScan, ReviewPoint
 from lotse.core.errors import NotAllowed
 from lotse.correspondence.letters import TEST
 from lotse.correspondence.outbox import queue_mail
@@ -75,6 +78,20 @@ def file(world):
     other = make.person(world, last_name=CANARY, first_name=CANARY, birth_date=make.days_ago(9000))
     course = make.course(world, of=client, provider=partner, follow_up=CANARY, contact_person=CANARY)
     referral = make.referral(world, client=client, agreed=False, to=partner, purpose=CANARY, message=CANARY)
+    request = take_request(
+        by=by,
+        client=client,
+        kind=RequestKind.ACCESS,
+        received_on=timezone.localdate(),
+        identity=IdentityCheck.KNOWN,
+        note=CANARY,
+    )
+    held = ErasureHold.objects.create(
+        organisation=world.nordstadt, client=client, reason="Klage", until=timezone.localdate(), set_by=world.dpo.person,
+        lifted_on=timezone.localdate(),
+    )  # fmt: skip
+    run = ErasureRun.objects.create(organisation=world.nordstadt, proposed_by=world.dpo.person, total=0)
+    review, point = reviewed(world, client)
     house = staff.ids(world)
     return {
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
@@ -86,9 +103,31 @@ def file(world):
         **house, **make.asked_back(world, client), **make.offered_in_vain(world, client),
         "agreement_id": make.agreement(world, case, scan=stored_too, kind="working", partners=[partner]).public_id, "kind": "integration",
         "referral_id": referral.public_id,
+        "round_id": review.round.public_id, "review_id": review.public_id, "point_id": point.public_id,
+        "absence_id": "gibtesnicht", "transfer_id": "gibtesnicht",
+        "request_id": request.public_id, "hold_id": held.public_id, "run_id": run.public_id, "class_key": "client_file",
+        "paper_key": "verschwiegenheit", "ending": "pdf",
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         "fact_key": "cases.movement", "cell_key": "_total",
     }  # fmt: skip
+
+
+def reviewed(world, client):
+    """The file is in this quarter's sample; a point of an earlier review is still open."""
+    made = draw_round(
+        by=world.technical_lead.actor, site=world.site, quarter=timezone.localdate(), per_counsellor=1,
+        reviewer=world.technical_lead.person, opens_until=timezone.localdate(),
+    )  # fmt: skip
+    review = made.reviews.get()
+    point = ReviewPoint.objects.create(
+        organisation=world.nordstadt,
+        client=client,
+        review=review,
+        item="sparing",
+        text=CANARY,
+        due_on=timezone.localdate(),
+    )
+    return review, point
 
 
 def address(name, ids):
@@ -146,7 +185,9 @@ def test_the_canary_sings_for_who_holds_the_file(world, file, login):
     """The test above would pass on an empty page; this one shows that the canary is there to be seen."""
     web = login(world.counsellor)
     seen = [
-        name for name in MATRIX if not name.endswith("pdf") and CANARY in web.get(address(name, file)).content.decode()
+        name
+        for name in MATRIX
+        if not name.endswith(("pdf", "xlsx", "paper")) and CANARY in web.get(address(name, file)).content.decode()
     ]
     assert {
         "casework:overview",

@@ -1,5 +1,6 @@
 """Every named constraint refuses a row that breaks it and nothing else. A new constraint needs its line in BROKEN."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -67,8 +68,43 @@ def of_one_file(one, other):
     return {one: client, other: client}
 
 
+FAR = date(2026, 4, 1)
+ASKED = {"received_on": DAY, "due_on": LATER}
+
+
+def proposed_and_confirmed():
+    who = somebody()
+    return {"proposed_by": who, "confirmed_by": who, "confirmed_at": MOMENT}
+
+
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "review_round_one_to_twenty": {"per_counsellor": 21},
+    "review_round_confirmed_by_another": lambda: confirms_her_own("reviewer"),
+    "file_review_answers_have_date": {"answers": {"goals": "yes"}},
+    "review_point_done_by_somebody": {"done_on": DAY},
+    "absence_ends_after_it_begins": {"first_on": LATER, "last_on": DAY},
+    "absence_deputy_is_another": stands_in_for_herself,
+    "transfer_to_another_person": handed_to_herself,
+    "transfer_decided_by_somebody": {"state": "accepted"},
+    "transfer_accepted_by_another": accepted_by_who_offered,
+    "transfer_undone_has_time": lambda: {"state": "undone", "decided_by": somebody(), "decided_at": MOMENT},
+    "client_has_place_and_person": {"site": None},
+    "client_erased_is_nobody": {"erased_month": DAY},
+    "client_frozen_has_ground": {"frozen_on": DAY},
+    "support_plan_has_number": {"number": None},
+    "subject_request_due_after_it": {"received_on": DAY, "due_on": DAY},
+    "subject_request_extended_beyond": {**ASKED, "extended_until": LATER},
+    "subject_request_answer_has_date": {**ASKED, "answer": "granted"},
+    "subject_request_identity_first": {**ASKED, "answered_on": LATER, "answer": "granted"},
+    "subject_request_answered_after_it": {**ASKED, "received_on": LATER, "due_on": FAR, "identity": "known", "answered_on": DAY, "answer": "granted"},
+    "erasure_hold_has_reason": {"reason": ""},
+    "erasure_run_confirmed_by_another": proposed_and_confirmed,
+    "erasure_run_confirmation_pair": {"confirmed_at": MOMENT},
+    "erasure_run_nothing_unconfirmed": {"erased": 1},
+    "erasure_run_confirmed_or_cancelled": lambda: {"confirmed_by": somebody(), "confirmed_at": MOMENT, "cancelled_at": MOMENT},
+    "retention_rule_within_thirty_years": {"months": 361},
+    "retention_rule_has_reason": {"reason": ""},
     "invitation_used_or_withdrawn": {"used_at": MOMENT, "withdrawn_at": MOMENT},
     "factor_reset_requested_by_another": asks_for_herself,
     "factor_reset_confirmed_by_another": confirms_what_she_asked,
@@ -116,6 +152,7 @@ BROKEN = {
     "file_assignment_confirmed_by_another": confirmed_by_herself,
     "file_assignment_always_confirmed": {"needs_confirmation": False},
     "file_assignment_emergency_ends": {"is_emergency": True, "valid_to": None},
+    "file_assignment_emergency_for_an_hour": {"is_emergency": True, "valid_to": LATER, "confirmed_at": MOMENT},
     "handover_to_another_person": handed_to_herself,
     "handover_decided_by_somebody": {"state": "accepted"},
     "handover_accepted_by_another": accepted_by_who_offered,

@@ -25,6 +25,8 @@ IN_CLEAR = {
     "casework:edit_client": PERSON,
     "casework:edit_first_contact": {"route_detail": SHORT},
     "casework:edit_appointment": {"room": ROOM},
+    "casework:hold_file": {"reason": "a legal ground, shown to people who see no file; the field says: no names"},
+    "casework:period": {"reason": "why the house keeps a kind of data so long, no client"},
     "casework:emergency": {"reason": SHORT},
     "casework:enquiry": {"next_step": ANONYMOUS},
     "casework:first_contact": {"route_detail": SHORT},

@@ -1,6 +1,7 @@
 """Fill in forms as a browser would, a canary of its own in every text field."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from urllib.parse import urljoin
 
@@ -21,6 +22,9 @@ KNOWN = {
     "organisations:edit_post": {"fte": "1,00"},
     "organisations:grant": {"role": "desk_officer"},
     "casework:emergency": {"last_name": CANARY, "number": "1"},
+    "casework:extend_request": {"until": f"{timezone.localdate() + timedelta(days=75)}"},
+    "casework:review_file": {"item_goals": "no"},
+    "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
 # What a field takes that does not take every text.

@@ -30,6 +30,7 @@ LAST = [
     for name in (
         "review_agreement",
         "end_agreement",
+        "answer_request",
         "evaluate",
         "sustainability",
         "revise",
@@ -37,10 +38,15 @@ LAST = [
         "end_case",
         "first_contact",
         "consents",
+        "freeze",
     )
 ]
 OPENED = sorted(
-    (name for name, answers in MATRIX.items() if 200 in answers and not name.endswith("pdf")),
+    (
+        name
+        for name, answers in MATRIX.items()
+        if 200 in answers and not name.endswith(("pdf", "data_json", "data_xlsx", "paper"))
+    ),
     key=lambda name: name != "casework:emergency",  # first, while the name is still the old one
 )
 # Who fills in the form; else the first persona to whom the page opens.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lotse.auditlog.models import Event
 from lotse.casework import rules
 from lotse.casework.actions.access import confirm_assignment, request_assignment
-from lotse.casework.actions.emergency import open_in_emergency
+from lotse.casework.actions.emergency import allow_emergency, request_in_emergency
 from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover, withdraw_handover
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, CounsellingCase, Handover
@@ -34,7 +34,8 @@ def offer(world, client, by=None, to=None, **more):
 
 def test_handover_ends_once_and_for_all():
     ends = {HandoverState.ACCEPTED, HandoverState.RETURNED, HandoverState.WITHDRAWN}
-    assert {HandoverState.OFFERED: ends, **dict.fromkeys(ends, frozenset())} == HANDOVER
+    after = {HandoverState.ACCEPTED: frozenset({HandoverState.UNDONE}), HandoverState.UNDONE: frozenset()}
+    assert {HandoverState.OFFERED: ends, **dict.fromkeys(ends, frozenset()), **after} == HANDOVER
 
 
 def test_until_accepted_the_file_stays_where_it_is(world, client_file):
@@ -96,7 +97,8 @@ def test_lent_access_does_not_allow_to_pass_the_file_on(world, client_file):
 
 
 def test_emergency_access_does_not_allow_to_pass_the_file_on(world, client_file):
-    open_in_emergency(by=world.colleague.actor, client=client_file, reason="Krise")
+    asked = request_in_emergency(by=world.colleague.actor, client=client_file, reason="Krise")
+    allow_emergency(by=world.dpo.actor, assignment=asked)
 
     with pytest.raises(NotAllowed, match="wer zuständig ist"):
         offer(world, client_file, by=world.colleague)

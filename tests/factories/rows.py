@@ -7,9 +7,18 @@ from itertools import count
 from django.db import models
 
 from lotse.auditlog.models import ExpiredSegment
-from lotse.casework.models import Appointment, CaseloadGuide, FileAssignment
+from lotse.casework.models import (
+    Appointment,
+    CaseloadGuide,
+    Client,
+    DataSubjectRequest,
+    FileAssignment,
+    ReviewRound,
+    SupportPlan,
+)
 from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
+from lotse.documents.models import RetentionRule
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 
@@ -20,12 +29,17 @@ MORE = {
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},
     CaseloadGuide: {"cases_per_fte": 60},
     CatalogueOverride: {"label": "Wohnen"},
+    DataSubjectRequest: {"due_on": LATER},
     ExpiredSegment: {"segment": "2020-01"},
     FileAssignment: {"needs_confirmation": True},
     FundingYear: {"ends_on": LATER},
+    RetentionRule: {"months": 36},
+    ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},
     Membership: {"needs_confirmation": True},
 }
+# Columns that may be empty, but not in a plain row.
+FILLED = {Client: ("site", "responsible", "household", "number"), SupportPlan: ("number",)}
 _numbers = count(1)
 
 
@@ -35,7 +49,8 @@ def row(model, **values):
     needed = [
         f for f in model._meta.concrete_fields if f.name not in given and f.attname not in given and _is_needed(f)
     ]
-    return model(**{f.name: _value(f) for f in needed}, **given)
+    filled = [model._meta.get_field(name) for name in FILLED.get(model, ()) if name not in given]
+    return model(**{f.name: _value(f) for f in [*needed, *filled]}, **given)
 
 
 def saved(model, **values):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lotse.casework.actions import plans
 from lotse.casework.actions.clients import add_household_member
-from lotse.casework.actions.emergency import open_in_emergency
+from lotse.casework.actions.emergency import request_in_emergency
 from lotse.casework.actions.handovers import offer_handover
 from lotse.casework.models import PlanStep
 from tests.factories import casework as make
@@ -92,10 +92,10 @@ def test_handover_and_emergency_wait_on_the_home_page(world, page, sign_in, acce
         by=world.counsellor.actor, client=mine, to=colleague.person, reason="staff_change", on=timezone.localdate(),
         client_present=True,
     )  # fmt: skip
-    open_in_emergency(by=colleague.actor, client=other, reason="Klinik ruft an")
+    request_in_emergency(by=colleague.actor, client=other, reason="Klinik ruft an")
     sign_in(world.technical_lead)
 
-    page.get_by_text("hat im Notfall eine Akte geöffnet").wait_for()
+    page.get_by_text("braucht Einblick in eine Akte").wait_for()
     accessible()
     page.get_by_role("link", name=f"Akte {mine.number} übernehmen").click()
     accessible()

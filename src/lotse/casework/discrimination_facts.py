@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from lotse.casework.facts import CASES, in_open_file, words_of
 from lotse.casework.models import DiscriminationGround, GroundList
@@ -32,13 +31,7 @@ def _ended(period: Period) -> Q:
 
 
 def _line(ground: DiscriminationGround) -> Line:
-    case = ground.record.case
-    return Line(
-        str(case.client),
-        case.first_contact_on,
-        case.site.name,
-        reverse("casework:overview", args=[case.client.public_id]),
-    )
+    return CASES.line(ground.record.case)
 
 
 def _population(of: GroundList) -> Population:

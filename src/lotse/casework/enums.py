@@ -127,6 +127,65 @@ class HandoverState(TextChoices):
     ACCEPTED = "accepted", "angenommen"
     RETURNED = "returned", "zurückgegeben"
     WITHDRAWN = "withdrawn", "zurückgezogen"
+    UNDONE = "undone", "rückgängig gemacht"
+
+
+class TransferState(TextChoices):
+    """Many files at once: as a handover of one."""
+
+    OFFERED = "offered", "angeboten"
+    ACCEPTED = "accepted", "angenommen"
+    RETURNED = "returned", "nicht angenommen"
+    UNDONE = "undone", "rückgängig gemacht"
+
+
+class AbsenceCode(TextChoices):
+    """No reason: it would tell of an illness."""
+
+    PLANNED = "planned", "geplant"
+    UNPLANNED = "unplanned", "ungeplant"
+
+
+class RequestKind(TextChoices):
+    """What a person may ask for (Art. 15–21 DSGVO)."""
+
+    ACCESS = "access", "Auskunft (Art. 15)"
+    PORTABILITY = "portability", "Daten mitnehmen (Art. 20)"
+    RECTIFICATION = "rectification", "Berichtigung (Art. 16)"
+    RESTRICTION = "restriction", "Einschränkung (Art. 18)"
+    ERASURE = "erasure", "Löschung (Art. 17)"
+    OBJECTION = "objection", "Widerspruch (Art. 21)"
+
+
+class IdentityCheck(TextChoices):
+    KNOWN = "known", "persönlich bekannt"
+    DOCUMENT = "document", "Ausweis gesehen"
+    ADDRESS = "address", "Antwort nur an die bekannte Anschrift"
+    REPRESENTATIVE = "mandate", "Vollmacht oder Bestellung gesehen"
+
+
+class RequestAnswer(TextChoices):
+    GRANTED = "granted", "erfüllt"
+    PARTLY = "partly", "teilweise erfüllt, mit Begründung"
+    REFUSED = "refused", "abgelehnt, mit Begründung und Hinweis auf die Beschwerde"
+
+
+class FreezeGround(TextChoices):
+    """Art. 18 (1) a–d; the last one is § 35 (3) BDSG: restriction in place of erasure."""
+
+    CONTESTED = "contested", "Die Richtigkeit wird bestritten"
+    UNLAWFUL = "unlawful", "Löschung wird abgelehnt, Einschränkung verlangt"
+    CLAIMS = "claims", "Wird für Rechtsansprüche gebraucht"
+    OBJECTION = "objection", "Ein Widerspruch wird geprüft"
+    RETENTION = "retention", "Eine Aufbewahrungspflicht steht der Löschung entgegen"
+
+
+class DueBecause(TextChoices):
+    """Why a file is to be erased."""
+
+    PERIOD = "period", "Frist abgelaufen"
+    WITHDRAWN = "withdrawn", "Einwilligung widerrufen"
+    REQUESTED = "requested", "auf Verlangen"
 
 
 class PairKind(TextChoices):

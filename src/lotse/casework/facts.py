@@ -95,8 +95,13 @@ def _referrals(actor: Actor, period: Period) -> QuerySet[Referral]:
 
 # --- which of them the actor may read ------------------------------------------------------------------------------
 def in_open_file(actor: Actor, *, client: str = "client") -> Q:
-    """What belongs to a client is read by whoever may open her file (casework/models/scope.py)."""
-    return Q(**{f"{client}__in": Client.objects.visible_to(actor).order_by().values("pk")})
+    """What belongs to a client is read by whoever may open her file (casework/models/scope.py).
+
+    What is left of an erased file counts for whom it counted before, so that figures of past years stay (DS-07).
+    """
+    seen = Client.objects.visible_to(actor).order_by().values("pk")
+    left = Client.objects.left_behind(actor).order_by().values("pk")
+    return Q(**{f"{client}__in": seen.union(left)})
 
 
 def _own_enquiry(actor: Actor, *, enquiry: str = "pk") -> Q:
@@ -118,6 +123,8 @@ def _drafted(period: Period) -> Q:
 
 # --- how a row is listed ------------------------------------------------------------------------------------------
 def _file(client: Client, on: date, place: str) -> Line:
+    if client.erased_month:
+        return Line("gelöschte Akte", on, place)
     return Line(str(client), on, place, reverse("casework:overview", args=[client.public_id]))
 
 

@@ -4,11 +4,24 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, ReferralState, Tier
-from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, Referral, SupportPlan
+from lotse.casework.models import (
+    Absence,
+    CaseloadTransfer,
+    Client,
+    Consent,
+    CounsellingCase,
+    ErasureRun,
+    FileAssignment,
+    Handover,
+    Referral,
+    ReviewRound,
+    SupportPlan,
+)
 from lotse.casework.models.referral import CODE_TRIES
 from lotse.core.dates import years_later
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
+from lotse.organisations.models import Person, Site
 
 READS_FILES = (Permission.COUNSEL, Permission.REVIEW_FILES)
 ANTI_DISCRIMINATION = "ads"
@@ -136,10 +149,16 @@ def may_accept(actor: Actor, handover: Handover) -> bool:
 
 
 def may_check(actor: Actor, assignment: FileAssignment) -> bool:
-    """Confirming access, or checking an emergency afterwards, is done by neither who asked nor who gains (AC-01, FA-01)."""
+    """Access is confirmed by neither who asked for it nor who gains by it (AC-01)."""
     is_other = actor.person_id not in (assignment.granted_by_id, assignment.person_id)
     same_house = assignment.organisation_id == actor.organisation_id
     return is_other and same_house and actor.may(Permission.CONFIRM_FILE_ACCESS)
+
+
+def may_allow_emergency(actor: Actor, assignment: FileAssignment) -> bool:
+    """A look in an emergency is allowed by technical lead or data protection officer, never by who asks (FA-01)."""
+    same_house = assignment.organisation_id == actor.organisation_id
+    return same_house and actor.person_id != assignment.person_id and actor.may(Permission.ALLOW_EMERGENCY)
 
 
 def second_case_is_covered(has_open_case: bool, has_joint_consent: bool) -> bool:
@@ -287,3 +306,61 @@ def is_about_discrimination(programme_code: str) -> bool:
 def ground_is_open(client: Client, ground: str) -> bool:
     """A ground that tells of somebody's health needs the consent to health data (DP-11)."""
     return ground not in HEALTH_GROUNDS or client.health_on is not None
+
+
+def may_ask_for_data(actor: Actor) -> bool:
+    """Requests of a person about her own data are taken down by who reads her file (DS-01)."""
+    return reads_files(actor)
+
+
+def is_frozen(client: Client) -> bool:
+    """A file whose processing is restricted is read and not continued (DS-04)."""
+    return client.frozen_on is not None
+
+
+def may_propose_erasure(actor: Actor) -> bool:
+    """Erasure is proposed by who answers for data protection, never by system administration (DS-06)."""
+    return actor.may(Permission.PRIVACY)
+
+
+def may_confirm_erasure(actor: Actor, run: ErasureRun) -> bool:
+    """An erasure is confirmed by another person of the same house than who proposed it (DS-06)."""
+    same_house = actor.organisation_id == run.organisation_id
+    return actor.may(Permission.PRIVACY) and same_house and actor.person_id != run.proposed_by_id
+
+
+def stands_in_now(absence: Absence, day: date) -> bool:
+    """A deputy sees the next steps from the first day of the absence to the last, not before and not after (VT-01)."""
+    return absence.first_on <= day <= absence.last_on
+
+
+def may_enter_absence(actor: Actor, person: Person) -> bool:
+    """An absence is entered by who is away, or by who leads her house (VT-01)."""
+    same_house = actor.organisation_id == person.organisation_id
+    return same_house and (actor.person_id == person.pk or actor.may(Permission.CONFIRM_FILE_ACCESS))
+
+
+def may_accept_transfer(actor: Actor, transfer: CaseloadTransfer) -> bool:
+    """Many files are accepted by who gets them, or by a second person; never by who offered them (VT-02)."""
+    if actor.person_id == transfer.offered_by_id or actor.organisation_id != transfer.organisation_id:
+        return False
+    return actor.person_id == transfer.to_person_id or actor.may(Permission.CONFIRM_FILE_ACCESS)
+
+
+def may_undo_transfer(actor: Actor, transfer: CaseloadTransfer) -> bool:
+    """An accepted transfer is undone by who got the files or by who leads; never by who would get them back (VT-03)."""
+    if actor.person_id == transfer.from_person_id or actor.organisation_id != transfer.organisation_id:
+        return False
+    return actor.person_id == transfer.to_person_id or actor.may(Permission.CONFIRM_FILE_ACCESS)
+
+
+def may_draw(actor: Actor, site: Site) -> bool:
+    """A sample of files is drawn by who leads the site, by chance and not by choice (QP-01)."""
+    return site.pk in actor.reviewed_site_ids
+
+
+def may_confirm_round(actor: Actor, review_round: ReviewRound) -> bool:
+    """The drawn files are opened to another reviewer by a second person, neither who drew nor who reviews (QP-01)."""
+    is_other = actor.person_id not in (review_round.drawn_by_id, review_round.reviewer_id)
+    same_house = review_round.organisation_id == actor.organisation_id
+    return is_other and same_house and actor.may(Permission.CONFIRM_FILE_ACCESS)

@@ -70,7 +70,8 @@ STEP: Mapping[Achievement, frozenset[Achievement]] = {
 _H = HandoverState
 HANDOVER: Mapping[HandoverState, frozenset[HandoverState]] = {
     _H.OFFERED: frozenset({_H.ACCEPTED, _H.RETURNED, _H.WITHDRAWN}),
-    **dict.fromkeys((_H.ACCEPTED, _H.RETURNED, _H.WITHDRAWN), frozenset()),
+    _H.ACCEPTED: frozenset({_H.UNDONE}),  # as part of a caseload that was handed over by mistake
+    **dict.fromkeys((_H.RETURNED, _H.WITHDRAWN, _H.UNDONE), frozenset()),
 }
 
 _T = AppointmentState

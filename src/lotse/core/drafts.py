@@ -1,13 +1,13 @@
 """Drafts: what is typed and not yet saved, on the server, sealed, per person, form and object."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lotse.core.models import Draft
@@ -113,3 +113,14 @@ def mine(actor: Any) -> list[Draft]:
 @prepared
 def _latest(owner_ref: str) -> QuerySet[Draft]:
     return Draft.objects.filter(owner_ref=owner_ref).defer("content")[:10]
+
+
+def forget(organisation_id: int, object_refs: Collection[str], file_ref: str, name: str) -> int:
+    """Inside an action: what anybody has typed about somebody whose file is erased."""
+    return about(organisation_id, object_refs, file_ref, name).delete()[0]
+
+
+def about(organisation_id: int, object_refs: Collection[str], file_ref: str, name: str) -> QuerySet[Draft]:
+    """Drafts on the pages of a file, or with the person's name on them."""
+    mine = Q(object_ref__in=object_refs) | Q(url__contains=file_ref) | Q(label__contains=name)
+    return Draft.objects.filter(mine, organisation_id=organisation_id).order_by("pk")

@@ -4,6 +4,7 @@ Put the token into the query string (`?t=…`): query strings stay out of the ac
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
 
@@ -60,6 +61,11 @@ def revoke_links(*, purpose: str, obj: Recordable) -> int:
     """Inside an action: every open link of this purpose to this object."""
     links = SignedLink.objects.filter(purpose=purpose, object_ref=obj.public_id, revoked_at=None)
     return links.update(revoked_at=timezone.now())
+
+
+def forget(object_refs: Collection[str]) -> int:
+    """Inside an action: every link to things that are erased, whatever its purpose."""
+    return SignedLink.objects.filter(object_ref__in=object_refs).delete()[0]
 
 
 def _read(token: str, purpose: str) -> tuple[SignedLink, str]:

@@ -1,6 +1,6 @@
 """The one door for mail: written into the outbox with the act that causes it, sent by the worker (ADR 0013)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -34,3 +34,10 @@ def _put(organisation_id: int, letter: str, to: str, subject: str, text: str, ca
     # The queue is only the quick way: what it loses, the worker finds in the outbox.
     transaction.on_commit(lambda: deliver.enqueue(mail.public_id), robust=True)
     return mail
+
+
+def forget(organisation_id: int, is_meant: Callable[[OutgoingMail], bool]) -> int:
+    """Inside an action: mail of this organisation that `is_meant`, sent or waiting. Texts are sealed, so each is opened."""
+    mails = OutgoingMail.objects.filter(organisation_id=organisation_id).order_by("pk")
+    meant = [mail.pk for mail in mails.iterator(chunk_size=500) if is_meant(mail)]
+    return OutgoingMail.objects.filter(pk__in=meant).delete()[0]

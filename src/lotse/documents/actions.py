@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
-from lotse.auditlog.door import Acting, Recordable, action, record, refuse_if
+from lotse.auditlog.door import Acting, Recordable, action, record, refuse_if, require
 from lotse.documents import blobs, deletions
 from lotse.documents.enums import Compartment, DeletionReason, ScanState
-from lotse.documents.models import StoredFile
-from lotse.documents.queries import live_refs
+from lotse.documents.models import RetentionRule, StoredFile
+from lotse.documents.queries import live_refs, retention_of
 from lotse.documents.retention import RETENTION
 from lotse.documents.scanning import scanner
 from lotse.organisations.actor import Actor, SystemActor
+from lotse.organisations.enums import Permission
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,26 @@ def keep_file(*, by: Actor, received: Received, compartment: Compartment, retent
 def start_retention(*, files: Iterable[StoredFile], on: date | None) -> None:
     """The owner's end has come, or None: it goes on. Called inside the owner's action."""
     for stored in files:
-        stored.keep_until = stored.retention.keep_until(on) if on else None
+        period = retention_of(stored.organisation_id)[stored.retention_class]
+        stored.keep_until = period.keep_until(on) if on else None
         stored.save(update_fields=["keep_until"])
+
+
+@action("retention.decided", "hat eine Aufbewahrungsfrist festgelegt")
+def decide_retention(*, by: Actor, retention_class: str, months: int, reason: str) -> RetentionRule:
+    """Who answers for data protection decides; the period before stays readable."""
+    require(by.may(Permission.PRIVACY))
+    refuse_if(RETENTION[retention_class].months is None, "Diese Daten haben keine eigene Frist.", "months")
+    rule = RetentionRule.objects.create(
+        organisation_id=by.organisation_id,
+        retention_class=retention_class,
+        months=months,
+        reason=reason.strip(),
+        decided_on=timezone.localdate(),
+        decided_by=by.label,
+    )
+    record(rule, retention_class=retention_class, months=months)
+    return rule
 
 
 @action("file.deleted", "hat eine Datei gelöscht")
@@ -70,7 +90,16 @@ def _erase(stored: StoredFile) -> None:
     transaction.on_commit(lambda: blobs.remove(place))
 
 
-def _erase_again(public_id: str) -> None:
+def discard_files(files: Iterable[StoredFile]) -> None:
+    """Inside the action that erases their owner, which has noted it in the registry: row and bytes."""
+    for stored in files:
+        place = stored.storage_name
+        stored.delete()
+        if place:
+            transaction.on_commit(partial(blobs.remove, place))
+
+
+def _erase_again(public_id: str, _at: datetime) -> None:
     _erase(StoredFile.objects.get(public_id=public_id))
 
 

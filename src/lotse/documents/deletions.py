@@ -25,11 +25,14 @@ FIELDS = ("public_id", "organisation_id", "kind", "ref_hash", "retention_class",
 
 @dataclass(frozen=True)
 class Kind:
-    """What an app can delete again: the public ids that an organisation has, and the deletion, without a new entry."""
+    """What an app can delete again: the public ids that an organisation has, and the deletion, without a new entry.
+
+    `erase` is told when it was deleted the first time. A withdrawal of consent is repeated in the same way.
+    """
 
     key: str
     refs: Callable[[int | None], Iterable[str]]
-    erase: Callable[[str], None]
+    erase: Callable[[str, datetime], None]
 
 
 KINDS: dict[str, Kind] = {}
@@ -120,8 +123,9 @@ def _groups(entries: list[Deletion]) -> list[tuple[str, int | None]]:
 
 
 def _replay_group(kind: str, organisation_id: int | None, entries: list[Deletion]) -> int:
-    wanted = {entry.ref_hash for entry in entries if (entry.kind, entry.organisation_id) == (kind, organisation_id)}
+    mine = [entry for entry in entries if (entry.kind, entry.organisation_id) == (kind, organisation_id)]
+    wanted = {entry.ref_hash: entry.created_at for entry in mine}
     found = [ref for ref in KINDS[kind].refs(organisation_id) if hash_of(ref) in wanted]
     for ref in found:
-        KINDS[kind].erase(ref)
+        KINDS[kind].erase(ref, wanted[hash_of(ref)])
     return len(found)

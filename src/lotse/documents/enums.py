@@ -23,3 +23,4 @@ class DeletionReason(TextChoices):
     REQUESTED = "requested", "auf Verlangen der betroffenen Person"
     OWNER_GONE = "owner_gone", "Akte oder Vorgang gelöscht"
     INFECTED = "infected", "Schadsoftware"
+    WITHDRAWN = "withdrawn", "Einwilligung widerrufen"

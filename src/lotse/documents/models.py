@@ -106,3 +106,35 @@ class Deletion(BaseModel):
 def hash_of(public_id: str) -> str:
     """Ids are random 80 bits, so that a hash cannot be guessed back."""
     return sha256(f"lotse deletion {public_id}".encode()).hexdigest()
+
+
+class RetentionRule(BaseModel):
+    """A period that the controller has decided on, in place of the proposed one. The newest row of a class counts."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    retention_class = models.CharField("Aufbewahrung", max_length=20)
+    months = models.PositiveSmallIntegerField("Monate")
+    reason = models.CharField("Grund", max_length=200)
+    decided_on = models.DateField("entschieden am")
+    decided_by = models.CharField("entschieden von", max_length=160)
+
+    class Meta:
+        verbose_name = "Aufbewahrungsfrist"
+        verbose_name_plural = "Aufbewahrungsfristen"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["organisation", "retention_class", "-id"], name="retention_rule_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months__gte=1, months__lte=360),
+                name="retention_rule_within_thirty_years",
+                violation_error_message="Bitte 1 bis 360 Monate angeben.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="retention_rule_has_reason",
+                violation_error_message="Eine eigene Frist braucht einen Grund.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.retention_class}: {self.months} Monate"

@@ -1,13 +1,15 @@
 """Which files want something done. No reading for people here: a file is found through its owner."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from django.db.models import Exists, ForeignObjectRel, OuterRef, Q, QuerySet
 
 from lotse.documents.enums import ScanState
-from lotse.documents.models import StoredFile
+from lotse.documents.models import RetentionRule, StoredFile
+from lotse.documents.retention import RETENTION, RetentionClass
 
 BATCH = 500
 
@@ -45,3 +47,13 @@ def unused_names(names: Iterable[str]) -> Iterator[str]:
 def live_refs(organisation_id: int | None) -> QuerySet:
     files = StoredFile.objects.filter(organisation_id=organisation_id, deleted_at=None)
     return files.values_list("public_id", flat=True)
+
+
+def retention_of(organisation_id: int) -> dict[str, RetentionClass]:
+    """Every class as it holds in this organisation: the proposed period, or the one that it has decided on."""
+    rules = RetentionRule.objects.filter(organisation_id=organisation_id).order_by("id")
+    own = {rule.retention_class: rule for rule in rules}
+    return {
+        key: replace(c, months=own[key].months, source=own[key].reason, is_default=False) if key in own else c
+        for key, c in RETENTION.items()
+    }

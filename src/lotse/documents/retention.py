@@ -5,7 +5,7 @@ The periods marked as default are proposals: the controller decides. Sources: is
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,20 @@ class RetentionClass:
     def keep_until(self, start: date) -> date | None:
         if self.months is None:
             return None
-        return _months_later(date(start.year, 12, 31) if self.from_end_of_year else start, self.months)
+        return months_later(date(start.year, 12, 31) if self.from_end_of_year else start, self.months)
+
+    def latest_start_over(self, today: date) -> date | None:
+        """Whatever started on this day or before is over today."""
+        if self.months is None:
+            return None
+        if self.from_end_of_year:
+            years = range(today.year, today.year - self.months // 12 - 3, -1)
+            return next(date(y, 12, 31) for y in years if months_later(date(y, 12, 31), self.months) < today)
+        start = months_later(today, -self.months)
+        return start if months_later(start, self.months) < today else start - timedelta(days=1)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -39,3 +39,5 @@ class Permission(TextChoices):
     MANAGE_PARTNERS = "manage_partners", "Kooperationspartner pflegen"
     MANAGE_TEXTS = "manage_texts", "Texte und Listen pflegen und freigeben"
     READ_LOG = "read_log", "Protokolle der Organisation lesen"
+    PRIVACY = "privacy", "Anträge zu eigenen Daten, Löschfristen und Löschläufe überwachen"
+    ALLOW_EMERGENCY = "allow_emergency", "Notfallzugriff auf eine Akte erlauben"

@@ -46,3 +46,12 @@ def staffing(top: Organisation, day: date) -> tuple[Decimal, int]:
     shares = PostShare.objects.valid_on(day).filter(post__organisation__path__startswith=top.path)
     found = shares.aggregate(fte=Sum("fte"), heads=Count("person_id", distinct=True))
     return found["fte"] or Decimal(0), found["heads"]
+
+
+def own_organisation(actor: Actor) -> Organisation:
+    return Organisation.objects.get(pk=actor.organisation_id)
+
+
+def sites_led(actor: Actor) -> list[Site]:
+    """Sites whose files she reviews as their technical lead."""
+    return list(Site.objects.filter(pk__in=actor.reviewed_site_ids)) if actor.reviewed_site_ids else []

@@ -16,7 +16,7 @@ class Role:
     @property
     def needs_second_person(self) -> bool:
         """It opens files, or it opens them to others."""
-        return self.opens_files or P.CONFIRM_FILE_ACCESS in self.permissions
+        return self.opens_files or bool(self.permissions & {P.CONFIRM_FILE_ACCESS, P.ALLOW_EMERGENCY})
 
 
 def _role(key: str, name: str, description: str, *permissions: P, opens_files: bool = False) -> Role:
@@ -49,6 +49,8 @@ ROLES: dict[str, Role] = {
             "Prüft die Dokumentation der eigenen Stelle und bestätigt Zugriffe.",
             P.REVIEW_FILES,
             P.CONFIRM_FILE_ACCESS,
+            P.ALLOW_EMERGENCY,
+            P.PRIVACY,
             P.COUNT_CLIENTS,
             P.MANAGE_PARTNERS,
             P.MANAGE_TEXTS,
@@ -83,6 +85,7 @@ ROLES: dict[str, Role] = {
             P.COUNT_CLIENTS,
             P.MANAGE_ORGANISATION,
             P.READ_LOG,
+            P.PRIVACY,
             P.MANAGE_TEXTS,
         ),
         _role(
@@ -94,7 +97,14 @@ ROLES: dict[str, Role] = {
         _role("qm_officer", "Qualitätsmanagementbeauftragte*r", "Plant und sichert Qualität; sieht keine Akten."),
         _role("assessor", "Unabhängige*r Gutachter*in", "Liest nur eingereichte Dokumente."),
         _role("advisory_board_member", "Beirat", "Entscheidet über das Zertifikat."),
-        _role("dpo", "Datenschutzbeauftragte*r", "Prüft Protokolle; sieht keine Akten.", P.READ_LOG),
+        _role(
+            "dpo",
+            "Datenschutzbeauftragte*r",
+            "Prüft Protokolle, überwacht Anträge und Löschfristen, erlaubt Notfallzugriffe; sieht keine Akten.",
+            P.READ_LOG,
+            P.PRIVACY,
+            P.ALLOW_EMERGENCY,
+        ),
         _role(
             "funder_readonly",
             "Zuwendungsgeber",

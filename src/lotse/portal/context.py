@@ -27,6 +27,7 @@ ROOMS = (
     ("Partner", "partners:list", (Permission.MANAGE_PARTNERS,)),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
+    ("Datenschutz", "casework:desk", (Permission.PRIVACY,)),
     ("Protokoll", "auditlog:protocol", (Permission.READ_LOG,)),
     ("Postausgang", "correspondence:mail_log", (Permission.MANAGE_ACCOUNTS,)),
     ("Verwaltung", "organisations:tree", ()),

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.casework import queries, rules
-from lotse.casework.queries.access import waiting_handovers
+from lotse.casework.queries.access import my_emergencies, waiting_handovers
 from lotse.casework.queries.agreements import my_questions
 from lotse.casework.queries.calendar import coming
+from lotse.casework.queries.caseload import standing_in, waiting_transfers
 from lotse.casework.queries.courses import my_course_steps
 from lotse.casework.queries.referrals import my_referrals_to_do
+from lotse.casework.queries.review import open_points
 from lotse.casework.queries.today import emergencies_in_my_files
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -34,6 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
         **_waiting(actor),
         "emergencies": emergencies_in_my_files(actor, today),
         "questions": my_questions(actor, today),
+        "my_emergencies": my_emergencies(actor),
+        "standing_in": standing_in(actor, today),
+        "review_points": open_points(actor),
         "today": today,
         "next_steps": queries.my_next_steps(actor, today),
         "due_steps": queries.my_due_steps(actor, today),
@@ -51,6 +56,8 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "today": timezone.localdate(),
         "waiting": waiting_for(actor),
         "handovers": waiting_handovers(actor),
+        "transfers": waiting_transfers(actor),
+        "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
     }
 
@@ -68,8 +75,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def confirmations(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this second person."""
-    if not request.actor or not request.actor.may(Permission.CONFIRM_FILE_ACCESS):
-        raise NotAllowed("Hier bestätigen Fachleitung und Geschäftsführung.")
+    seconds = {Permission.CONFIRM_FILE_ACCESS, Permission.ALLOW_EMERGENCY}
+    if not request.actor or request.actor.permissions.isdisjoint(seconds):
+        raise NotAllowed("Hier bestätigen Fachleitung, Geschäftsführung und Datenschutz.")
     return render(request, "portal/confirmations.html", {"waiting": waiting_for(request.actor)})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lotse.casework.actions.access import confirm_assignment
+from lotse.casework.actions.emergency import allow_emergency, decline_emergency
 from lotse.casework.models import FileAssignment
 from lotse.casework.queries import waiting_assignments
 from lotse.organisations.actions import grants
@@ -15,8 +16,10 @@ from lotse.organisations.rights import awaiting_confirmation
 Subject = FileAssignment | Membership | Deputy
 
 # What is decided → its name in the actions, yes, no. Some can only be confirmed.
-VERBS: dict[type, tuple[str, Callable[..., Any], Callable[..., Any] | None]] = {
+EMERGENCY = "emergency"
+VERBS: dict[type | str, tuple[str, Callable[..., Any], Callable[..., Any] | None]] = {
     FileAssignment: ("assignment", confirm_assignment, None),
+    EMERGENCY: ("assignment", allow_emergency, decline_emergency),
     Membership: ("membership", grants.confirm_role, grants.decline_role),
     Deputy: ("deputy", grants.confirm_deputy, grants.decline_deputy),
 }
@@ -39,12 +42,12 @@ class Waiting:
 
     @property
     def is_emergency(self) -> bool:
-        """The file is open already; the second person says that she has looked into it."""
+        """One look for an hour, needed now."""
         return getattr(self.subject, "is_emergency", False)
 
     @property
     def can_be_declined(self) -> bool:
-        return VERBS[type(self.subject)][2] is not None
+        return verbs_of(self.subject)[2] is not None
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -53,18 +56,19 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return files + [Waiting(grant, _wish(grant)) for grant in awaiting_confirmation(actor)]
 
 
+def verbs_of(subject: Subject) -> tuple[str, Callable[..., Any], Callable[..., Any] | None]:
+    return VERBS[EMERGENCY if getattr(subject, "is_emergency", False) else type(subject)]
+
+
 def decide(actor: Actor, asked: Waiting, agree: bool) -> None:
-    name, yes, no = VERBS[type(asked.subject)]
+    name, yes, no = verbs_of(asked.subject)
     verb = yes if agree or no is None else no
     verb(by=actor, **{name: asked.subject})
 
 
 def _file_wish(row: FileAssignment) -> str:
-    return (
-        f"{row.person.with_account} hat im Notfall eine Akte geöffnet"
-        if row.is_emergency
-        else f"eine Akte für {row.person.with_account} öffnen"
-    )
+    who = row.person.with_account
+    return f"{who} braucht Einblick in eine Akte" if row.is_emergency else f"eine Akte für {who} öffnen"
 
 
 def _wish(grant: Membership | Deputy) -> str:

@@ -42,24 +42,26 @@ def request_assignment(
 def confirm_assignment(*, by: Actor, assignment: FileAssignment) -> FileAssignment:
     """The second person: technical lead or carrier management, neither who asked nor who gains."""
     require(rules.may_check(by, assignment), "Bestätigen muss eine zweite Person.")
+    require(not assignment.is_emergency, "Einblick im Notfall erlauben Fachleitung oder Datenschutz.")
     fresh = FileAssignment.objects.select_for_update().get(pk=assignment.pk)
     refuse_if(fresh.confirmed_at is not None, "Das hat schon jemand bestätigt.")
     fresh.confirmed_by_id, fresh.confirmed_at = by.person_id, timezone.now()
     save_checked(fresh)
-    record(fresh, file=fresh.client, emergency=fresh.is_emergency)
-    if not fresh.is_emergency:
-        told = f"Die Akte {fresh.client.number} ist jetzt auch für {fresh.person} geöffnet."
-        notify([fresh.person, fresh.client.responsible], "Akte geöffnet", told)
+    record(fresh, file=fresh.client)
+    told = f"Die Akte {fresh.client.number} ist jetzt auch für {fresh.person} geöffnet."
+    notify([fresh.person, fresh.client.responsible], "Akte geöffnet", told)
     return fresh
 
 
 @action("file.assignment_ended", "hat einen Aktenzugriff beendet")
 def end_assignment(*, by: Actor, assignment: FileAssignment, on: date) -> FileAssignment:
-    """By whoever holds the file; it counts until the end of the day."""
+    """By whoever holds the file; it counts until the end of the day, in an emergency until now."""
     client = open_file(by, assignment.client)
     fresh = FileAssignment.objects.select_for_update().get(pk=assignment.pk)
     refuse_if(fresh.valid_to is not None and fresh.valid_to < on, "Dieser Zugriff ist schon beendet.")
     fresh.valid_to = on
+    if fresh.opens_until:
+        fresh.opens_until = min(fresh.opens_until, timezone.now())
     save_checked(fresh)
     record(fresh, file=client)
     return fresh

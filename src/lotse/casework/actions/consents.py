@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from lotse.casework.actions.under_way import end_with_consent
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.models import Client, Consent
 from lotse.casework.states import CONSENT, require_step
+from lotse.documents import deletions
+from lotse.documents.enums import DeletionReason
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 
@@ -111,6 +113,7 @@ def withdraw(*, by: Actor, consent: Consent, on: date, state: ConsentState = Con
     fresh.state, fresh.ended_on = state, on
     save_checked(fresh)
     _take_out_of_force(client, Act(fresh.act))
+    deletions.note(by=by, kind=WITHDRAWAL.key, obj=fresh, reason=DeletionReason.WITHDRAWN, retention_class="consent")
     record(fresh, file=client, act=fresh.act)
     end_with_consent(by=by, client=client, consent=fresh)
     return fresh
@@ -134,3 +137,19 @@ def _end_joint_counselling(client: Client) -> None:
     lent.filter(valid_from__gte=today).delete()
     lent.filter(Q(valid_to=None) | Q(valid_to__gte=today)).update(valid_to=today - timedelta(days=1))
     others.update(responsible_id=client.responsible_id)
+
+
+def _withdraw_again(public_id: str, at: datetime) -> None:
+    """After an older backup came back: what was withdrawn since is withdrawn again, from the same day (DS-08)."""
+    consent = Consent.objects.select_related("client").get(public_id=public_id)
+    consent.state, consent.ended_on = ConsentState.WITHDRAWN, max(consent.decided_on, timezone.localdate(at))
+    save_checked(consent)
+    _take_out_of_force(consent.client, Act(consent.act))
+
+
+def _given(organisation_id: int | None) -> list[str]:
+    given = Consent.objects.filter(organisation_id=organisation_id, state=ConsentState.GIVEN)
+    return list(given.values_list("public_id", flat=True))
+
+
+WITHDRAWAL = deletions.Kind("withdrawal", _given, _withdraw_again)

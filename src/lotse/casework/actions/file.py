@@ -24,6 +24,11 @@ MERGED = (
 )
 RESTING = "Die Einwilligung wurde widerrufen. Die Akte ruht und wird nicht weitergeführt."
 
+FROZEN = (
+    "Die Verarbeitung ist eingeschränkt (Art. 18). Die Akte lässt sich lesen, aber nicht weiterführen. "
+    "Unter „Datenschutz“ steht, warum."
+)
+
 
 class Outdated(ValidationError):
     """Somebody else has saved the same thing since the form was opened; both versions are shown to the user."""
@@ -56,6 +61,7 @@ def _locked_client(sight: Sight, client_id: int) -> QuerySet[Client]:
 def open_active_file(by: Actor, client: Client) -> Client:
     locked = open_file(by, client)
     refuse_if(rules.is_restricted(locked), RESTING)
+    refuse_if(rules.is_frozen(locked), FROZEN)
     return locked
 
 

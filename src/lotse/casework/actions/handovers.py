@@ -89,20 +89,25 @@ def accept_handover(*, by: Actor, handover: Handover) -> Client:
     refuse_if(client.responsible_id != fresh.from_person_id, "Inzwischen ist jemand anderes zuständig.")
     refuse_if(fresh.to_person.left_on is not None, "Diese Person ist nicht mehr da.")
     _decide(fresh, HandoverState.ACCEPTED, by)
-    client.responsible_id, client.moved_on = fresh.to_person_id, None
-    client.revision += 1
-    client.save()
-    client.cases.filter(ended_on=None).update(responsible_id=fresh.to_person_id)
-    planned = client.appointments.filter(state=AppointmentState.PLANNED, person_id=fresh.from_person_id)
-    planned.filter(starts_at__gte=timezone.now()).update(person_id=fresh.to_person_id)
+    move_file(client, fresh.to_person)
     if fresh.to_programme:
         today = timezone.localdate()
         continue_in_programme(by=by, client=client, case=fresh.case, programme=fresh.to_programme, on=today)
-    _end_lent_access(client, fresh.to_person)
     record(fresh, file=client, fields=["responsible"])
     told = f"Die Akte {client.number} liegt jetzt bei {fresh.to_person}."
     notify([fresh.from_person, fresh.to_person], "Akte übergeben", told)
     return client
+
+
+def move_file(client: Client, to: Person) -> None:
+    """The file with all that is still to be done in it, planned appointments too; access lent to the receiver ends."""
+    planned = client.appointments.filter(state=AppointmentState.PLANNED, person_id=client.responsible_id)
+    planned.filter(starts_at__gte=timezone.now()).update(person_id=to.pk)
+    client.responsible_id, client.moved_on = to.pk, None
+    client.revision += 1
+    client.save()
+    client.cases.filter(ended_on=None).update(responsible_id=to.pk)
+    _end_lent_access(client, to)
 
 
 def _end_lent_access(client: Client, person: Person) -> None:

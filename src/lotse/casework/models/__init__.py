@@ -6,10 +6,12 @@ from lotse.casework.models.assessment import Assessment
 from lotse.casework.models.calendar import Appointment
 from lotse.casework.models.capacity import CaseloadGuide
 from lotse.casework.models.case import CaseStateChange, CounsellingCase, TierChange
+from lotse.casework.models.caseload import Absence, CaseloadTransfer
 from lotse.casework.models.client import Client, GermanLevel, Household, HouseholdMember, ResidenceStatus
 from lotse.casework.models.consent import Consent
 from lotse.casework.models.contact import Contact, ContactTopic
 from lotse.casework.models.course import CourseParticipation, ProviderContact
+from lotse.casework.models.desk import Correction, DataSubjectRequest, ErasureHold, ErasureItem, ErasureRun
 from lotse.casework.models.discrimination import DiscriminationGround, DiscriminationRecord, GroundList
 from lotse.casework.models.eligibility import EligibilityAdvice
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
@@ -18,9 +20,11 @@ from lotse.casework.models.merging import MergeRecord, PairDecision
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.models.referral import Referral, ReferralQuestion
+from lotse.casework.models.review import FileReview, ReviewPoint, ReviewRound
 from lotse.casework.models.scan import PlanScan
 
 __all__ = [
+    "Absence",
     "Accommodation",
     "Agreement",
     "AgreementReview",
@@ -29,18 +33,25 @@ __all__ = [
     "Assessment",
     "CaseStateChange",
     "CaseloadGuide",
+    "CaseloadTransfer",
     "Client",
     "Consent",
     "Contact",
     "ContactTopic",
+    "Correction",
     "CounsellingCase",
     "CourseParticipation",
+    "DataSubjectRequest",
     "DiscriminationGround",
     "DiscriminationRecord",
     "EligibilityAdvice",
     "Enquiry",
     "EnquiryTopic",
+    "ErasureHold",
+    "ErasureItem",
+    "ErasureRun",
     "FileAssignment",
+    "FileReview",
     "GermanLevel",
     "GroundList",
     "Handover",
@@ -57,6 +68,8 @@ __all__ = [
     "Referral",
     "ReferralQuestion",
     "ResidenceStatus",
+    "ReviewPoint",
+    "ReviewRound",
     "SupportPlan",
     "TierChange",
 ]

@@ -10,7 +10,7 @@ from lotse.organisations.models.periods import ends_after_it_begins
 class FileAssignment(Grant):
     """One file is opened to one more colleague, for a time; counts once a second person has confirmed it.
 
-    In an emergency it counts at once and ends the next day; the second person checks it afterwards (FA-01).
+    In an emergency who needs it asks herself; the second person's yes opens it for an hour, until `opens_until` (FA-01).
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
@@ -18,6 +18,7 @@ class FileAssignment(Grant):
     person = models.ForeignKey(Person, models.PROTECT, related_name="file_assignments", verbose_name="Kolleg*in")
     reason = models.CharField("Grund", max_length=200)
     is_emergency = models.BooleanField("Notfallzugriff", default=False)
+    opens_until = models.DateTimeField("offen bis", null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -34,7 +35,7 @@ class FileAssignment(Grant):
                 violation_error_message="Bestätigen muss eine zweite Person.",
             ),
             models.CheckConstraint(
-                condition=Q(needs_confirmation=True) | Q(is_emergency=True),
+                condition=Q(needs_confirmation=True),
                 name="file_assignment_always_confirmed",
                 violation_error_message="Ein Aktenzugriff braucht immer eine zweite Person.",
             ),
@@ -42,6 +43,13 @@ class FileAssignment(Grant):
                 condition=Q(is_emergency=False) | (Q(valid_to__isnull=False) & ~Q(reason="")),
                 name="file_assignment_emergency_ends",
                 violation_error_message="Ein Notfallzugriff hat einen Grund und ein Ende (FA-01).",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_emergency=False, opens_until=None)
+                | Q(is_emergency=True, confirmed_at=None, opens_until=None)
+                | Q(is_emergency=True, confirmed_at__isnull=False, opens_until__isnull=False),
+                name="file_assignment_emergency_for_an_hour",
+                violation_error_message="Ein Notfallzugriff ist ab der Zustimmung 60 Minuten offen (FA-01).",
             ),
         ]
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from lotse.casework.enums import Precision, Relation
+from lotse.casework.enums import FreezeGround, Precision, Relation
 from lotse.casework.models.scope import ClientQuerySet, FileQuerySet
 from lotse.core.crypto import SealedTextField, fingerprint
 from lotse.core.dates import full_years, years_later
@@ -41,13 +41,16 @@ class Client(BaseModel):
     `name_key` is "last first", `given_key` "first last", both folded; `twin_key` has the same words in the order of the
     alphabet, `phone_key` is a keyed hash of the number: by these two possible duplicates are found. The four `*_on` dates of acts are the state in force,
     kept by the consent actions; the acts themselves are `Consent` rows.
+
+    A row with `erased_month` is nobody any more: what figures of past years are counted from (casework/actions/remains.py).
+    It has neither site nor responsible person, so that no query for people finds it.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clients", verbose_name="Träger")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="clients", verbose_name="Beratungsstelle")
-    responsible = models.ForeignKey(Person, models.PROTECT, related_name="clients", verbose_name="zuständig")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="clients", verbose_name="Haushalt")
-    number = models.PositiveIntegerField("Nummer")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="clients", verbose_name="Beratungsstelle")
+    responsible = models.ForeignKey(Person, models.PROTECT, null=True, related_name="clients", verbose_name="zuständig")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="clients", verbose_name="Haushalt")
+    number = models.PositiveIntegerField("Nummer", null=True)
 
     first_name = models.CharField("Vorname", max_length=80)
     last_name = models.CharField("Nachname", max_length=80)
@@ -90,6 +93,9 @@ class Client(BaseModel):
         verbose_name="gehört zu",
     )
     moved_on = models.DateField("Zuständigkeit zu prüfen seit dem Umzug am", null=True, blank=True, editable=False)
+    frozen_on = models.DateField("Verarbeitung eingeschränkt seit", null=True, blank=True, editable=False)
+    frozen_ground = models.CharField("Grund der Einschränkung", max_length=12, choices=FreezeGround, blank=True)
+    erased_month = models.DateField("gelöscht im Monat", null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     # Who reads the file now and which case she has chosen; no columns, set per request.
@@ -110,6 +116,11 @@ class Client(BaseModel):
             models.Index(fields=["organisation", "twin_key"], name="client_twins"),
             models.Index(fields=["organisation", "phone_key"], name="client_same_phone", condition=~Q(phone_key="")),
             models.Index(fields=["responsible", "moved_on"], name="client_moved", condition=Q(moved_on__isnull=False)),
+            models.Index(
+                fields=["organisation", "erased_month"],
+                name="client_erased",
+                condition=Q(erased_month__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
@@ -121,7 +132,7 @@ class Client(BaseModel):
                 violation_error_message="Die Einreise liegt vor der Geburt.",
             ),
             models.CheckConstraint(
-                condition=~Q(informed_language=""),
+                condition=Q(erased_month__isnull=False) | ~Q(informed_language=""),
                 name="client_informed_in_a_language",
                 violation_error_message="Bitte die Sprache der Information angeben (DP-01).",
             ),
@@ -129,6 +140,32 @@ class Client(BaseModel):
                 condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
                 name="client_merged_into_another",
                 violation_error_message="Eine Akte geht nicht in sich selbst auf.",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_month__isnull=False)
+                | Q(site__isnull=False, responsible__isnull=False, household__isnull=False, number__isnull=False),
+                name="client_has_place_and_person",
+                violation_error_message="Eine Akte hat eine Beratungsstelle, eine zuständige Person und eine Nummer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_month=None)
+                | Q(
+                    site=None,
+                    responsible=None,
+                    household=None,
+                    number=None,
+                    name_key="",
+                    given_key="",
+                    twin_key="",
+                    phone_key="",
+                ),
+                name="client_erased_is_nobody",
+                violation_error_message="Von einer gelöschten Akte bleibt niemand übrig (DS-07).",
+            ),
+            models.CheckConstraint(
+                condition=Q(frozen_on=None, frozen_ground="") | (Q(frozen_on__isnull=False) & ~Q(frozen_ground="")),
+                name="client_frozen_has_ground",
+                violation_error_message="Eine Einschränkung der Verarbeitung hat einen Grund (DS-04).",
             ),
         ]
 

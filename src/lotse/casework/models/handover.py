@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from lotse.casework.enums import HandoverState
 from lotse.casework.models.case import CounsellingCase
+from lotse.casework.models.caseload import CaseloadTransfer
 from lotse.casework.models.client import Client
 from lotse.casework.models.scope import FileQuerySet
 from lotse.core.crypto import SealedTextField
@@ -22,7 +23,8 @@ class HandoverQuerySet(FileQuerySet):
         may_decide = Q(to_person_id=actor.person_id)
         if actor.may(Permission.CONFIRM_FILE_ACCESS):
             may_decide |= ~Q(offered_by_id=actor.person_id)
-        return self.filter(may_decide, state=HandoverState.OFFERED, organisation_id=actor.organisation_id)
+        alone = self.filter(transfer=None)  # what goes together is decided together
+        return alone.filter(may_decide, state=HandoverState.OFFERED, organisation_id=actor.organisation_id)
 
 
 class Handover(BaseModel):
@@ -45,6 +47,9 @@ class Handover(BaseModel):
     )
     protocol = models.OneToOneField(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Übergabeprotokoll"
+    )
+    transfer = models.ForeignKey(
+        CaseloadTransfer, models.PROTECT, null=True, blank=True, related_name="handovers", verbose_name="gemeinsam mit"
     )
     state = models.CharField("Stand", max_length=10, choices=HandoverState, default=HandoverState.OFFERED)
     decided_by = models.ForeignKey(

@@ -26,7 +26,7 @@ class SupportPlan(BaseModel):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     client = models.ForeignKey(Client, models.CASCADE, related_name="plans", verbose_name="Klient*in")
     case = models.ForeignKey(CounsellingCase, models.CASCADE, related_name="plans", verbose_name="Fall")
-    number = models.PositiveIntegerField("Nummer des Plans")
+    number = models.PositiveIntegerField("Nummer des Plans", null=True)
     version = models.PositiveSmallIntegerField("Fassung", default=1)
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ersetzt"
@@ -53,6 +53,11 @@ class SupportPlan(BaseModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="support_plan_version_once"),
             models.UniqueConstraint(fields=["organisation", "number", "version"], name="support_plan_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False) | Q(template_version=""),
+                name="support_plan_has_number",
+                violation_error_message="Ein Plan hat eine Nummer; nur der Rest einer gelöschten Akte hat keine.",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=_AGREED) | Q(agreed_on__isnull=False),
                 name="support_plan_agreed_has_date",

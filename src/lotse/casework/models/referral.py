@@ -71,7 +71,7 @@ class Referral(BaseModel):
                 violation_error_message="Ein abgeschickter Verweis hat einen Zeitpunkt, ein Entwurf keinen.",
             ),
             models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(consent__isnull=False),
+                condition=Q(sent_at=None) | Q(consent__isnull=False) | Q(revision=0),  # 0: what an erased file left
                 name="referral_sent_with_consent",
                 violation_error_message="Weitergegeben wird nur mit Einwilligung für diesen Partner (DP-03).",
             ),

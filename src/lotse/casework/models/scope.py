@@ -1,7 +1,7 @@
 """Who may see and who may count the rows of a client file. One place, because everything depends on it."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
 from django.apps import apps
@@ -17,14 +17,14 @@ from lotse.organisations.models.memberships import in_force_sql
 class Sight(NamedTuple):
     """What of an actor decides which files she sees, as plain values that a prepared statement takes (core.prepared).
 
-    The assigned files are known by their ids, or looked for in the statement itself: as `assignee`, the person and the day.
+    The assigned files are known by their ids, or looked for in the statement itself: as `assignee`, the person, the day and the moment.
     """
 
     organisation_id: int
     holders: tuple[int, ...]
     sites: tuple[int, ...]
     assigned: tuple[int, ...] = ()
-    assignee: tuple[int, date] | None = None
+    assignee: tuple[int, date, datetime] | None = None
 
 
 def sight_of(actor: Actor) -> Sight:
@@ -36,7 +36,7 @@ def sight_of(actor: Actor) -> Sight:
 def sight_of_one(actor: Actor) -> Sight:
     """For a single row, found by its id: the assignments cost no statement of their own."""
     counsels = actor.may(Permission.COUNSEL)
-    return _sight(actor, assignee=(actor.person_id, timezone.localdate()) if counsels else None)
+    return _sight(actor, assignee=(actor.person_id, timezone.localdate(), timezone.now()) if counsels else None)
 
 
 def _sight(actor: Actor, **assignments: Any) -> Sight:
@@ -67,12 +67,16 @@ def _one_of(column: str, ids: Collection[int]) -> Q:
     return Q(**{column: next(iter(ids))}) if len(ids) == 1 else Q(**{f"{column}__in": ids})
 
 
-def _assignments(person_id: int, day: date) -> models.QuerySet:
+def _assignments(person_id: int, day: date, now: datetime) -> models.QuerySet:
     assignments: Any = apps.get_model("casework", "FileAssignment")
-    return assignments.objects.in_force(day).filter(person_id=person_id).values("client_id")
+    mine = assignments.objects.in_force(day).filter(person_id=person_id)
+    return mine.filter(Q(opens_until=None) | Q(opens_until__gt=now)).values("client_id")
 
 
-_ASSIGNED = f"SELECT a.client_id FROM casework_fileassignment a WHERE a.person_id = %s AND {in_force_sql('a')}"  # noqa: S608
+_ASSIGNED = (
+    f"SELECT a.client_id FROM casework_fileassignment a WHERE a.person_id = %s AND {in_force_sql('a')}"  # noqa: S608
+    " AND (a.opens_until IS NULL OR a.opens_until > %s)"
+)
 
 
 def assigned_clients(actor: Actor, day: date) -> list[int]:
@@ -82,9 +86,9 @@ def assigned_clients(actor: Actor, day: date) -> list[int]:
     """
     if not actor.may(Permission.COUNSEL):
         return []
-    on = connection.ops.adapt_datefield_value(day)
+    on, now = connection.ops.adapt_datefield_value(day), connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_ASSIGNED, [actor.person_id, on, on])
+        cursor.execute(_ASSIGNED, [actor.person_id, on, on, now])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -116,3 +120,8 @@ class ClientQuerySet(FileQuerySet):
 
     def in_sight(self, sight: Sight) -> Self:
         return super().in_sight(sight).filter(merged_into=None)
+
+    def left_behind(self, actor: Actor) -> Self:
+        """Nameless rows of erased files whose cases were hers or of a site that she reviews: counted, never opened."""
+        hers = Q(cases__responsible_id__in=actor.file_holder_ids) | Q(cases__site_id__in=actor.reviewed_site_ids)
+        return self.filter(hers, organisation_id=actor.organisation_id, erased_month__isnull=False)

@@ -166,9 +166,15 @@ def tier_suggestion(case: CounsellingCase) -> str:
 
 def waiting_assignments(actor: Actor) -> list[FileAssignment]:
     """What waits for this second person; the file itself stays closed to her: no name is shown."""
-    if not actor.may(Permission.CONFIRM_FILE_ACCESS):
+    kinds = [
+        is_emergency
+        for permission, is_emergency in ((Permission.CONFIRM_FILE_ACCESS, False), (Permission.ALLOW_EMERGENCY, True))
+        if actor.may(permission)
+    ]
+    if not kinds:
         return []
     waiting = FileAssignment.objects.filter(organisation_id=actor.organisation_id, confirmed_at=None)
+    waiting = waiting.filter(is_emergency__in=kinds).exclude(is_emergency=True, valid_to__lt=timezone.localdate())
     return list(
         waiting.exclude(granted_by_id=actor.person_id)
         .exclude(person_id=actor.person_id)

@@ -1,12 +1,14 @@
 """Who else has access to a file, and what waits for a second person."""
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
 from lotse.casework.queries.finding import found
+from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Membership, Person
@@ -62,3 +64,14 @@ def get_handover_of(client: Client, public_id: str) -> Handover:
 def decided_handover(public_id: str) -> Handover:
     """For whoever has just decided; she may not see the file itself."""
     return Handover.objects.select_related(*WHOLE_HANDOVER).get(public_id=public_id)
+
+
+def my_emergencies(actor: Actor) -> list[FileAssignment]:
+    """What she has asked for and may still use, or is still waiting for."""
+    return _my_emergencies(actor.person_id, timezone.localdate(), timezone.now())
+
+
+@prepared
+def _my_emergencies(person_id: int, day: date, now: datetime) -> QuerySet[FileAssignment]:
+    mine = FileAssignment.objects.filter(person_id=person_id, is_emergency=True, valid_to__gte=day)
+    return mine.filter(Q(opens_until=None) | Q(opens_until__gt=now)).select_related("client")

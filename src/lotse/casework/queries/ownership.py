@@ -14,6 +14,8 @@ STAYS = {
     "casework.fileassignment.client": "access to one file does not become access to both; it counts again after undoing",
     "casework.mergerecord.survivor": "says itself which files they were",
     "casework.mergerecord.absorbed": "says itself which files they were",
+    "casework.filereview.client": "speaks of one file as it was",
+    "casework.erasureitem.client": "stands for one file in a run",
     "casework.pairdecision.first": "speaks of two files, not of a person",
     "casework.pairdecision.second": "speaks of two files, not of a person",
 }

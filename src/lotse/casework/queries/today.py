@@ -75,6 +75,6 @@ def emergencies_in_my_files(actor: Actor, today: date) -> list[FileAssignment]:
 @prepared
 def _emergencies(mine: Mine, person_id: int, since: date) -> QuerySet[FileAssignment]:
     house = FileAssignment.objects.filter(organisation_id=mine.organisation_id)
-    recent = house.filter(is_emergency=True, valid_from__gte=since)
+    recent = house.filter(opens_until__isnull=False, valid_from__gte=since)
     of_others = recent.filter(client__responsible_id__in=mine.holders).exclude(person_id=person_id)
     return of_others.select_related("client", "person")

@@ -22,7 +22,7 @@ from lotse.casework.actions.handovers import (
 )
 from lotse.casework.forms import AssignmentForm, EmergencyForm, HandoverForm
 from lotse.casework.handover_papers import handover_protocol
-from lotse.casework.models import Client, FileAssignment, Handover
+from lotse.casework.models import Client, Handover
 from lotse.casework.queries import get_client
 from lotse.casework.queries.access import (
     decided_handover,
@@ -156,13 +156,13 @@ def protocol(request: HttpRequest, client_id: str, passed_id: str) -> HttpRespon
 
 @require_counsellor
 def emergency(request: HttpRequest) -> HttpResponse:
-    """Breaking the glass: number, name and reason; everybody concerned is told."""
+    """Breaking the glass: number, name and reason; a second person says yes."""
     actor = actor_of(request)
     form = EmergencyForm(request.POST or None, actor=actor)
-    opened: list[FileAssignment] = []
-    if request.method == "POST" and carried_out(
-        form, lambda: opened.append(break_glass(by=actor, **form.cleaned_data))
-    ):
-        messages.warning(request, "Notfallzugriff bis morgen. Zuständige Person und Fachleitung sind informiert.")
-        return redirect("casework:overview", opened[0].client.public_id)
+    if request.method == "POST" and carried_out(form, lambda: break_glass(by=actor, **form.cleaned_data)):
+        messages.warning(
+            request,
+            "Angefragt. Fachleitung und Datenschutz sind informiert; mit einem Ja ist die Akte 60 Minuten offen.",
+        )
+        return redirect("portal:home")
     return render(request, "casework/emergency.html", {"form": form})

@@ -38,6 +38,7 @@ TABS = (
     ("agreements", "Vereinbarungen", "vereinbarungen/"),
     ("referrals", "Verweise", "verweise/"),
     ("closing", "Abschluss", "abschluss/"),
+    ("privacy", "Datenschutz", "datenschutz/"),
     ("history", "Verlauf und Zugriffe", "verlauf/"),
 )
 
@@ -108,10 +109,10 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def page(request: HttpRequest, client: Client, template: str, **context: Any) -> TemplateResponse:
-    """A page of the file, with its head and tabs. A resting file shows only consents and history."""
+    """A page of the file, with its head and tabs. A resting file shows only consents, privacy and history."""
     shown = (
         template
-        if not rules.is_restricted(client) or request.file_tab in ("consents", "history")
+        if not rules.is_restricted(client) or request.file_tab in ("consents", "privacy", "history")
         else "casework/resting.html"
     )
     head = {

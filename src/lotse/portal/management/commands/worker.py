@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lotse.auditlog.seals import seal_everything
 from lotse.casework.actions.clients import delete_expired_appointments
+from lotse.casework.actions.erasure import carry_out_confirmed
 from lotse.casework.actions.referral_answers import expire_referrals
 from lotse.casework.queries import expired_appointments_exist
 from lotse.casework.queries.referrals import expired_referrals_exist
@@ -56,6 +57,7 @@ def _expire_referrals() -> int:
 CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (seal_everything, 60, "Protokolleinträge versiegelt"),
     (queue.run_waiting_tasks, 0, "Aufgaben erledigt"),
+    (carry_out_confirmed, 600, "Löschläufe zu Ende gebracht"),
     (deliver_due, 60, "Nachrichten noch einmal versucht"),
     (queue.revive_stuck_tasks, 600, "liegen gebliebene Aufgaben wieder aufgenommen"),
     (queue.drop_finished_tasks, 86400, "erledigte Aufgaben vergessen"),
