@@ -9,6 +9,8 @@ from django.utils import timezone
 from lxml import html
 
 from tests.access.test_access import CANARY
+from tests.documents.files import upload
+from tests.documents.letters import word
 
 TYPED = {"text", "search", "email", "tel", "url", "textarea", None}
 # Where the choice decides which text fields are stored.
@@ -23,6 +25,10 @@ KNOWN = {
     "casework:emergency": {"last_name": CANARY, "number": "1"},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
+# Files that a form wants beside its text, made anew for every form.
+FILES = dict.fromkeys(
+    ("casework:new_template", "casework:template"), lambda: {"file": upload(word("{{Vorname}}"), "brief.docx")}
+)
 # What a field takes that does not take every text.
 SPECIMENS = {
     "birth": "1990",
@@ -76,7 +82,7 @@ def fill(form, flock):
     for element in form.iter("input", "select", "textarea"):
         if element.get("name"):
             _fill_one(data, element, flock)
-    return {**data, **KNOWN.get(flock.page, {})}
+    return {**data, **KNOWN.get(flock.page, {}), **FILES.get(flock.page, dict)()}
 
 
 def _fill_one(data, element, flock):

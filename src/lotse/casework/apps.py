@@ -10,10 +10,13 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from lotse.auditlog.sentences import name_fields  # noqa: PLC0415 -- app ready
         from lotse.casework import discrimination_facts, facts  # noqa: PLC0415 -- app ready
+        from lotse.casework.actions.imports import ClientKind  # noqa: PLC0415 -- app ready
         from lotse.casework.part_a_template import TEMPLATES  # noqa: PLC0415 -- app ready
+        from lotse.imports.kinds import register  # noqa: PLC0415 -- app ready
 
         facts.register_facts()
         discrimination_facts.register_facts()
         name_fields("discriminationrecord", {"grounds": "Gründe"})
+        register(ClientKind())
         for template in TEMPLATES.values():
             name_fields("parta", {f.key: f.label for chapter in template.chapters for f in chapter.fields})
