@@ -13,6 +13,8 @@ FILE = (200, 404, 200, 404, 404, 404, 404, 404, 403)
 FILE_LEADS_ON = (302, 404, 302, 404, 404, 404, 404, 404, 403)
 LISTS = (403, 403, 200, 200, 403, 403, 403, 403, 403)
 LISTS_LEAD_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
+IMPORT = (404, 404, 200, 404, 404, 404, 404, 404, 404)
+IMPORT_LEADS_ON = (404, 404, 302, 404, 404, 404, 404, 404, 404)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
 # One carrier's people, posts and roles: who works there and who manages it; to change them, who manages it.
 INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
@@ -84,12 +86,21 @@ MATRIX = {
             "course_progress", "allow_exchange", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",
-            "other_files", "merge", "own_file", "custody", "give_back", "damage", "settle", "receipt_pdf", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice", "referrals", "new_referral", "referral", "edit_referral", "disclosure", "disclosure_pdf", "send_referral", "follow_up", "reply", "agreements", "new_agreement", "agreement", "edit_agreement", "participation", "agree_agreement", "review_agreement", "end_agreement", "agreement_pdf", "upload_agreement", "agreement_scan", "delete_agreement_scan", "move", "handover_pdf", "privacy", "new_request", "answer_request", "extend_request", "access_letter_pdf", "data_json", "data_xlsx", "correct", "freeze",
+            "other_files", "merge", "own_file", "custody", "give_back", "damage", "settle", "receipt_pdf", "edit_member", "handouts", "handout_pdf", "edit_contact", "result", "end_plan", "pass_on", "eligibility", "advice", "referrals", "new_referral", "referral", "edit_referral", "disclosure", "disclosure_pdf", "send_referral", "follow_up", "reply", "agreements", "new_agreement", "agreement", "edit_agreement", "participation", "agree_agreement", "review_agreement", "end_agreement", "agreement_pdf", "upload_agreement", "agreement_scan", "delete_agreement_scan", "move", "handover_pdf", "privacy", "new_request", "answer_request", "extend_request", "access_letter_pdf", "data_json", "data_xlsx", "correct", "freeze", "letters", "write_letter", "letter", "letter_pdf", "delete_letter", "send_mail", "drop_mail", "delete_mail", "mail_file",
         )
     },
+    "casework:series": COUNSELLING,
+    **{f"casework:{name}": (200, 404, 403, 403, 403, 403, 403, 404, 403) for name in ("series_done", "series_pdf")},
+    **{f"casework:{name}": LISTS for name in ("templates", "new_template", "template", "template_file")},
+    "casework:switch_template": LISTS_LEAD_ON,
     "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     "partners:detail": (200, 200, 200, 403, 403, 404, 403, 404, 403),
+    # A table of the technical lead, and what everybody who looks after partners may begin.
+    **{f"imports:{name}": IMPORT for name in ("run", "columns", "report")},
+    **{f"imports:{name}": IMPORT_LEADS_ON for name in ("take_over", "discard", "undo")},
+    "imports:start": IMPORT,
+    "imports:export": IMPORT,
     **{f"catalogues:{name}": LISTS for name in ("lists", "list", "new_entry", "entry", "texts", "text")},
     "catalogues:reset_entry": LISTS_LEAD_ON,
     "catalogues:withdraw_text": LISTS_LEAD_ON,

@@ -5,6 +5,7 @@ DIRECTORY = "an institution's public address, no client"
 SHORT = "a few words shown in lists and series beside codes; the page asks for no confidential detail"
 ANONYMOUS = "belongs to nobody: an enquiry has no person, and the form says “Ohne Namen.”"
 ROOM = "a room of the house, no client"
+TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
 PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note"), DIRECTORY)
@@ -31,6 +32,8 @@ IN_CLEAR = {
     "casework:enquiry": {"next_step": ANONYMOUS},
     "casework:first_contact": {"route_detail": SHORT},
     "casework:new_client": PERSON,
+    "casework:new_template": {"name": TEMPLATE},
+    "casework:template": {"name": TEMPLATE},
     "casework:next_step": {"reason": SHORT},
     "casework:participation": {"oral_reason": SHORT},
     "casework:own_file": PERSON,

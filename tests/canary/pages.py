@@ -10,6 +10,8 @@ from django.utils import timezone
 from lxml import html
 
 from tests.access.test_access import CANARY
+from tests.documents.files import upload
+from tests.documents.letters import word
 
 TYPED = {"text", "search", "email", "tel", "url", "textarea", None}
 # Where the choice decides which text fields are stored.
@@ -28,6 +30,10 @@ KNOWN = {
     "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
+# Files that a form wants beside its text, made anew for every form.
+FILES = dict.fromkeys(
+    ("casework:new_template", "casework:template"), lambda: {"file": upload(word("{{Vorname}}"), "brief.docx")}
+)
 # What a field takes that does not take every text.
 SPECIMENS = {
     "birth": "1990",
@@ -81,7 +87,7 @@ def fill(form, flock):
     for element in form.iter("input", "select", "textarea"):
         if element.get("name"):
             _fill_one(data, element, flock)
-    return {**data, **KNOWN.get(flock.page, {})}
+    return {**data, **KNOWN.get(flock.page, {}), **FILES.get(flock.page, dict)()}
 
 
 def _fill_one(data, element, flock):

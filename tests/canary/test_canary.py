@@ -41,12 +41,18 @@ LAST = [
         "freeze",
     )
 ]
+FILES = (
+    "pdf",
+    "data_json",
+    "data_xlsx",
+    "paper",
+    "imports:report",
+    "imports:export",
+    "casework:letter",
+    "casework:template_file",
+)
 OPENED = sorted(
-    (
-        name
-        for name, answers in MATRIX.items()
-        if 200 in answers and not name.endswith(("pdf", "data_json", "data_xlsx", "paper"))
-    ),
+    (name for name, answers in MATRIX.items() if 200 in answers and not name.endswith(FILES)),
     key=lambda name: name != "casework:emergency",  # first, while the name is still the old one
 )
 # Who fills in the form; else the first persona to whom the page opens.

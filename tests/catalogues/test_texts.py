@@ -43,7 +43,7 @@ def test_bilingual_sheet_pairs_the_paragraphs():
 
 
 def test_every_act_that_needs_a_text_has_one():
-    acts = {"counselling_agreement", "recording", "competence_recording", "health_data", "disclosure"}
+    acts = {"counselling_agreement", "recording", "competence_recording", "health_data", "disclosure", "email_channel"}
     assert acts | {"information", "information_contacts", "withdrawal"} == set(text_keys())
 
 

@@ -1,7 +1,7 @@
 """The one door for every write: `@action` opens the transaction and refuses to finish without a log entry."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -16,7 +16,7 @@ from lotse.core import drafts
 from lotse.core.constraints import refusal
 from lotse.core.errors import NotAllowed
 
-__all__ = ["VERBS", "NotAllowed", "NothingRecorded", "Verb", "action", "record", "refuse_if", "require"]
+__all__ = ["VERBS", "NotAllowed", "NothingRecorded", "Verb", "action", "record", "record_each", "refuse_if", "require"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -111,23 +111,46 @@ def record(
 
     `warnings` are the codes of warnings that the actor has read and acknowledged.
     """
+    running = _at_work()
+    if acknowledged := sorted(warnings):
+        details["warnings"] = acknowledged
+    Event.objects.create(**_entry(running, obj, file, fields, details, organisation_id))
+
+
+def record_each(objects: Iterable[Recordable], *, are_files: bool = False) -> None:
+    """An entry for every one of many, in bulk: each has its own history."""
+    running = _at_work()
+    events = [Event(**_entry(running, obj, obj if are_files else None)) for obj in objects]
+    Event.objects.bulk_create(events, batch_size=1000)
+
+
+def _at_work() -> _Running:
     running = _running.get()
     if running is None:
         raise NothingRecorded("record() outside of an action")
     running.recorded += 1
-    if acknowledged := sorted(warnings):
-        details["warnings"] = acknowledged
-    Event.objects.create(
-        organisation_id=organisation_id or getattr(obj, "organisation_id", None) or running.by.organisation_id,
-        actor_ref=running.by.ref,
-        actor_label=running.by.label,
-        key=running.key,
-        object_type=type(obj).__name__.lower(),
-        object_ref=obj.public_id,
-        file_ref=file.public_id if file else "",
-        fields=sorted(fields),
-        details=json.loads(json.dumps(details, cls=DjangoJSONEncoder)),
-    )
+    return running
+
+
+def _entry(
+    running: _Running,
+    obj: Recordable,
+    file: Recordable | None,
+    fields: Iterable[str] = (),
+    details: Mapping[str, Any] | None = None,
+    organisation_id: int | None = None,
+) -> dict[str, Any]:
+    return {
+        "organisation_id": organisation_id or getattr(obj, "organisation_id", None) or running.by.organisation_id,
+        "actor_ref": running.by.ref,
+        "actor_label": running.by.label,
+        "key": running.key,
+        "object_type": type(obj).__name__.lower(),
+        "object_ref": obj.public_id,
+        "file_ref": file.public_id if file else "",
+        "fields": sorted(fields),
+        "details": json.loads(json.dumps(details or {}, cls=DjangoJSONEncoder)),
+    }
 
 
 def require(allowed: bool, reason: str = "Das dürfen Sie hier nicht.") -> None:

@@ -1,12 +1,13 @@
 """The read log: written before the answer leaves. What cannot be logged is not shown."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -39,7 +40,24 @@ def record_read(
     *, by: Acting, obj: Recordable, file: Recordable | None = None, what: str = "Akte", kind: str = "read"
 ) -> None:
     """`what` names the part of the file in German: "Akte", "Förderplan", "Teil A"."""
-    event = Event(
+    event = _event(by, obj, file, what, kind)
+    with _or_nothing_is_shown(event):
+        if not _already_logged(event):
+            with read_log_may_write():
+                event.save(force_insert=True)  # one statement, committed at once: pages that read are in no transaction
+
+
+def record_reads(*, by: Acting, files: Sequence[Recordable], what: str, kind: str) -> None:
+    """Many whole files at once, for a list that leaves the house: an entry in the history of each."""
+    events = [_event(by, file, None, what, kind) for file in files]
+    if not events:
+        return
+    with _or_nothing_is_shown(events[0]), read_log_may_write(), transaction.atomic(durable=True):
+        Event.objects.bulk_create(events, batch_size=1000)
+
+
+def _event(by: Acting, obj: Recordable, file: Recordable | None, what: str, kind: str) -> Event:
+    return Event(
         organisation_id=getattr(obj, "organisation_id", None) or by.organisation_id,
         actor_ref=by.ref,
         actor_label=by.label,
@@ -50,10 +68,12 @@ def record_read(
         file_ref=(file or obj).public_id,
         details={"what": what},
     )
+
+
+@contextmanager
+def _or_nothing_is_shown(event: Event) -> Iterator[None]:
     try:
-        if not _already_logged(event):
-            with read_log_may_write():
-                event.save(force_insert=True)  # one statement, committed at once: pages that read are in no transaction
+        yield
     except DatabaseError as error:
         log.error("read not logged: %s %s %s by %s", event.key, event.object_type, event.object_ref, event.actor_ref)
         raise ReadNotLogged(ReadNotLogged.reason) from error

@@ -12,13 +12,16 @@ class CaseworkConfig(AppConfig):
         from lotse.casework import discrimination_facts, facts  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.consents import WITHDRAWAL  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.erasure import KIND  # noqa: PLC0415 -- app ready
+        from lotse.casework.actions.imports import ClientKind  # noqa: PLC0415 -- app ready
         from lotse.casework.part_a_template import TEMPLATES  # noqa: PLC0415 -- app ready
         from lotse.documents.deletions import register_kind  # noqa: PLC0415 -- app ready
+        from lotse.imports.kinds import register  # noqa: PLC0415 -- app ready
 
         facts.register_facts()
         discrimination_facts.register_facts()
         name_fields("discriminationrecord", {"grounds": "Gründe"})
         register_kind(KIND)
         register_kind(WITHDRAWAL)
+        register(ClientKind())
         for template in TEMPLATES.values():
             name_fields("parta", {f.key: f.label for chapter in template.chapters for f in chapter.fields})

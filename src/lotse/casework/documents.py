@@ -33,7 +33,14 @@ PLAN_COLUMNS = ("area", "goal", "step", "who", "agreed_on", "due_on", "achieved"
 PLAN_WIDTHS = (10, 15, 25, 10, 10, 10, 12, 16, 16)
 NOT_ASKED = "nicht erhoben"
 INFORMATION = ("information", "information_contacts")
-CONSENT_TEXTS = (*INFORMATION, "counselling_agreement", "recording", "competence_recording", "health_data")
+CONSENT_TEXTS = (
+    *INFORMATION,
+    "counselling_agreement",
+    "recording",
+    "competence_recording",
+    "health_data",
+    "email_channel",
+)
 
 
 def day(value: date | None) -> str:

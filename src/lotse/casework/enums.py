@@ -35,6 +35,7 @@ class Act(TextChoices):
     RECORDING = "recording", "Einwilligung und Datenschutz"
     COMPETENCE = "competence_recording", "Einwilligung zur Kompetenzerfassung"
     HEALTH = "health_data", "Einwilligung zu Gesundheitsdaten"
+    EMAIL = "email_channel", "Nachrichten per E-Mail"
     DISCLOSURE = "disclosure", "Weitergabe an Dritte"
     JOINT = "joint_counselling", "Beratung durch zwei Dienste"
 
@@ -263,3 +264,8 @@ class AgreementEnd(TextChoices):
 class Damage(TextChoices):
     DAMAGED = "damaged", "beschädigt"
     LOST = "lost", "verloren"
+
+
+class MailDirection(TextChoices):
+    OUT = "out", "verschickt"
+    IN = "in", "eingegangen"

@@ -44,6 +44,11 @@ def can_counsel(actor: Actor) -> bool:
     return actor.may(Permission.COUNSEL)
 
 
+def can_import(actor: Actor) -> bool:
+    """Clients are taken over from a table by the technical lead, for sites whose files she reads anyway (IM-01)."""
+    return actor.may(Permission.IMPORT_CLIENTS) and bool(actor.reviewed_site_ids)
+
+
 def tier_allows_parts(tier: str) -> bool:
     """A one-off enquiry stores nothing of Teil A or Teil B (CL-01)."""
     return tier in TIERS_WITH_PARTS
@@ -260,6 +265,11 @@ def is_open_to_partner(referral: Referral) -> bool:
 def code_is_locked(referral: Referral) -> bool:
     """Five wrong codes lock the link until a new code is given (RF-03)."""
     return referral.wrong_codes >= CODE_TRIES
+
+
+def may_mail_client(consents: Collection[Consent]) -> bool:
+    """A client gets e-mail only with a consent to that channel (CO-05)."""
+    return any(c.act == Act.EMAIL and c.state == ConsentState.GIVEN for c in consents)
 
 
 def needs_agreement_and_consent(state: str) -> bool:

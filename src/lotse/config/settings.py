@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "lotse.documents",
     "lotse.correspondence",
     "lotse.facts",
+    "lotse.imports",
     "lotse.programmes",
     "lotse.partners",
     "lotse.casework",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("protokoll/", include("lotse.auditlog.urls")),
     path("post/", include("lotse.correspondence.urls")),
     path("partner/", include("lotse.partners.urls")),
+    path("uebernahme/", include("lotse.imports.urls")),
     path("auswertung/", include("lotse.insight.urls")),
     path("", include("lotse.core.urls")),
     path("", include("lotse.casework.urls")),

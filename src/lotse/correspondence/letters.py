@@ -10,12 +10,16 @@ from django.template.loader import get_template
 
 @dataclass(frozen=True)
 class Letter:
-    """`template`: a text file. What is secret stays behind the login; a letter says that there is something, and where."""
+    """`template`: a text file. What is secret stays behind the login; a letter says that there is something, and where.
+
+    `is_secret`: it goes to a client or speaks of one, so that the log of mail does not even say to whom.
+    """
 
     key: str
     title: str
     subject: str
     template: str
+    is_secret: bool = False
 
     def text(self, values: Mapping[str, Any]) -> str:
         template = get_template(self.template).template  # type: ignore[attr-defined]
@@ -25,10 +29,10 @@ class Letter:
 LETTERS: dict[str, Letter] = {}
 
 
-def letter(key: str, title: str, *, subject: str, template: str) -> Letter:
+def letter(key: str, title: str, *, subject: str, template: str, is_secret: bool = False) -> Letter:
     if key in LETTERS:
         raise ValueError(f"letter {key} is registered twice")
-    LETTERS[key] = Letter(key, title, subject, template)
+    LETTERS[key] = Letter(key, title, subject, template, is_secret)
     return LETTERS[key]
 
 

@@ -1,6 +1,6 @@
 """From an upload to a file that an owner can take: checked, scanned, sealed and stored before any transaction opens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 
@@ -19,12 +19,14 @@ from lotse.organisations.actor import Actor
 
 
 @contextmanager
-def receive(upload: UploadedFile, *, by: Actor, file: Recordable | None = None) -> Iterator[Received]:
+def receive(
+    upload: UploadedFile, *, by: Actor, file: Recordable | None = None, types: Sequence[str] = ()
+) -> Iterator[Received]:
     """For the time of the owner's action. If it makes no row, the bytes are removed again.
 
-    `file` is the client file to which a refused infected upload is logged.
+    `file` is the client file to which a refused infected upload is logged. `types`: what the owner takes instead of scans.
     """
-    received = _store(upload, by=by, file=file)
+    received = _store(upload, by=by, file=file, types=types)
     try:
         yield received
     except BaseException:
@@ -53,10 +55,10 @@ def produced(content: bytes, name: str, *, by: Actor) -> Iterator[Received]:
         raise
 
 
-def _store(upload: UploadedFile, *, by: Actor, file: Recordable | None) -> Received:
+def _store(upload: UploadedFile, *, by: Actor, file: Recordable | None, types: Sequence[str]) -> Received:
     refuse_size(upload.size)
     content = upload.read()
-    found = type_of(content)
+    found = type_of(content, types)
     state = _scanned(content, by=by, file=file)
     public_id = new_public_id()
     return Received(

@@ -1,6 +1,7 @@
 """Taking an upload in: bounded in memory, never written to disk in clear, checked before any form sees it."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -47,10 +48,11 @@ class UploadField(forms.FileField):
 
     missing_message = "Bitte eine Datei wählen."
 
-    def __init__(self, **kwargs: Any) -> None:
-        most = settings.UPLOAD_MAX_BYTES // 1024**2
-        kwargs.setdefault("help_text", f"{', '.join(known.label for known in allowed_types())}, höchstens {most} MB.")
-        accept = ",".join(known.extension for known in allowed_types())
+    def __init__(self, *, types: Sequence[str] = (), **kwargs: Any) -> None:
+        most, self.types = settings.UPLOAD_MAX_BYTES // 1024**2, types
+        listed = ", ".join(known.label for known in allowed_types(types))
+        kwargs.setdefault("help_text", f"{listed}, höchstens {most} MB.")
+        accept = ",".join(known.extension for known in allowed_types(types))
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
         super().__init__(max_length=None, allow_empty_file=True, **kwargs)
 
@@ -58,6 +60,6 @@ class UploadField(forms.FileField):
         upload = super().to_python(data)
         if upload is not None:
             refuse_size(upload.size)
-            type_of(upload.read())
+            type_of(upload.read(), self.types)
             upload.seek(0)
         return upload

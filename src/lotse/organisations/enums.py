@@ -31,6 +31,7 @@ class ActionField(TextChoices):
 class Permission(TextChoices):
     COUNSEL = "counsel", "eigene Klient*innen beraten"
     RECORD_ENQUIRY = "record_enquiry", "einmalige Anfragen erfassen"
+    IMPORT_CLIENTS = "import_clients", "Klient*innen aus Tabellen übernehmen"
     REVIEW_FILES = "review_files", "Akten der eigenen Stelle fachlich prüfen"
     CONFIRM_FILE_ACCESS = "confirm_file_access", "Zugriff auf Akten als zweite Person bestätigen"
     COUNT_CLIENTS = "count_clients", "Zahlen der Klient*innenarbeit sehen"

@@ -48,6 +48,7 @@ ROLES: dict[str, Role] = {
             "Fachleitung",
             "Prüft die Dokumentation der eigenen Stelle und bestätigt Zugriffe.",
             P.REVIEW_FILES,
+            P.IMPORT_CLIENTS,
             P.CONFIRM_FILE_ACCESS,
             P.ALLOW_EMERGENCY,
             P.PRIVACY,

@@ -6,3 +6,9 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = "Kooperationspartner"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.imports.kinds import register  # noqa: PLC0415 -- app ready
+        from lotse.partners.imports import PartnerKind  # noqa: PLC0415 -- app ready
+
+        register(PartnerKind())

@@ -39,7 +39,7 @@ def register_client(
         site=site,
         responsible_id=by.person_id,
         household=Household.objects.create(organisation_id=by.organisation_id),
-        number=_next_number(by.organisation_id),
+        number=next_number(by.organisation_id),
         first_name=first_name,
         last_name=last_name,
         informed_on=informed_on,
@@ -52,7 +52,7 @@ def register_client(
     return client
 
 
-def _next_number(organisation_id: int) -> int:
+def next_number(organisation_id: int) -> int:
     """The organisation's row is the lock: two people registering at once wait for each other."""
     Organisation.objects.select_for_update().get(pk=organisation_id)
     highest = Client.objects.filter(organisation_id=organisation_id).aggregate(highest=Max("number"))["highest"]

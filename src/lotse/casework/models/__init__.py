@@ -17,6 +17,7 @@ from lotse.casework.models.discrimination import DiscriminationGround, Discrimin
 from lotse.casework.models.eligibility import EligibilityAdvice
 from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
 from lotse.casework.models.handover import Handover
+from lotse.casework.models.letters import CaseMail, CaseMailFile, Letter, LetterTemplate
 from lotse.casework.models.merging import MergeRecord, PairDecision
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
@@ -32,6 +33,8 @@ __all__ = [
     "Appointment",
     "AppointmentNote",
     "Assessment",
+    "CaseMail",
+    "CaseMailFile",
     "CaseStateChange",
     "CaseloadGuide",
     "CaseloadTransfer",
@@ -60,6 +63,8 @@ __all__ = [
     "Handover",
     "Household",
     "HouseholdMember",
+    "Letter",
+    "LetterTemplate",
     "MergeRecord",
     "PairDecision",
     "PartA",

@@ -40,7 +40,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
         found = queries.client_list(actor, request.GET.get("ab", ""))
         rows, more = found.rows, found.next_cursor
     context = {"rows": rows, "next_cursor": more, "text": text, "is_first": not request.GET.get("ab")}
-    context["may_add"] = rules.can_counsel(actor)
+    context |= {"may_add": rules.can_counsel(actor), "may_import": rules.can_import(actor)}
     return render(request, "casework/client_list.html", context, fragment="casework/_client_rows.html")
 
 

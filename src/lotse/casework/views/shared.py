@@ -38,6 +38,7 @@ TABS = (
     ("file_appointments", "Termine", "termine/"),
     ("agreements", "Vereinbarungen", "vereinbarungen/"),
     ("referrals", "Verweise", "verweise/"),
+    ("letters", "Schreiben", "schreiben/"),
     ("closing", "Abschluss", "abschluss/"),
     ("privacy", "Datenschutz", "datenschutz/"),
     ("history", "Verlauf und Zugriffe", "verlauf/"),

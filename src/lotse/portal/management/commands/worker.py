@@ -21,6 +21,7 @@ from lotse.correspondence.delivery import deliver_due
 from lotse.correspondence.queries import old_mail_exists
 from lotse.documents import chores as files
 from lotse.documents.deletions import journal_missing
+from lotse.imports import work as imports
 from lotse.organisations.actions.units import names_are_due as organisation_names_are_due
 from lotse.organisations.actions.units import take_over_names as take_over_organisation_names
 from lotse.organisations.actor import SystemActor
@@ -61,6 +62,8 @@ CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (deliver_due, 60, "Nachrichten noch einmal versucht"),
     (queue.revive_stuck_tasks, 600, "liegen gebliebene Aufgaben wieder aufgenommen"),
     (queue.drop_finished_tasks, 86400, "erledigte Aufgaben vergessen"),
+    (imports.take_up_waiting, 60, "Tabellen verarbeitet"),
+    (imports.forget_old, 86400, "liegen gebliebene Tabellen gelöscht"),
     (_delete_appointments, 3600, "Terminvermerke gelöscht"),
     (remind_everybody, 900, "Menschen an ihre Termine erinnert"),
     (_take_over_names, 3600, "Namen übernommen, die ab heute gelten"),
