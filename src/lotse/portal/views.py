@@ -7,14 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.casework import queries, rules
-from lotse.casework.queries.access import my_emergencies, waiting_handovers
-from lotse.casework.queries.agreements import my_questions
+from lotse.casework.queries.access import waiting_handovers
 from lotse.casework.queries.calendar import coming
-from lotse.casework.queries.caseload import standing_in, waiting_transfers
-from lotse.casework.queries.courses import my_course_steps
-from lotse.casework.queries.referrals import my_referrals_to_do
-from lotse.casework.queries.review import open_points
-from lotse.casework.queries.today import emergencies_in_my_files
+from lotse.casework.queries.caseload import waiting_transfers
+from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.organisations.accounts_queries import resets_to_confirm
@@ -30,22 +26,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        return render(request, "portal/home_plain.html", _waiting(actor))
+        lists = {"handovers": waiting_handovers(actor), "transfers": waiting_transfers(actor)}
+        return render(request, "portal/home_plain.html", {**_waiting(actor), **lists})
     today = timezone.localdate()
     context = {
         **_waiting(actor),
-        "emergencies": emergencies_in_my_files(actor, today),
-        "questions": my_questions(actor, today),
-        "my_emergencies": my_emergencies(actor),
-        "standing_in": standing_in(actor, today),
-        "review_points": open_points(actor),
-        "today": today,
+        **seldom_lists(actor, today),
         "next_steps": queries.my_next_steps(actor, today),
         "due_steps": queries.my_due_steps(actor, today),
-        "courses": my_course_steps(actor, today),
         "quiet": queries.my_quiet_cases(actor, today),
         "appointments": coming(actor, today),
-        "referrals": my_referrals_to_do(actor, today),
         "drafts": drafts.mine(actor),
     }
     return render(request, "portal/home.html", context)
@@ -55,8 +45,6 @@ def _waiting(actor: Actor) -> dict[str, Any]:
     return {
         "today": timezone.localdate(),
         "waiting": waiting_for(actor),
-        "handovers": waiting_handovers(actor),
-        "transfers": waiting_transfers(actor),
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
     }

@@ -23,13 +23,13 @@ class Mine(NamedTuple):
     organisation_id: int
 
 
-def _mine(actor: Actor) -> Mine:
+def mine_of(actor: Actor) -> Mine:
     return Mine(tuple(sorted(actor.file_holder_ids)), actor.organisation_id)
 
 
 def my_next_steps(actor: Actor, today: date) -> list[CounsellingCase]:
     """Open cases with a next step up to a week ahead, earliest first."""
-    return _next_steps(_mine(actor), today + AHEAD)
+    return _next_steps(mine_of(actor), today + AHEAD)
 
 
 @prepared
@@ -39,7 +39,7 @@ def _next_steps(mine: Mine, until: date) -> QuerySet[CounsellingCase]:
 
 def my_quiet_cases(actor: Actor, today: date) -> list[CounsellingCase]:
     """Open cases without contact for three months and without a next step."""
-    return _quiet_cases(_mine(actor), today - QUIET_AFTER)
+    return _quiet_cases(mine_of(actor), today - QUIET_AFTER)
 
 
 @prepared
@@ -56,7 +56,7 @@ def _open_cases(mine: Mine) -> QuerySet[CounsellingCase]:
 
 def my_due_steps(actor: Actor, today: date) -> list[PlanStep]:
     """Steps of plans in my own files that are due up to a week ahead."""
-    return _due_steps(_mine(actor), today + AHEAD)
+    return _due_steps(mine_of(actor), today + AHEAD)
 
 
 @prepared
@@ -69,7 +69,7 @@ def _due_steps(mine: Mine, until: date) -> QuerySet[PlanStep]:
 
 def emergencies_in_my_files(actor: Actor, today: date) -> list[FileAssignment]:
     """Who has opened a file of mine in an emergency in the last two weeks."""
-    return _emergencies(_mine(actor), actor.person_id, today - EMERGENCIES_SHOWN)
+    return _emergencies(mine_of(actor), actor.person_id, today - EMERGENCIES_SHOWN)
 
 
 @prepared
