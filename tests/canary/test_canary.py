@@ -13,7 +13,15 @@ from lotse.casework.actions.cases import evaluate
 from lotse.casework.actions.consents import withdraw
 from lotse.casework.actions.plans import agree, answer_environment
 from lotse.casework.enums import Act
-from lotse.casework.models import Agreement, Client, Consent, CounsellingCase, CourseParticipation, SupportPlan
+from lotse.casework.models import (
+    Agreement,
+    Client,
+    Consent,
+    CounsellingCase,
+    CourseParticipation,
+    DamageReport,
+    SupportPlan,
+)
 from lotse.casework.part_a_template import CURRENT
 from lotse.organisations.models import Site
 from tests.access import test_access as access
@@ -93,6 +101,7 @@ BEFORE = {
     "casework:agree": _answer,
     "casework:review_agreement": _agree_agreement,
     "casework:consents": _withdraw,
+    "casework:damage": lambda by: DamageReport.objects.all().delete(),
     "casework:hand_out": _agree,
     "casework:provider_contact": _allow,
     "casework:sustainability": _evaluate,
