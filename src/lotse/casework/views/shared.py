@@ -27,19 +27,22 @@ from lotse.organisations.enums import Permission
 
 View = Callable[..., HttpResponse]
 
-# name, label, and where it stands below the address of the file
+# name, label, and where it stands below the address of the file: what is needed in every talk, and what now and then
 TABS = (
     ("overview", "Übersicht", ""),
     ("consents", "Einwilligungen", "einwilligungen/"),
     ("household", "Haushalt", "haushalt/"),
     ("part_a", "Teil A", "teil-a/"),
     ("plan", "Plan", "plan/"),
-    ("courses", "Kurse", "kurse/"),
     ("file_appointments", "Termine", "termine/"),
+    ("closing", "Abschluss", "abschluss/"),
+)
+MORE_TABS = (
+    ("courses", "Kurse", "kurse/"),
     ("agreements", "Vereinbarungen", "vereinbarungen/"),
     ("referrals", "Verweise", "verweise/"),
     ("letters", "Schreiben", "schreiben/"),
-    ("closing", "Abschluss", "abschluss/"),
+    ("custody", "Verwahrtes", "eigentum/"),
     ("privacy", "Datenschutz", "datenschutz/"),
     ("history", "Verlauf und Zugriffe", "verlauf/"),
 )
@@ -120,7 +123,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
     head = {
         "client": client,
         "file_url": SafeString(client.get_absolute_url()),  # a public id, and on a page dozens of times
-        "tabs": TABS,
+        "tabs": (TABS, MORE_TABS),
         "tab": request.file_tab,
         "may_continue": rules.can_counsel(request.actor),
         "today": timezone.localdate(),
