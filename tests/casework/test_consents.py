@@ -185,3 +185,17 @@ def test_only_who_counsels_registers_people(world, name):
             informed_on=timezone.localdate(),
             informed_language="de",
         )
+
+
+@pytest.mark.rule("DP-12")
+def test_a_resting_file_is_not_on_the_page_of_today(world, login):
+    """Neither what was planned in it nor that it has gone quiet."""
+    plan = make.plan(world)
+    make.step(world, make.goal(world, plan), text="Bescheid prüfen", due_on=make.days_ago(1))
+    home = login(world.counsellor)
+    assert "Bescheid prüfen" in home.get("/").content.decode()
+
+    withdraw(by=world.counsellor.actor, consent=Consent.objects.get(act=Act.RECORDING), on=make.days_ago(0))
+
+    assert "Bescheid prüfen" not in home.get("/").content.decode()
+    assert "Özdemir" not in home.get("/").content.decode()

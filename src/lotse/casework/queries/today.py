@@ -51,7 +51,7 @@ def _quiet_cases(mine: Mine, since: date) -> QuerySet[CounsellingCase]:
 def _open_cases(mine: Mine) -> QuerySet[CounsellingCase]:
     cases = CounsellingCase.objects.filter(responsible_id__in=mine.holders, organisation_id=mine.organisation_id)
     shown = ("public_id", "organisation", "next_step_on", "next_step", "last_contact_on", *PERSON)
-    return cases.filter(ended_on=None).select_related("client").only(*shown)
+    return cases.filter(ended_on=None, client__restricted_on=None).select_related("client").only(*shown)
 
 
 def my_due_steps(actor: Actor, today: date) -> list[PlanStep]:
@@ -61,7 +61,9 @@ def my_due_steps(actor: Actor, today: date) -> list[PlanStep]:
 
 @prepared
 def _due_steps(mine: Mine, until: date) -> QuerySet[PlanStep]:
-    clients = Client.objects.filter(responsible_id__in=mine.holders, organisation_id=mine.organisation_id)
+    clients = Client.objects.filter(
+        responsible_id__in=mine.holders, organisation_id=mine.organisation_id, restricted_on=None
+    )
     steps = PlanStep.objects.filter(client_id__in=clients.values("id"), goal__plan__case__ended_on=None)
     due = steps.filter(achieved=Achievement.IN_PROGRESS, due_on__lte=until).order_by("due_on", "id")
     return due.select_related("client").only("public_id", "organisation", "text", "due_on", *PERSON)[:20]
