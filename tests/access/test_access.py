@@ -133,10 +133,10 @@ def file(world):
 def reviewed(world, client):
     """The file is in this quarter's sample; a point of an earlier review is still open."""
     made = draw_round(
-        by=world.technical_lead.actor, site=world.site, quarter=timezone.localdate(), per_counsellor=1,
+        by=world.technical_lead.actor, site=world.site, quarter=timezone.localdate(), per_counsellor=9,
         reviewer=world.technical_lead.person, opens_until=timezone.localdate(),
     )  # fmt: skip
-    review = made.reviews.get()
+    review = made.reviews.get(client=client)
     point = ReviewPoint.objects.create(
         organisation=world.nordstadt,
         client=client,

@@ -46,7 +46,7 @@ def test_passkey_is_added_and_opens_the_account(world, page, sign_in, accessible
     page.goto("/konto/2fa/webauthn/add/")
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Weiter").click()
-    page.get_by_label("Passwortlos").check()
+    page.get_by_label("Auch ohne Passwort anmelden").check()
     accessible()
     page.get_by_role("button", name="Hinzufügen").click()
     page.get_by_role("button", name="Codes anzeigen").click()

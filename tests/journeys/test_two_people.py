@@ -95,7 +95,7 @@ def test_handover_and_emergency_wait_on_the_home_page(world, page, sign_in, acce
     request_in_emergency(by=colleague.actor, client=other, reason="Klinik ruft an")
     sign_in(world.technical_lead)
 
-    page.get_by_text("braucht Einblick in eine Akte").wait_for()
+    page.get_by_text("braucht Einblick in eine Akte").first.wait_for()
     accessible()
     page.get_by_role("link", name=f"Akte {mine.number} übernehmen").click()
     accessible()

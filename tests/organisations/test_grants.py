@@ -30,11 +30,11 @@ def file_role(world, who=None, **more):
 
 
 def test_role_without_files_holds_at_once(world):
-    made = make.role(world, role="dpo")
+    made = make.role(world, role="qm_officer")
 
     assert (made.needs_confirmation, made.reason, made.granted_by) == (False, "Bedarf", world.carrier_manager.person)
-    assert "dpo" in world.colleague.actor.role_keys
-    assert Event.objects.get(key="role.granted").details["role"] == "dpo"
+    assert "qm_officer" in world.colleague.actor.role_keys
+    assert Event.objects.get(key="role.granted").details["role"] == "qm_officer"
 
 
 @pytest.mark.rule("OR-02")

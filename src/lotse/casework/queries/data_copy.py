@@ -80,7 +80,7 @@ SHOWN = (
     m.HouseholdMember, m.ResidenceStatus, m.GermanLevel, m.FileAssignment, m.CounsellingCase, m.Assessment, m.Consent,
     m.Contact, m.DataSubjectRequest, m.Correction, m.ErasureHold, m.Handover, m.PartA, m.SupportPlan, m.PlanGoal,
     m.PlanStep, m.PlanStatus, m.PlanScan, m.FileReview, m.ReviewPoint, m.TierChange, m.CaseStateChange,
-    m.Letter, m.CaseMail, m.CaseMailFile,
+    m.Letter, m.CaseMail, m.CaseMailFile, m.ClientProperty, m.DamageReport,
 )  # fmt: skip
 # Where a code stands in a column: by column, or by model and column where the name alone says too little.
 CODES: dict[str, str] = {
