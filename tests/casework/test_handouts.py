@@ -9,6 +9,7 @@ from lotse.casework.enums import Achievement, Act, Who
 from lotse.casework.handouts import handout, site_sheet
 from lotse.casework.models import Consent
 from lotse.casework.queries import plan_of
+from lotse.casework.queries.calendar import coming_appointments
 from lotse.catalogues.loader import catalogue
 from lotse.documents.rendering import render_pdf
 from lotse.organisations.models import Site
@@ -19,7 +20,7 @@ TODAY = timezone.localdate()
 
 
 def printed(client, language="de"):
-    return words_of(render_pdf(handout(client, plan_of(client), TODAY, language)))
+    return words_of(render_pdf(handout(client, plan_of(client), coming_appointments(client, TODAY), TODAY, language)))
 
 
 def test_handout_names_who_helps_and_what_each_one_does(world):
@@ -77,7 +78,7 @@ def test_a_resting_file_gives_out_nothing(world, login):
 @pytest.mark.parametrize("language", ["ar", "en", "fr", "tr"])
 def test_second_language_stands_beside_the_german(world, language):
     plan = make.plan(world, agreed=True)
-    found = text_of(render_pdf(handout(plan.client, plan_of(plan.client), TODAY, language)))
+    found = text_of(render_pdf(handout(plan.client, plan_of(plan.client), [], TODAY, language)))
     assert "Das machen Sie" in found
     if language != "ar":  # shaped letters are checked on pictures
         assert catalogue("sheet_word").label("your_steps", language) in found
@@ -106,3 +107,14 @@ def test_site_sheet_takes_its_languages_from_the_people_at_work(world, login):
 def test_house_without_sites_is_told_so(world, login):
     web = login(world.coordinator)
     assert web.get("/infoblatt/").status_code == 200
+
+
+def test_next_appointments_are_on_the_sheet_with_day_and_time(world):
+    client = make.case(world).client
+    assert "Zurzeit ist kein Termin vereinbart." in printed(client)
+
+    arranged = make.appointment(world, of=client)[0]
+
+    found = printed(client)
+    assert f"{timezone.localtime(arranged.starts_at):%d.%m.%Y, %H:%M}" in found
+    assert "Zurzeit ist kein Termin vereinbart." not in found

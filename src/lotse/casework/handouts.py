@@ -1,11 +1,13 @@
 """What a client takes home: who helps her and what was agreed, and what the site offers. Plain words, two languages."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 from lotse.casework.documents import Words, day, watermark
 from lotse.casework.enums import Achievement, ConsentState
-from lotse.casework.models import Client, PlanStep, SupportPlan
+from lotse.casework.models import Appointment, Client, PlanStep, SupportPlan
 from lotse.catalogues.loader import catalogue, translations
 from lotse.documents.rendering import Bilingual, Bullets, Document, Heading, KeyValues, Note, Paragraph
 from lotse.documents.rendering.spec import Block, Text
@@ -34,10 +36,18 @@ def site_sheet(site: Site, spoken: list[str], language: str = "de") -> Document:
     return _sheet(word, site, word("advice"), blocks)
 
 
-def handout(client: Client, plan: SupportPlan | None, on: date, language: str = "de") -> Document:
+def handout(
+    client: Client, plan: SupportPlan | None, appointments: Iterable[Appointment], on: date, language: str = "de"
+) -> Document:
     """One sheet about her own case: contact person, what was agreed, what she consented to and may take back."""
     word = SheetWords(language, client.organisation_id)
-    blocks = [Heading(word("handout")), _contact_person(client, word), *_agreed(plan, word), *_consents(client, word)]
+    blocks = [
+        Heading(word("handout")),
+        _contact_person(client, word),
+        *_dates(appointments, word),
+        *_agreed(plan, word),
+        *_consents(client, word),
+    ]
     return _sheet(
         word, client.site, word("handout"), [*blocks, Note(word("your_rights"))], f"{word.german('as_of')} {day(on)}"
     )
@@ -111,6 +121,17 @@ def _contact_person(client: Client, word: SheetWords) -> KeyValues:
         *_hours(site, word),
     )
     return KeyValues(tuple(row for row in rows if row[1]), columns=1)
+
+
+def _dates(appointments: Iterable[Appointment], word: SheetWords) -> list[Block]:
+    rows = [(_moment(row.starts_at), row.get_place_display()) for row in appointments]
+    if not rows:
+        return [Heading(word("your_appointments"), 2), Paragraph(word("no_appointment"))]
+    return [Heading(word("your_appointments"), 2), KeyValues(tuple(rows), columns=1), Paragraph(word("bring_sheet"))]
+
+
+def _moment(moment: datetime) -> str:
+    return f"{localtime(moment):%d.%m.%Y, %H:%M}"
 
 
 def _agreed(plan: SupportPlan | None, word: SheetWords) -> list[Block]:

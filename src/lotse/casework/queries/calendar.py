@@ -121,6 +121,12 @@ def appointments_of(client: Client) -> list[Appointment]:
     return list(client.appointments.select_related("person", "client").order_by("-starts_at", "-id")[:100])
 
 
+def coming_appointments(client: Client, day: date) -> list[Appointment]:
+    """What is planned from that day on, the next ones first."""
+    planned = client.appointments.filter(state=AppointmentState.PLANNED, starts_at__gte=midnight(day))
+    return list(planned.order_by("starts_at", "id")[:5])
+
+
 def get_file_appointment(actor: Actor, client: Client, public_id: str) -> Appointment:
     rows = Appointment.objects.visible_to(actor).filter(client=client)
     return found(rows.select_related("client", "person", "site", "contact", "interpreter_from"), public_id)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from lotse.casework import queries, rules
 from lotse.casework.handouts import handout, site_sheet
 from lotse.casework.models import Client
+from lotse.casework.queries.calendar import coming_appointments
 from lotse.casework.views.shared import actor_of, file_view, page
 from lotse.catalogues.texts import client_languages, language_or_german
 from lotse.core.errors import NotAllowed
@@ -38,5 +39,6 @@ def handout_pdf(request: HttpRequest, client: Client) -> FileResponse:
     if rules.is_restricted(client):
         raise NotAllowed("Die Akte ruht. Deshalb lässt sich dieses Blatt nicht drucken.")
     language = language_or_german(request.GET.get("sprache", ""))
-    paper = handout(client, queries.plan_of(client), timezone.localdate(), language)
+    today = timezone.localdate()
+    paper = handout(client, queries.plan_of(client), coming_appointments(client, today), today, language)
     return pdf_answer(paper, f"das-wichtigste-{client.number}.pdf")
