@@ -7,7 +7,14 @@ from pathlib import Path
 
 import postgres
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("LOTSE_TEST_WORKERS", "2")]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "-n",
+    os.environ.get("LOTSE_TEST_WORKERS") or str(max(2, os.cpu_count() or 2)),
+]
 NO_SKIPS = os.environ.get("LOTSE_NO_SKIPS") == "1"
 NEEDED = {"/usr/bin/chromium": "chromium", "/usr/bin/pdftotext": "poppler-utils"}
 
