@@ -77,11 +77,11 @@ def test_what_was_typed_survives_a_killed_server(page, server):
     page.get_by_label("E-Mail").fill("beraterin@lotse.example")
     page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
     page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/")
-    page.goto("/")
+    page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
     page.get_by_role("link", name="Kontakt erfassen").first.click()
-    form = page.url
     note = page.get_by_label("Notiz")
+    note.wait_for()
+    form = page.url
     note.fill("Vor dem Absturz")
     page.get_by_text("Entwurf gespeichert").wait_for(timeout=15_000)
 

@@ -101,6 +101,7 @@ def test_pair_that_is_no_duplicate_is_remembered(world, page, sign_in, accessibl
     accessible()
     shot(page, "entschieden", width)
     page.get_by_role("button", name="zurücknehmen").click()
+    page.get_by_role("button", name="zurücknehmen").wait_for(state="detached")
     page.goto("/klienten/dubletten/")
     page.get_by_text("Vor- und Nachname vertauscht").wait_for()
 

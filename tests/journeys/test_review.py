@@ -20,6 +20,7 @@ def test_a_file_is_reviewed(world, page, sign_in, accessible, width):
     page.get_by_role("link", name="Aktenprüfung ").last.click()
     accessible()
     page.get_by_role("link", name="prüfen").click()
+    page.get_by_role("button", name="Speichern").wait_for()
     for answer in page.get_by_label("ja", exact=True).all():
         answer.check()
     page.get_by_label("fehlt etwas").first.check()

@@ -111,6 +111,7 @@ def test_both_versions_work_without_javascript(world, browser, live_server, step
     page.get_by_label("E-Mail").fill(world.counsellor.user.email)
     page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
     page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
     page.goto(address(step))
     page.get_by_label("Arbeitsschritt").fill("Drei Bewerbungen schreiben")
     plans.update_step(by=world.counsellor.actor, step=step, text="Lebenslauf schreiben", notes="eilt")

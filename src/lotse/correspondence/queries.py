@@ -2,11 +2,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.http import Http404
 from django.utils import timezone
 
 from lotse.accounts.tokens import hash_of
 from lotse.auditlog.queries import history
+from lotse.core.finding import found
 from lotse.correspondence.actions import KEEP
 from lotse.correspondence.enums import MailState
 from lotse.correspondence.models import CalendarFeed, OutgoingMail, ReminderSetting
@@ -31,15 +31,12 @@ def mail_page(actor: Actor, state: str = "", below: str = "") -> MailPage:
         mails = mails.filter(state=state)
     if last := mails.filter(public_id=below).first() if below else None:
         mails = mails.filter(pk__lt=last.pk)
-    found = list(mails[: PAGE + 1])
-    return MailPage(found[:PAGE], found[PAGE - 1].public_id if len(found) > PAGE else "")
+    rows = list(mails[: PAGE + 1])
+    return MailPage(rows[:PAGE], rows[PAGE - 1].public_id if len(rows) > PAGE else "")
 
 
 def get_mail(actor: Actor, public_id: str) -> OutgoingMail:
-    found = OutgoingMail.objects.visible_to(actor).filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return found(OutgoingMail.objects.visible_to(actor), public_id)
 
 
 def old_mail_exists() -> bool:

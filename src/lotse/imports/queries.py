@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from lotse.auditlog.recorder import record_reads
+from lotse.core.finding import found
 from lotse.core.paging import Page, keyset
 from lotse.documents import blobs
 from lotse.documents.rendering.sheets import Sheet, write_xlsx
@@ -29,8 +30,8 @@ def kind_for(actor: Actor | None, key: str) -> Kind:
 
 def get_import(actor: Actor | None, public_id: str) -> Import:
     mine = Import.objects.visible_to(actor).select_related("file") if actor else Import.objects.none()
-    run = mine.filter(public_id=public_id).first()
-    if run is None or not KINDS[run.kind].may(actor):
+    run = found(mine, public_id)
+    if not KINDS[run.kind].may(actor):
         raise Http404
     return run
 

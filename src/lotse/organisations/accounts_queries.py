@@ -1,15 +1,13 @@
 """Who administers which accounts. Content of files is nowhere in here."""
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 
 from lotse.accounts.actors import Administrator, Confirmer
 from lotse.accounts.models import FactorReset, Invitation, User
 from lotse.core.errors import NotAllowed
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Membership, Organisation, Person
@@ -59,7 +57,7 @@ def accounts_of(by: Administrator) -> QuerySet[User]:
 
 
 def account_for(by: Administrator, public_id: str) -> User:
-    return _or_404(accounts_of(by).filter(public_id=public_id))
+    return found(accounts_of(by), public_id)
 
 
 def open_invitations(by: Administrator) -> QuerySet[Invitation]:
@@ -67,7 +65,7 @@ def open_invitations(by: Administrator) -> QuerySet[Invitation]:
 
 
 def open_invitation(by: Administrator, public_id: str) -> Invitation:
-    return _or_404(open_invitations(by).filter(public_id=public_id))
+    return found(open_invitations(by), public_id)
 
 
 def open_resets(by: Confirmer | Administrator) -> QuerySet[FactorReset]:
@@ -85,7 +83,7 @@ def resets_to_confirm(actor: Actor) -> int:
 
 
 def open_reset(by: Confirmer, public_id: str) -> FactorReset:
-    return _or_404(open_resets(by).filter(public_id=public_id))
+    return found(open_resets(by), public_id)
 
 
 def second_persons(owner: Person, *, but: set[int]) -> list[Person]:
@@ -105,12 +103,5 @@ def people_without_account(by: Administrator) -> list[Person]:
 
 def administered_organisations(by: Administrator) -> list[Organisation]:
     """Her own first."""
-    found = Organisation.objects.filter(pk__in=by.organisation_ids)
-    return sorted(found, key=lambda organisation: organisation.pk != by.organisation_id)
-
-
-def _or_404(found: QuerySet[Any]) -> Any:
-    row = found.first()
-    if row is None:
-        raise Http404
-    return row
+    administered = Organisation.objects.filter(pk__in=by.organisation_ids)
+    return sorted(administered, key=lambda organisation: organisation.pk != by.organisation_id)

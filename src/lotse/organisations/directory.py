@@ -3,27 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
-from django.db.models import F, Model, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from lotse.core.errors import NotAllowed
+from lotse.core.finding import found
 from lotse.core.search import fold, prefix_end
 from lotse.organisations import rules
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Deputy, Membership, Organisation, Person, Post, PostShare, Site
 from lotse.organisations.queries import organisation_for
-
-M = TypeVar("M", bound=Model)
-
-
-def found(rows: QuerySet[M], public_id: str) -> M:
-    """What the actor may not see does not exist for her."""
-    row = rows.filter(public_id=public_id).first()
-    if row is None:
-        raise Http404
-    return row
 
 
 def organisation_inside(actor: Actor, public_id: str) -> Organisation:

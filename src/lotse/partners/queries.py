@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
-from django.http import Http404
 
+from lotse.core.finding import found
 from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
@@ -13,7 +13,4 @@ def partner_list(actor: Actor, text: str = "") -> QuerySet[Partner]:
 
 
 def get_partner(actor: Actor, public_id: str) -> Partner:
-    partner = Partner.objects.visible_to(actor).filter(public_id=public_id).first()
-    if partner is None:
-        raise Http404
-    return partner
+    return found(Partner.objects.visible_to(actor), public_id)

@@ -1,17 +1,15 @@
 from datetime import date
-from typing import TypeVar
 
-from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.db.models import QuerySet
 
 from lotse.catalogues.loader import catalogue
 from lotse.core.errors import NotAllowed
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, PostShare, Site
 from lotse.programmes.models import PostFunding, Programme, SiteOffer
 
-M = TypeVar("M", bound=Model)
 NOT_YOURS = "Programme pflegt, wer die oberste Organisation verwaltet."
 
 
@@ -42,7 +40,7 @@ def programme_list() -> list[Programme]:
 
 
 def get_programme(public_id: str) -> Programme:
-    return _found(Programme.objects.select_related("funder").prefetch_related("names", "funding_years"), public_id)
+    return found(Programme.objects.select_related("funder").prefetch_related("names", "funding_years"), public_id)
 
 
 def kept_programme(actor: Actor, public_id: str) -> Programme:
@@ -65,12 +63,12 @@ def fundings_of(actor: Actor, programme: Programme) -> QuerySet[PostFunding]:
 
 
 def get_offer(actor: Actor, public_id: str) -> SiteOffer:
-    return _found(SiteOffer.objects.visible_to(actor).select_related("programme", "site"), public_id)
+    return found(SiteOffer.objects.visible_to(actor).select_related("programme", "site"), public_id)
 
 
 def get_funding(actor: Actor, public_id: str) -> PostFunding:
     fundings = PostFunding.objects.visible_to(actor).select_related("programme", "share__post", "share__person")
-    return _found(fundings, public_id)
+    return found(fundings, public_id)
 
 
 def managed_sites(actor: Actor) -> list[Site]:
@@ -82,13 +80,6 @@ def managed_shares(actor: Actor, day: date) -> list[PostShare]:
     shares = PostShare.objects.visible_to(actor).filter(post__organisation_id__in=actor.managed_organisation_ids)
     running = shares.exclude(valid_to__lt=day).select_related("person", "post__organisation")
     return list(running.order_by("person__name_key", "id"))
-
-
-def _found(rows: QuerySet[M], public_id: str) -> M:
-    row = rows.filter(public_id=public_id).first()
-    if row is None:
-        raise Http404
-    return row
 
 
 def delimitation() -> tuple[list[str], list[tuple[str, list[str]]]]:

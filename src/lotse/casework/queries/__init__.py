@@ -23,7 +23,6 @@ from lotse.casework.models import (
     PlanStep,
     SupportPlan,
 )
-from lotse.casework.queries.finding import found
 from lotse.casework.queries.lines import Line, client_list, search_clients
 from lotse.casework.queries.opened import (
     Reader,
@@ -37,6 +36,7 @@ from lotse.casework.queries.opened import (
     timeline,
 )
 from lotse.casework.queries.today import my_due_steps, my_next_steps, my_quiet_cases
+from lotse.core.finding import found
 from lotse.core.prepared import prepared
 from lotse.core.search import fold, prefix_end
 from lotse.organisations.actor import Actor
@@ -86,11 +86,6 @@ def likely_duplicates(actor: Actor, first_name: str, last_name: str, birth_date:
     visible = list(candidates.filter(pk__in=Client.objects.visible_to(actor).values("pk"))[:5])
     hidden = candidates.exclude(pk__in=Client.objects.visible_to(actor).values("pk")).exists()
     return Duplicates(visible, hidden)
-
-
-def get_case(actor: Actor, public_id: str) -> CounsellingCase:
-    cases = CounsellingCase.objects.visible_to(actor, one=True)
-    return found(cases.select_related("client__site", "client__responsible", "programme", "referred_to"), public_id)
 
 
 def plan_of(client: Client, version: int = 0) -> SupportPlan | None:

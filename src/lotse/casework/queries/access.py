@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission

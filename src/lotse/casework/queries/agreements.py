@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import CharField, F, QuerySet, Value
 
 from lotse.casework.models import Agreement, Client
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
 LISTED = ("public_id", "organisation", "client", "kind", "version", "agreed_on", "review_on", "ended_on", "end_reason")

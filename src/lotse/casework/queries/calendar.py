@@ -11,9 +11,9 @@ from django.utils import timezone
 from lotse.casework.enums import AppointmentPlace, AppointmentState
 from lotse.casework.models import Appointment, AppointmentNote, Client
 from lotse.casework.queries.access import COUNSELLING_ROLES, open_assignments
-from lotse.casework.queries.finding import found
 from lotse.casework.schedule import Span, midnight
 from lotse.core.calendars import CalendarEntry
+from lotse.core.finding import found
 from lotse.core.search import fold
 from lotse.correspondence.models import ReminderSetting
 from lotse.correspondence.queries import reminder_settings

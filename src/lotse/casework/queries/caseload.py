@@ -10,7 +10,7 @@ from django.utils import timezone
 from lotse.casework import rules
 from lotse.casework.enums import Achievement, HandoverState
 from lotse.casework.models import Absence, CaseloadTransfer, Client, CounsellingCase, Handover, PlanStep
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission

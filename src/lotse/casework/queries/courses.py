@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 from lotse.casework import rules
 from lotse.casework.models import Client, Consent, CourseParticipation, ProviderContact
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Q
 
 from lotse.casework.models import Client, ContactTopic, CounsellingCase, EligibilityAdvice
-from lotse.casework.queries.finding import found
 from lotse.casework.rules import ANTI_DISCRIMINATION
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.programmes.eligibility.advice import Finding
 from lotse.programmes.eligibility.known import Known, Offer, Span

@@ -4,8 +4,8 @@ from lotse.casework import rules
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.gaps import values_for
 from lotse.casework.models import CaseMail, CaseMailFile, Client, Letter, LetterTemplate
-from lotse.casework.queries.finding import found
 from lotse.core.errors import NotAllowed
+from lotse.core.finding import found
 from lotse.documents import blobs
 from lotse.documents.letters import filled, lines_of
 from lotse.documents.models import StoredFile

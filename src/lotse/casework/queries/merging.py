@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from lotse.casework.enums import Act, ConsentState, HandoverState, PairKind, PlanState
 from lotse.casework.models import Client, Consent, CounsellingCase, GermanLevel, MergeRecord, PairDecision, SupportPlan
-from lotse.casework.queries.finding import found
 from lotse.casework.queries.ownership import columns_by_key, moving_columns, ties_between
 from lotse.casework.queries.person_parts import PARTS, Part
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
 DECIDED_ONCE = tuple(act for act in Act if act != Act.DISCLOSURE)

@@ -9,7 +9,7 @@ from lotse.casework import rules
 from lotse.casework.enums import ReferralState
 from lotse.casework.models import Client, Referral, ReferralQuestion
 from lotse.casework.models.referral import LINK
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.correspondence.links import LinkInvalid, open_link
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import Http404
 
 from lotse.casework.enums import DueBecause, RequestKind
 from lotse.casework.models import Client, CounsellingCase, DataSubjectRequest, ErasureHold, ErasureRun
+from lotse.core.finding import found
 from lotse.documents.queries import retention_of
 from lotse.documents.retention import RetentionClass
 from lotse.organisations.actor import Actor
-from lotse.organisations.enums import Permission
 
 FILE_CLASS = "client_file"
 AFTER_WITHDRAWAL = timedelta(days=30)
@@ -92,17 +91,10 @@ def runs(actor: Actor, limit: int = 20) -> list[ErasureRun]:
 
 
 def get_run(actor: Actor, public_id: str) -> ErasureRun:
-    found = ErasureRun.objects.visible_to(actor).filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return found(ErasureRun.objects.visible_to(actor), public_id)
 
 
 def open_requests(actor: Actor, limit: int = SHOWN) -> list[DataSubjectRequest]:
     """Dates and kinds of the whole organisation, the next deadline first."""
     rows = DataSubjectRequest.objects.at_desk(actor).filter(answered_on=None).select_related("client__responsible")
     return list(rows.order_by(Coalesce("extended_until", "due_on"), "pk")[:limit])
-
-
-def may_use_desk(actor: Actor) -> bool:
-    return actor.may(Permission.PRIVACY)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from lotse.casework.models import Client, Contact, FileReview, ReviewPoint, ReviewRound
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission

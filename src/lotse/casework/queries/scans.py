@@ -1,5 +1,5 @@
 from lotse.casework.models import PlanScan, SupportPlan
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from lotse.casework.models import Client, Correction, DataSubjectRequest, ErasureHold
-from lotse.casework.queries.finding import found
+from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
 

@@ -1,3 +1,5 @@
+"""One row of what somebody may see, by the id in the address."""
+
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
