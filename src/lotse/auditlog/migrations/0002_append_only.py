@@ -16,6 +16,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("auditlog", "0002_seals")]
+    dependencies = [("auditlog", "0001_initial")]
 
     operations = [migrations.RunPython(install, remove)]
