@@ -93,15 +93,33 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     keep_tests_of_rules(config, items)
+    keep_what_differs_by_engine(config, items)
     skip_journeys_without_browser(items)
 
 
 def keep_tests_of_rules(config, items):
     wanted = set(config.getoption("--rule") or [])
     if wanted:
-        kept = [item for item in items if wanted & {mark.args[0] for mark in item.iter_markers("rule")}]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+        _keep(config, items, lambda item: wanted & {mark.args[0] for mark in item.iter_markers("rule")})
+
+
+def keep_what_differs_by_engine(config, items):
+    """The run on PostgreSQL leaves out what the one on SQLite has shown already (docs/testing.md)."""
+    if os.environ.get("LOTSE_DATABASE_URL"):
+        _keep(config, items, _differs_by_engine)
+
+
+def _differs_by_engine(item):
+    chosen = item.callspec.params if hasattr(item, "callspec") else {}
+    if item.get_closest_marker("own_database"):
+        return chosen.get("databases") == "postgresql"
+    return not (item.get_closest_marker("journey") and chosen.get("width", 1280) < 1280)
+
+
+def _keep(config, items, wanted):
+    kept = [item for item in items if wanted(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
 
 
 def skip_journeys_without_browser(items):

@@ -39,7 +39,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     failed = run("SQLite", arguments)
     if postgres.programs():
-        with postgres.cluster() as address:
+        with postgres.cluster(postgres.FOR_TESTS) as address:
             failed = run("PostgreSQL", arguments, LOTSE_DATABASE_URL=address) or failed
     return failed
 

@@ -55,7 +55,7 @@ def test_passkey_is_added_and_opens_the_account(world, page, sign_in, accessible
 
     page.goto("/konto/logout/")
     page.get_by_role("button", name="Abmelden").click()
-    page.wait_for_url("**/konto/login/")
+    page.get_by_label("E-Mail").wait_for()
     page.goto("/konto/login/")
     page.get_by_role("button", name="Passkey benutzen").click()
     page.get_by_role("button", name="Abmelden").wait_for()

@@ -34,7 +34,7 @@ def test_a_handover_on_moving_out(world, page, sign_in, look):
     look("angeboten")
 
     page.get_by_role("button", name="Abmelden").click()
-    page.wait_for_url("**/konto/login/")
+    page.get_by_label("E-Mail").wait_for()
     sign_in(world.colleague)
     page.get_by_role("link", name="Akte 1 übernehmen").click()
     look("uebernehmen")

@@ -12,6 +12,8 @@ import pytest
 
 from tests.ops.test_operations import SOURCE, clean_environment, lotse
 
+pytestmark = [pytest.mark.journey, pytest.mark.own_database]
+
 
 def free_port():
     with socket.socket() as probe:

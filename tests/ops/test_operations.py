@@ -43,9 +43,22 @@ def lotse(home, *arguments, database="", mode="demo", check=True):
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=check, timeout=120)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
-def databases(request, tmp_path):
-    """Two empty databases; on PostgreSQL only in the run that has one."""
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """A house with an empty SQLite database, to copy: migrating takes seconds."""
+    home = tmp_path_factory.mktemp("template") / "home"
+    lotse(home, "migrate", "--verbosity", "0")
+    return home
+
+
+@pytest.fixture
+def house(template, tmp_path):
+    return Path(shutil.copytree(template, tmp_path / "house"))
+
+
+@pytest.fixture(params=["postgresql" if POSTGRES else "sqlite"])
+def databases(request):
+    """Two empty databases of the engine of this run."""
     if request.param == "sqlite":
         yield "", ""
         return
@@ -61,6 +74,7 @@ def databases(request, tmp_path):
 ASK = "from lotse.casework.models import Client; print(Client.objects.count(), Client.objects.first().address[:12])"
 
 
+@pytest.mark.own_database
 def test_backup_comes_back_with_the_key_and_only_with_it(databases, tmp_path):
     (here, there), old, new, archive = databases, tmp_path / "old", tmp_path / "new", tmp_path / "lotse.tar.gz"
     lotse(old, "migrate", "--verbosity", "0", database=here)
@@ -79,20 +93,20 @@ def test_backup_comes_back_with_the_key_and_only_with_it(databases, tmp_path):
     assert "Hier sind schon Daten" in again.stderr
 
 
-def test_backup_holds_no_root_key(tmp_path):
-    home, archive = tmp_path / "home", tmp_path / "lotse.tar.gz"
-    lotse(home, "migrate", "--verbosity", "0")
-    lotse(home, "backup", str(archive))
+@pytest.mark.own_database
+def test_backup_holds_no_root_key(house, tmp_path):
+    archive = tmp_path / "lotse.tar.gz"
+    lotse(house, "backup", str(archive))
 
     listed = subprocess.run(["tar", "tzf", archive], capture_output=True, text=True, check=True).stdout
     assert sorted(listed.split()) == ["database", "manifest.json"]
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
 
 
-def test_a_changed_backup_is_refused(tmp_path):
-    home, archive = tmp_path / "home", tmp_path / "lotse.tar.gz"
-    lotse(home, "migrate", "--verbosity", "0")
-    lotse(home, "backup", str(archive))
+@pytest.mark.own_database
+def test_a_changed_backup_is_refused(house, tmp_path):
+    archive = tmp_path / "lotse.tar.gz"
+    lotse(house, "backup", str(archive))
     subprocess.run(["tar", "xzf", archive, "-C", tmp_path], check=True)
     with (tmp_path / "database").open("ab") as stream:
         stream.write(b"x")
@@ -102,22 +116,23 @@ def test_a_changed_backup_is_refused(tmp_path):
     assert "Die Prüfsumme stimmt nicht" in refused.stderr
 
 
-def test_a_backup_writes_nothing_outside_its_folder(tmp_path):
-    home, archive = tmp_path / "home", tmp_path / "lotse.tar.gz"
-    lotse(home, "migrate", "--verbosity", "0")
-    lotse(home, "backup", str(archive))
+@pytest.mark.own_database
+def test_a_backup_writes_nothing_outside_its_folder(house, tmp_path):
+    archive = tmp_path / "lotse.tar.gz"
+    lotse(house, "backup", str(archive))
     subprocess.run(["tar", "xzf", archive, "-C", tmp_path], check=True)
     (tmp_path / "evil").write_text("x", encoding="utf-8")
     names = ["manifest.json", "database", "--transform=s,^evil,../evil-outside,", "-P", "evil"]
     subprocess.run(["tar", "czf", archive, "-C", tmp_path, *names], check=True)
 
-    lotse(home, "restore", "--overwrite", str(archive))
+    lotse(house, "restore", "--overwrite", str(archive))
 
     listed = subprocess.run(["tar", "tzPf", archive], capture_output=True, text=True, check=True).stdout.split()
     assert "../evil-outside" in listed
     assert not Path(tempfile.gettempdir(), "evil-outside").exists()
 
 
+@pytest.mark.own_database
 def test_first_start_makes_its_own_keys_readable_by_nobody_else(tmp_path):
     lotse(tmp_path, "check", mode="production")
 
@@ -125,6 +140,7 @@ def test_first_start_makes_its_own_keys_readable_by_nobody_else(tmp_path):
     assert modes == {"root_key": 0o600, "secret_key": 0o600}
 
 
+@pytest.mark.own_database
 def test_production_refuses_the_keys_of_the_demo(tmp_path):
     lotse(tmp_path, "check")
     refused = lotse(tmp_path, "check", mode="production", check=False)
@@ -133,6 +149,7 @@ def test_production_refuses_the_keys_of_the_demo(tmp_path):
     assert "lotse.E001" in refused.stderr
 
 
+@pytest.mark.own_database
 def test_deployment_check_is_clean_with_a_host_of_ones_own(tmp_path, monkeypatch):
     environment = {
         **clean_environment(),
@@ -147,13 +164,14 @@ def test_deployment_check_is_clean_with_a_host_of_ones_own(tmp_path, monkeypatch
     assert done.returncode == 0, done.stderr
 
 
-def test_demo_refuses_production_and_a_filled_database(tmp_path):
-    assert "nur mit LOTSE_MODE=demo" in lotse(tmp_path, "demo", mode="production", check=False).stderr
-    lotse(tmp_path / "demo", "migrate", "--verbosity", "0")
-    lotse(tmp_path / "demo", "demo", "--clients", "2")
-    assert "nicht leer" in lotse(tmp_path / "demo", "demo", check=False).stderr
+@pytest.mark.own_database
+def test_demo_refuses_production_and_a_filled_database(house, tmp_path):
+    assert "nur mit LOTSE_MODE=demo" in lotse(tmp_path / "other", "demo", mode="production", check=False).stderr
+    lotse(house, "demo", "--clients", "2")
+    assert "nicht leer" in lotse(house, "demo", check=False).stderr
 
 
+@pytest.mark.own_database
 def test_server_answers_and_stops(tmp_path):
     environment = {**clean_environment(), "LOTSE_HOME": str(tmp_path), "LOTSE_MODE": "demo", "PYTHONPATH": str(SOURCE)}
     port = 18000 + os.getpid() % 2000

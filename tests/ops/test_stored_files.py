@@ -7,6 +7,7 @@ import pytest
 from tests.ops.test_operations import databases, lotse
 
 __all__ = ["databases"]
+pytestmark = pytest.mark.own_database
 
 SETUP = """
 from django.core.files.uploadedfile import SimpleUploadedFile

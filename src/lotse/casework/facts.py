@@ -1,13 +1,13 @@
 """The figures that casework contributes. The only place where `countable_for` is called."""
 
 from collections.abc import Callable, Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, ReferralState, Relation, Tier
 from lotse.casework.models import (
@@ -23,6 +23,7 @@ from lotse.casework.models import (
     Referral,
     SupportPlan,
 )
+from lotse.casework.schedule import midnight
 from lotse.catalogues.loader import UnknownEntry, catalogue
 from lotse.catalogues.own_lists import lists_at_desk
 from lotse.facts.registry import Fact, Line, Period, Population, register
@@ -105,8 +106,8 @@ def _enquiry_topics(actor: Actor, period: Period) -> QuerySet[EnquiryTopic]:
 
 def _referrals(actor: Actor, period: Period) -> QuerySet[Referral]:
     """Those that left the house in the period; a draft is none."""
-    begin, end = (datetime.combine(day, time.min, get_current_timezone()) for day in (period.start, period.end))
-    return Referral.objects.countable_for(actor).filter(sent_at__gte=begin, sent_at__lt=end + timedelta(days=1))
+    begin, end = midnight(period.start), midnight(period.end + timedelta(days=1))
+    return Referral.objects.countable_for(actor).filter(sent_at__gte=begin, sent_at__lt=end)
 
 
 # --- which of them the actor may read ------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ OF_ITS_OWN = {
 
 
 class _OwnEntryForm(LotseForm):
+    in_order = ("valid_from", "valid_to", "„Gilt bis“ liegt vor „gilt ab“.")
+
     label = forms.CharField(label="Bezeichnung", max_length=200)
     text = LongTextField(label="Text", required=False, rows=6)
     valid_from = DayField(label="Gilt ab", required=False, help_text=AS_PROPOSED)
@@ -35,13 +37,6 @@ class _OwnEntryForm(LotseForm):
     def _has_no_proposal(self) -> None:
         for name, help_text in OF_ITS_OWN.items():
             self.fields[name].help_text = help_text
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        begins, ends = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if begins and ends and ends < begins:
-            self.add_error("valid_to", "„Gilt bis“ liegt vor „gilt ab“.")
-        return cleaned
 
 
 class EntryForm(_OwnEntryForm):

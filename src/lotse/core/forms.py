@@ -17,6 +17,7 @@ KERN = {
 }
 
 
+VALID = ("valid_from", "valid_to", "Das Ende liegt vor dem Beginn.")
 NOT_OFFERED = "Das steht hier nicht mehr zur Wahl. Bitte etwas aus der Liste wählen."
 
 
@@ -27,9 +28,13 @@ class Warning:
 
 
 class LotseForm(forms.Form):
-    """`shown_when`: field → (other field, values that open it). A field whose condition does not hold is cleared."""
+    """`shown_when`: field → (other field, values that open it). A field whose condition does not hold is cleared.
+
+    `in_order`: field of a first day, field of a last day, and what to say beside the last where it comes too early.
+    """
 
     shown_when: ClassVar[Mapping[str, tuple[str, tuple[Any, ...]]]] = {}
+    in_order: ClassVar[tuple[str, str, str] | None] = None
     required_css_class = ""
 
     def __init__(self, *args: Any, actor: Any = None, **kwargs: Any) -> None:
@@ -87,7 +92,14 @@ class LotseForm(forms.Form):
             if not self._is_open(name, cleaned):
                 cleaned[name] = self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
                 self.errors.pop(name, None)
+        self._check_order(cleaned)
         return cleaned
+
+    def _check_order(self, cleaned: Mapping[str, Any]) -> None:
+        if self.in_order:
+            first, last, message = self.in_order
+            if cleaned.get(first) and cleaned.get(last) and cleaned[last] < cleaned[first]:
+                self.add_error(last, message)
 
     def _is_open(self, name: str, cleaned: Mapping[str, Any]) -> bool:
         other, wanted = self.shown_when[name]

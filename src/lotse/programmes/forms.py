@@ -6,9 +6,8 @@ from django import forms
 from django.utils.formats import number_format
 
 from lotse.core.fields import DayField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import VALID, LotseForm
 from lotse.organisations.forms import FteField, pick
-from lotse.organisations.forms.grants import PeriodForm
 from lotse.organisations.forms.shared import PICK
 from lotse.organisations.models import PostShare, Site
 
@@ -40,7 +39,9 @@ class FundingYearForm(LotseForm):
     ends_on = DayField(label="Ende")
 
 
-class OfferForm(PeriodForm):
+class OfferForm(LotseForm):
+    in_order = VALID
+
     site = forms.ChoiceField(label="Beratungsstelle")
     valid_from = DayField(label="Ab")
     valid_to = DayField(label="Bis", required=False)
@@ -50,7 +51,9 @@ class OfferForm(PeriodForm):
         self.fields["site"].choices = pick(sites)
 
 
-class FundingForm(PeriodForm):
+class FundingForm(LotseForm):
+    in_order = VALID
+
     share = forms.ChoiceField(label="Stellenanteil")
     fte = FteField(label="Davon bezahlt das Programm", at_most=Decimal("1.00"), help_text="Zum Beispiel 0,50.")
     valid_from = DayField(label="Ab")

@@ -103,6 +103,8 @@ class GoalForm(VersionedForm):
 
 
 class StepForm(VersionedForm):
+    in_order = ("agreed_on", "due_on", "„Geplant bis“ liegt vor „vereinbart am“.")
+
     text = LongTextField(label="Arbeitsschritt", rows=2, max_length=500)
     who = forms.ChoiceField(label="Wer?", choices=Who.choices, widget=forms.RadioSelect)
     who_name = forms.CharField(label="Name oder Stelle", max_length=120, required=False)
@@ -110,13 +112,6 @@ class StepForm(VersionedForm):
     due_on = DayField(label="Geplant bis", required=False)
     services = pick_many("regular_service", "Beteiligte Regeldienste", required=False)
     notes = LongTextField(label="Anmerkungen", rows=2, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        due, agreed = cleaned.get("due_on"), cleaned.get("agreed_on")
-        if due and agreed and due < agreed:
-            self.add_error("due_on", "„Geplant bis“ liegt vor „vereinbart am“.")
-        return cleaned
 
 
 class AchievementForm(VersionedForm):

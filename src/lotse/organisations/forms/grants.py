@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from lotse.core.fields import DayField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import VALID, LotseForm
 from lotse.organisations.forms.shared import PICK, pick, pick_account
 from lotse.organisations.models import Person, Site
 from lotse.organisations.roles import ROLES, Role
@@ -16,18 +16,9 @@ def _words(role: Role) -> str:
     return f"{role.name} (braucht zweite Person)" if role.needs_second_person else role.name
 
 
-class PeriodForm(LotseForm):
-    """A right runs from a day, perhaps to a day."""
+class RoleForm(LotseForm):
+    in_order = VALID
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        begin, end = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if begin and end and end < begin:
-            self.add_error("valid_to", "Das Ende liegt vor dem Beginn.")
-        return cleaned
-
-
-class RoleForm(PeriodForm):
     person = forms.ChoiceField(label="Person")
     role = forms.ChoiceField(label="Rolle", choices=[("", PICK), *((r.key, _words(r)) for r in ROLES.values())])
     site = forms.ChoiceField(label="Beratungsstelle", required=False)
@@ -41,7 +32,9 @@ class RoleForm(PeriodForm):
         self.fields["site"].choices = pick(sites, "– ganze Organisation –")
 
 
-class DeputyForm(PeriodForm):
+class DeputyForm(LotseForm):
+    in_order = VALID
+
     deputy = forms.ChoiceField(label="Wer vertritt?")
     valid_from = DayField(label="Ab")
     valid_to = DayField(label="Bis")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import VALID, LotseForm
 from lotse.organisations.enums import ActionField, OrganisationKind
 from lotse.organisations.forms.shared import pick
 from lotse.organisations.hours import HoursField
@@ -14,6 +14,8 @@ from lotse.organisations.models import Organisation, Site
 
 
 class OrganisationForm(LotseForm):
+    in_order = VALID
+
     kind = forms.ChoiceField(label="Art", choices=OrganisationKind.choices)
     is_carrier = forms.BooleanField(label="ist Träger: stellt Personal an", required=False)
     action_fields = forms.MultipleChoiceField(
@@ -24,13 +26,6 @@ class OrganisationForm(LotseForm):
     email = forms.EmailField(label="E-Mail", required=False)
     valid_from = DayField(label="Besteht seit", required=False)
     valid_to = DayField(label="Besteht bis", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        begin, end = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if begin and end and end < begin:
-            self.add_error("valid_to", "Das Ende liegt vor dem Beginn.")
-        return cleaned
 
 
 class FoundForm(OrganisationForm):
