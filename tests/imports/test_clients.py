@@ -1,5 +1,6 @@
 """Clients from a table: what is read, what is refused, what becomes of whom."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.auditlog.models import Event
+from lotse.casework import rules
 from lotse.casework.actions.clients import update_client
 from lotse.casework.models import Client
 from lotse.core.errors import NotAllowed
@@ -17,6 +19,7 @@ from lotse.imports.enums import State
 from lotse.imports.kinds import KINDS
 from lotse.imports.models import Import, ImportRow
 from lotse.imports.queries import export, report, tied
+from lotse.organisations.enums import Permission
 from lotse.organisations.models import Membership, Site
 from tests.documents.files import stored_bytes
 from tests.factories import casework as make
@@ -276,6 +279,14 @@ def test_a_technical_lead_without_a_site_takes_nobody_over(world):
 
     with pytest.raises(NotAllowed):
         brought(world.technical_lead, csv_of(ROW))
+
+
+@pytest.mark.rule("IM-01")
+def test_reading_the_files_of_a_site_is_not_yet_the_right_to_take_over(world):
+    lead = world.technical_lead.actor
+    reader = replace(lead, permissions=lead.permissions - {Permission.IMPORT_CLIENTS})
+
+    assert (rules.can_import(lead), rules.can_import(reader)) == (True, False)
 
 
 def test_a_right_that_has_ended_meanwhile_stops_the_worker(world):
