@@ -141,6 +141,9 @@ def make_copy(folder: Path) -> Path:
 def run_tests(folder: Path, arguments: tuple[str, ...]) -> int:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "--no-header", *arguments]
     environment = {**os.environ, "PYTHONPATH": f"{folder / 'src'}:{folder}"}
+    if CONSTRAINTS not in arguments:  # they change migrations; all others share one database
+        command.append("--reuse-db")
+        environment["LOTSE_KEPT_DATABASE"] = str(folder / "kept.sqlite3")
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=600)
     return done.returncode
 
