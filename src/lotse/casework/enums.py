@@ -202,6 +202,7 @@ class AppointmentState(TextChoices):
     NO_SHOW = "no_show", "nicht erschienen"
     CANCELLED_BY_CLIENT = "cancelled_by_client", "abgesagt von der Person"
     CANCELLED_BY_US = "cancelled_by_us", "abgesagt von uns"
+    CONSENT_ENDED = "consent_ended", "entfällt, Einwilligung beendet"
 
 
 class AppointmentPlace(TextChoices):

@@ -74,6 +74,11 @@ def is_restricted(client: Client) -> bool:
     return client.restricted_on is not None
 
 
+def ends_counselling(client: Client, consent: Consent) -> bool:
+    """With the agreement or the recording the counselling ends, and what was planned with it (DP-12)."""
+    return is_restricted(client) or consent.act == Act.AGREEMENT
+
+
 def reason_is_missing(has_part: bool, reason: str) -> bool:
     """A missing Teil A or Teil B needs its reason (CL-05)."""
     return not has_part and not reason

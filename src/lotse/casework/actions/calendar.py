@@ -158,6 +158,7 @@ def set_appointment_state(
     client, fresh = _opened(by, appointment, revision)
     require_step(APPOINTMENT, AppointmentState(fresh.state), state)
     refuse_if(state in HAPPENED and not _has_begun(fresh), NOT_YET)
+    refuse_if(state == AppointmentState.CONSENT_ENDED, "So endet ein Termin nur mit dem Widerruf einer Einwilligung.")
     refuse_if(following and state in HAPPENED, "Was kommt, hat noch nicht stattgefunden.")
     later = list(_following(fresh)) if following else []
     fresh.state = state

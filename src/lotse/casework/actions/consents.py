@@ -12,19 +12,12 @@ from lotse.casework.actions.file import change, open_file, refuse_future, save_c
 from lotse.casework.actions.under_way import end_with_consent
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.models import Client, Consent
+from lotse.casework.queries.withdrawal import COLUMN, put_out_of_force
 from lotse.casework.states import CONSENT, require_step
 from lotse.documents import deletions
 from lotse.documents.enums import DeletionReason
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
-
-# Which column of the client says since when the act is in force.
-COLUMN: Mapping[str, str] = {
-    Act.AGREEMENT: "agreement_on",
-    Act.RECORDING: "recording_on",
-    Act.COMPETENCE: "competence_on",
-    Act.HEALTH: "health_on",
-}
 
 
 @action("consent.decided", "hat eine Entscheidung zur Einwilligung festgehalten")
@@ -120,10 +113,7 @@ def withdraw(*, by: Actor, consent: Consent, on: date, state: ConsentState = Con
 
 
 def _take_out_of_force(client: Client, act: Act) -> None:
-    if column := COLUMN.get(act):
-        setattr(client, column, None)
-    if act == Act.RECORDING:
-        client.restricted_on = timezone.localdate()
+    put_out_of_force(client, act)
     if act == Act.JOINT:
         _end_joint_counselling(client)
     client.save()

@@ -1,38 +1,47 @@
-"""What is under way when the ground is taken from it: referrals and offered handovers end with the consent, at once."""
+"""What is under way when the ground is taken from it: referrals, agreements, appointments and offered handovers end with
+the consent, at once."""
 
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record
-from lotse.casework import rules
 from lotse.casework.actions.file import save_checked
-from lotse.casework.enums import Act, AgreementEnd, AgreementKind, HandoverState, ReferralState
-from lotse.casework.models import Agreement, Client, Consent, Handover, Referral
+from lotse.casework.enums import AgreementEnd, AppointmentState, HandoverState, ReferralState
+from lotse.casework.models import Agreement, Appointment, Client, Consent, Handover, Referral
 from lotse.casework.models.referral import LINK
-from lotse.casework.rules import OPEN_TO_PARTNER
-from lotse.casework.states import REFERRAL, REFERRAL_ENDS, require_step
+from lotse.casework.queries import withdrawal
+from lotse.casework.states import APPOINTMENT, REFERRAL, REFERRAL_ENDS, require_step
 from lotse.correspondence.links import revoke_links
 from lotse.organisations.actor import Actor
 from lotse.organisations.notices import notify
 
 
 def end_with_consent(*, by: Actor, client: Client, consent: Consent) -> None:
-    """Inside the withdrawal. Without consent to the recording everything ends, else what stood on this consent."""
-    rests = rules.is_restricted(client)
-    for referral in client.referrals.select_for_update(of=("self",)).filter(state__in=OPEN_TO_PARTNER):
-        if rests or referral.consent_id == consent.pk or not _is_still_open(client, referral):
-            end_by_withdrawal(by=by, client=client, referral=referral)
-    _end_agreements(by, client, consent, rests)
-    if rests and (offered := client.handovers.filter(state=HandoverState.OFFERED).first()):
-        drop_handover(by=by, client=client, handover=offered)
-
-
-def _end_agreements(by: Actor, client: Client, consent: Consent, rests: bool) -> None:
-    """A working agreement lives from the consent to each who takes part; without counselling none holds."""
-    in_force = client.agreements.select_for_update(of=("self",)).filter(agreed_on__isnull=False, ended_on=None)
-    if not (rests or consent.act == Act.AGREEMENT):
-        in_force = in_force.filter(partners=consent.recipient_id, kind=AgreementKind.WORKING)
-    for agreement in in_force:
+    """Inside the withdrawal, when the client's row already says what is no longer in force."""
+    referrals = client.referrals.select_for_update(of=("self",))
+    for referral in withdrawal.ending_referrals(client, consent, referrals):
+        end_by_withdrawal(by=by, client=client, referral=referral)
+    agreements = client.agreements.select_for_update(of=("self",))
+    for agreement in withdrawal.ending_agreements(client, consent, agreements):
         end_agreement_by_withdrawal(by=by, client=client, agreement=agreement)
+    for handover in withdrawal.ending_handovers(client):
+        drop_handover(by=by, client=client, handover=handover)
+    appointments = client.appointments.select_for_update(of=("self",)).select_related("person")
+    for appointment in withdrawal.ending_appointments(client, consent, appointments):
+        call_off(by=by, client=client, appointment=appointment)
+
+
+@action("appointment.ended_by_withdrawal", "hat mit einem Widerruf einen Termin abgesagt")
+def call_off(*, by: Actor, client: Client, appointment: Appointment) -> None:
+    """Whoever would have held it is told, without a name."""
+    require_step(APPOINTMENT, AppointmentState(appointment.state), AppointmentState.CONSENT_ENDED)
+    appointment.state = AppointmentState.CONSENT_ENDED
+    appointment.revision += 1
+    save_checked(appointment)
+    record(appointment, file=client, state=appointment.state)
+    if appointment.person_id != by.person_id:
+        when = timezone.localtime(appointment.starts_at)
+        told = f"Ihr Termin in der Akte {client.number} am {when:%d.%m.%Y um %H:%M} Uhr entfällt: Eine Einwilligung ist beendet."
+        notify([appointment.person], "Termin entfällt", told)
 
 
 @action("agreement.ended_by_withdrawal", "hat mit einem Widerruf eine Vereinbarung beendet")
@@ -40,11 +49,6 @@ def end_agreement_by_withdrawal(*, by: Actor, client: Client, agreement: Agreeme
     agreement.ended_on, agreement.end_reason = max(timezone.localdate(), agreement.agreed_on), AgreementEnd.WITHDRAWN
     save_checked(agreement)
     record(agreement, file=client)
-
-
-def _is_still_open(client: Client, referral: Referral) -> bool:
-    """A chapter that was told may have lost its own consent: then the whole link goes, not just the chapter."""
-    return all(rules.section_is_open(client, section) for section in referral.sections)
 
 
 @action("referral.ended_by_withdrawal", "hat mit einem Widerruf den Link eines Verweises geschlossen")

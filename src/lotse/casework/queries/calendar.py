@@ -26,7 +26,7 @@ _LINE = (
     "interpreter_language", *_PERSON,
 )  # fmt: skip
 NOTE_LASTS = timedelta(hours=1)
-FREE = (AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_US)
+FREE = (AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_US, AppointmentState.CONSENT_ENDED)
 
 
 def calendar(actor: Actor, start: datetime, end: datetime, person: Person | None = None) -> list[CalendarEntry]:

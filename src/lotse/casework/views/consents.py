@@ -7,6 +7,7 @@ from lotse.casework.documents import consent_paper
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.forms import ConsentDecisionForm, WithdrawalForm
 from lotse.casework.models import Client
+from lotse.casework.queries.withdrawal import what_would_end
 from lotse.casework.views.shared import file_view, form_page
 from lotse.catalogues.texts import client_languages, language_or_german, text
 from lotse.documents.answers import pdf_answer
@@ -57,9 +58,17 @@ def withdraw_consent(request: HttpRequest, client: Client, consent_id: str) -> H
         withdraw(by=request.actor, consent=consent, on=data["on"], state=ConsentState(data["state"]))
 
     title = f"Ende der Einwilligung: {consent.get_act_display()}"
-    to = f"/akte/{client.public_id}/einwilligungen/"
-    warning = "Das wirkt sofort. Ohne Einwilligung zur Datenspeicherung ruht die Akte."
-    return form_page(request, client, form, act, title=title, done="Festgehalten.", to=to, notice=warning)
+    return form_page(
+        request,
+        client,
+        form,
+        act,
+        title=title,
+        done="Festgehalten.",
+        to=f"/akte/{client.public_id}/einwilligungen/",
+        template="casework/withdrawal.html",
+        ending=what_would_end(client, consent),
+    )
 
 
 @file_view("Einwilligungstexte", tab="consents")
