@@ -5,12 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.auditlog.models import Event
+from lotse.casework.actions.cases import end_otherwise
 from lotse.casework.actions.consents import withdraw
 from lotse.casework.actions.custody import receive_property, report_damage, return_property, settle_damage
 from lotse.casework.custody_papers import receipt
-from lotse.casework.enums import Act, Damage
+from lotse.casework.enums import Act, CaseState, Damage
 from lotse.casework.models import ClientProperty, DamageReport
-from lotse.casework.queries.custody import property_of
+from lotse.casework.queries.custody import my_left_behind, property_of
+from lotse.casework.queries.seldom import seldom_lists
 from lotse.core.errors import NotAllowed
 from tests.factories import casework as make
 
@@ -142,3 +144,78 @@ def test_who_does_not_continue_the_file_takes_nothing_in(world, item, persona):
         receive_property(by=actor, client=item.client, description="Pass", received_on=TODAY())
     with pytest.raises(NotAllowed):
         return_property(by=actor, item=item, on=TODAY(), to="Mira")
+
+
+# --- the end of the counselling ----------------------------------------------------------------------------------
+
+
+def ended(world, item):
+    return end_otherwise(
+        by=world.counsellor.actor, case=item.client.cases.get(), state=CaseState.ABORTED, on=TODAY(), reason="moved"
+    )
+
+
+def owed_today(world):
+    return [thing.description for thing in seldom_lists(world.counsellor.actor, TODAY())["left_behind"]]
+
+
+@pytest.mark.rule("CP-02")
+@pytest.mark.parametrize("path", ["abschluss/", "abschluss/beenden/"])
+def test_the_end_says_what_must_still_go_back(world, login, by, item, path):
+    web, page = login(world.counsellor), f"/akte/{item.client.public_id}/{path}"
+    shown = web.get(page).content.decode()
+    assert [words for words in ("Noch zurückzugeben", "Zeugnis, Original", url(item)) if words not in shown] == []
+
+    return_property(by=by, item=item, on=TODAY(), to="Mira")
+    assert "Noch zurückzugeben" not in web.get(page).content.decode()
+
+
+@pytest.mark.rule("CP-02")
+def test_what_lies_here_does_not_hold_up_the_end(world, login, item):
+    case = item.client.cases.get()
+    login(world.counsellor).post(
+        f"/akte/{item.client.public_id}/abschluss/beenden/",
+        {"state": "aborted", "on": f"{TODAY()}", "reason": "moved", "revision": case.revision,
+         "part_a_reason": "no_need", "part_b_reason": "no_need"},
+    )  # fmt: skip
+    case.refresh_from_db()
+    assert case.ended_on == TODAY()
+
+
+@pytest.mark.rule("CP-02")
+def test_it_stays_on_today_until_it_went_back(world, login, by, item):
+    assert owed_today(world) == []
+    ended(world, item)
+    assert owed_today(world) == ["Zeugnis, Original"]
+    assert "Noch zurückzugeben" in login(world.counsellor).get("/").content.decode()
+
+    return_property(by=by, item=item, on=TODAY(), to="Mira")
+    assert owed_today(world) == []
+
+
+@pytest.mark.rule("CP-02")
+@pytest.mark.parametrize(("kind", "left"), [(Damage.LOST, []), (Damage.DAMAGED, ["Zeugnis, Original"])])
+def test_what_was_lost_and_settled_is_not_waited_for(world, by, item, kind, left):
+    ended(world, item)
+    report = report_damage(by=by, item=item, kind=kind, on=TODAY(), account="Wasser")
+    assert owed_today(world) == ["Zeugnis, Original"]
+
+    settle_damage(by=by, report=report, on=TODAY(), settlement="ersetzt")
+    assert owed_today(world) == left
+
+
+@pytest.mark.rule("CP-02")
+def test_what_lies_in_a_resting_file_is_on_today(world, login, by, item):
+    consent = item.client.consents.get(act=Act.RECORDING)
+    page = f"/akte/{item.client.public_id}/einwilligungen/{consent.public_id}/widerruf/"
+    assert "Zeugnis, Original" in login(world.counsellor).get(page).content.decode()
+
+    withdraw(by=by, consent=consent, on=TODAY())
+    assert owed_today(world) == ["Zeugnis, Original"]
+
+
+@pytest.mark.rule("CP-02")
+def test_nobody_elses_today_shows_it(world, item):
+    ended(world, item)
+    for persona in ("colleague", "outsider"):
+        assert my_left_behind(world.personas[persona].actor) == []

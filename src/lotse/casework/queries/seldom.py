@@ -13,6 +13,7 @@ from lotse.casework.models import (
     Agreement,
     CaseloadTransfer,
     Client,
+    ClientProperty,
     CourseParticipation,
     FileAssignment,
     Handover,
@@ -23,6 +24,7 @@ from lotse.casework.queries.access import my_emergencies, waiting_handovers
 from lotse.casework.queries.agreements import my_questions
 from lotse.casework.queries.caseload import standing_in, waiting_transfers
 from lotse.casework.queries.courses import my_course_steps
+from lotse.casework.queries.custody import left_behind, my_left_behind
 from lotse.casework.queries.referrals import my_referrals_to_do
 from lotse.casework.queries.review import open_points
 from lotse.casework.queries.today import AHEAD, EMERGENCIES_SHOWN, Mine, emergencies_in_my_files, mine_of
@@ -44,6 +46,7 @@ LISTS: dict[str, Callable[[Actor, date], list[Any]]] = {
     "review_points": lambda actor, today: open_points(actor),
     "courses": my_course_steps,
     "referrals": my_referrals_to_do,
+    "left_behind": lambda actor, today: my_left_behind(actor),
 }
 
 
@@ -78,6 +81,7 @@ def _filled(
         "review_points": ReviewPoint.objects.filter(**of_mine, done_on=None),
         "courses": CourseParticipation.objects.filter(**of_mine, follow_up_on__lte=ahead),
         "referrals": Referral.objects.filter(**of_mine, remind_on__lte=today),
+        "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
     }
     named = {name: Exists(rows) for name, rows in found.items()}
     named["questions"] = Exists(moved) | Exists(reviews)

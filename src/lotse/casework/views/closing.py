@@ -12,6 +12,7 @@ from lotse.casework.actions import cases
 from lotse.casework.enums import CaseState, Tier
 from lotse.casework.forms import EndForm, EvaluationForm, SustainabilityForm, end_states
 from lotse.casework.models import Client
+from lotse.casework.queries.custody import owed_to
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
@@ -22,8 +23,10 @@ from lotse.partners.queries import partner_list
 def closing(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
     return page(
-        request, client, "casework/closing.html", case=case, is_managed=bool(case and case.tier == Tier.CASE_MANAGEMENT)
-    )
+        request, client, "casework/closing.html",
+        case=case, owed=owed_to(client),
+        is_managed=bool(case and case.tier == Tier.CASE_MANAGEMENT),
+    )  # fmt: skip
 
 
 def _to(client: Client) -> str:
@@ -103,7 +106,7 @@ def end(request: HttpRequest, client: Client) -> HttpResponse:
         data = {**form.cleaned_data, "state": CaseState(form.cleaned_data["state"])}
         cases.end_case(by=request.actor, case=case, **{**data, "referred_to": partners.get(data["referred_to"])})
 
-    return _save(request, client, form, act, "Fall beenden", "Der Fall ist beendet.", sheet)
+    return _save(request, client, form, act, "Fall beenden", "Der Fall ist beendet.", sheet, owed=owed_to(client))
 
 
 @file_view("Abschluss", tab="closing")

@@ -7,6 +7,7 @@ from lotse.casework.documents import consent_paper
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.forms import ConsentDecisionForm, WithdrawalForm
 from lotse.casework.models import Client
+from lotse.casework.queries.custody import owed_to
 from lotse.casework.queries.withdrawal import what_would_end
 from lotse.casework.views.shared import file_view, form_page
 from lotse.catalogues.texts import client_languages, language_or_german, text
@@ -68,6 +69,7 @@ def withdraw_consent(request: HttpRequest, client: Client, consent_id: str) -> H
         to=f"/akte/{client.public_id}/einwilligungen/",
         template="casework/withdrawal.html",
         ending=what_would_end(client, consent),
+        owed=owed_to(client),
     )
 
 
