@@ -288,10 +288,13 @@ def test_pages_lead_from_choice_over_preview_to_undo(world, login, files):
     page = web.get(address).content.decode()
     assert ("Alle übernehmen" in page, "Özdemir" in page) == (True, False)
     assert (
-        "2 Akten liegen jetzt bei Colleague Beispiel"
+        "Jetzt bei Colleague Beispiel: 2 Akten."
         in web.post(address, {"answer": "accept"}, follow=True).content.decode()
     )
-    assert "2 Akten liegen wieder bei" in lead.post(address, {"answer": "undo"}, follow=True).content.decode()
+    assert (
+        "Wieder bei Counsellor Beispiel: 2 Akten."
+        in lead.post(address, {"answer": "undo"}, follow=True).content.decode()
+    )
     assert "Rückgängig machen lässt sich nur" in lead.post(address, {"answer": "undo"}, follow=True).content.decode()
     assert login(world.outsider).get(address).status_code == 404
     assert [person.files for person in caseloads(world.technical_lead.actor)] == [3]

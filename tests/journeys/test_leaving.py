@@ -63,7 +63,7 @@ def test_a_counsellor_leaves(world, page, sign_in, switch, accessible, width):
     page.get_by_role("link", name="3 Akten von Counsellor Beispiel").click()
     accessible()
     page.get_by_role("button", name="Alle übernehmen").click()
-    page.get_by_text("3 Akten liegen jetzt bei Colleague Beispiel").wait_for()
+    page.get_by_text("Jetzt bei Colleague Beispiel: 3 Akten.").wait_for()
     accessible()
     assert set(Client.objects.values_list("responsible", flat=True)) == {world.colleague.person.pk}
 

@@ -9,6 +9,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.organisations.ties import register_tie  # noqa: PLC0415 -- app ready
-        from lotse.portal.leaving import open_cases_of  # noqa: PLC0415 -- app ready
+        from lotse.portal.leaving import coming_notes_of, open_cases_of  # noqa: PLC0415 -- app ready
 
         register_tie(open_cases_of)
+        register_tie(coming_notes_of)

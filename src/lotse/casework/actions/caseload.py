@@ -1,4 +1,4 @@
-"""Being away, and handing over a whole caseload: offered as one, accepted as one, undone as one (VT-01 to VT-03)."""
+"""Being away, and handing over a whole caseload: offered as one, accepted as one, undone as one (VT-01 to VT-04)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from lotse.auditlog.door import NotAllowed, action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import save_checked
 from lotse.casework.actions.handovers import move_file
+from lotse.casework.actions.notes import move_notes, pin_notes
+from lotse.casework.amounts import amount
 from lotse.casework.enums import AbsenceCode, HandoverState, TransferState
 from lotse.casework.models import Absence, CaseloadTransfer, Client, Handover
 from lotse.casework.states import HANDOVER, require_step
@@ -19,6 +21,7 @@ from lotse.organisations.notices import notify
 from lotse.organisations.who import actor_for
 
 NOT_COUNSELLING = "Diese Person berät nicht."
+NOTHING_LEFT = "Inzwischen ist nichts mehr da, das Sie übergeben könnten."
 DECIDED = "Über diese Übergabe ist schon entschieden."
 
 
@@ -68,14 +71,14 @@ def end_absence(*, by: Actor, absence: Absence) -> None:
 
 @action("caseload.offered", "hat angeboten, die Akte mit anderen zu übergeben")
 def offer_caseload(
-    *, by: Actor, from_person: Person, to: Person, files: Collection[str], reason: str
+    *, by: Actor, from_person: Person, to: Person, files: Collection[str], reason: str, with_notes: bool = False
 ) -> CaseloadTransfer:
     """Nothing changes until somebody else accepts. A file that rests goes along: nobody stays without a person."""
     require(to.organisation_id == by.organisation_id == from_person.organisation_id)
     refuse_if(not _counsels(to), "Diese Person berät nicht und kann keine Akten führen.", "to")
     chosen = Client.objects.visible_to(by).filter(responsible=from_person, public_id__in=files)
     clients = list(chosen.select_for_update(of=("self",)).order_by("pk"))
-    refuse_if(not clients, "Bitte mindestens eine Akte wählen.", "files")
+    refuse_if(not clients and not with_notes, "Bitte mindestens eine Akte wählen.", "files")
     if len(clients) != len(set(files)) or not all(rules.may_pass_on(by, client) for client in clients):
         raise NotAllowed("Eine Akte übergibt, wer zuständig ist, die Vertretung oder die Fachleitung.")
     transfer = CaseloadTransfer(
@@ -88,7 +91,10 @@ def offer_caseload(
     save_checked(transfer)
     for client in clients:
         record(_offer(transfer, client), file=client)
-    notify([to], "Akten für Sie", f"{by.label} möchte Ihnen {len(clients)} Akten von {from_person} übergeben.")
+    notes = pin_notes(by, transfer, from_person) if with_notes else 0
+    refuse_if(not clients and not notes, NOTHING_LEFT)
+    record(transfer, files=len(clients), notes=notes)
+    notify([to], "Akten für Sie", f"{by.label} möchte Ihnen {amount(len(clients), notes)} von {from_person} übergeben.")
     return transfer
 
 
@@ -110,9 +116,10 @@ def _offer(transfer: CaseloadTransfer, client: Client) -> Handover:
 
 @action("caseload.accepted", "hat die Akte mit anderen übernommen")
 def accept_caseload(*, by: Actor, transfer: CaseloadTransfer) -> int:
-    """All that still lie where they lay when it was offered; how many."""
+    """All that still lie where they lay when it was offered; how many files."""
     fresh = _undecided(by, transfer)
     refuse_if(fresh.to_person.left_on is not None, "Diese Person ist nicht mehr da.")
+    notes = move_notes(by=by, transfer=fresh, to=fresh.to_person)
     _settle(fresh, TransferState.ACCEPTED, by)
     moved = 0
     for handover, client in _parts(fresh, HandoverState.OFFERED):
@@ -122,8 +129,8 @@ def accept_caseload(*, by: Actor, transfer: CaseloadTransfer) -> int:
             move_file(client, fresh.to_person)
             moved += 1
         record(handover, file=client, fields=["responsible"] if stayed else [])
-    record(fresh, files=moved)
-    told = f"{moved} Akten von {fresh.from_person} liegen jetzt bei {fresh.to_person}."
+    record(fresh, files=moved, notes=notes)
+    told = f"Jetzt bei {fresh.to_person}: {amount(moved, notes)} von {fresh.from_person}."
     notify([fresh.from_person, fresh.to_person], "Akten übergeben", told)
     return moved
 
@@ -144,6 +151,7 @@ class Undone:
     """`kept`: numbers of files that have gone further meanwhile and stay where they are."""
 
     files: int
+    notes: int
     kept: tuple[int | None, ...]
 
 
@@ -155,6 +163,7 @@ def undo_caseload(*, by: Actor, transfer: CaseloadTransfer) -> Undone:
     refuse_if(fresh.state != TransferState.ACCEPTED, "Rückgängig machen lässt sich nur, was angenommen ist.")
     back = fresh.from_person
     refuse_if(back.left_on is not None or not _counsels(back), f"{back} kann keine Akten mehr führen.")
+    notes = move_notes(by=by, transfer=fresh, to=back)
     fresh.state, fresh.undone_at = TransferState.UNDONE, timezone.now()
     save_checked(fresh)
     kept = []
@@ -167,8 +176,8 @@ def undo_caseload(*, by: Actor, transfer: CaseloadTransfer) -> Undone:
         save_checked(handover)
         move_file(client, back)
         record(handover, file=client, fields=["responsible"])
-    record(fresh, kept=len(kept))
-    return Undone(fresh.handovers.filter(state=HandoverState.UNDONE).count(), tuple(kept))
+    record(fresh, kept=len(kept), notes=notes)
+    return Undone(fresh.handovers.filter(state=HandoverState.UNDONE).count(), notes, tuple(kept))
 
 
 def _undecided(by: Actor, transfer: CaseloadTransfer) -> CaseloadTransfer:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from lotse.casework.amounts import amount
 from lotse.casework.enums import AbsenceCode
 from lotse.casework.forms.choices import PICK, pick
 from lotse.core.fields import DayField
@@ -37,10 +38,20 @@ class AbsenceForm(LotseForm):
 class CaseloadForm(LotseForm):
     to = forms.ChoiceField(label="An wen?")
     reason = pick("handover_reason", "Grund")
-    files = forms.MultipleChoiceField(label="Welche Akten?", widget=forms.CheckboxSelectMultiple)
+    files = forms.MultipleChoiceField(label="Welche Akten?", widget=forms.CheckboxSelectMultiple, required=False)
+    with_notes = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, people: Choices, files: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Choices, files: Choices, notes: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", PICK), *people]
         self.fields["files"].choices = files
-        self.fields["files"].error_messages["required"] = "Bitte mindestens eine Akte wählen."
+        self.fields["with_notes"].label = f"auch {amount(0, notes)}"
+        for name in [name for name, offered in (("files", files), ("with_notes", notes)) if not offered]:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = {"files": [], "with_notes": False, **super().clean()}
+        if not (cleaned["files"] or cleaned["with_notes"]):
+            chosen = "files" if "files" in self.fields else "with_notes"
+            self.add_error(chosen, "Bitte mindestens eine Akte wählen." if chosen == "files" else "Bitte ankreuzen.")
+        return cleaned

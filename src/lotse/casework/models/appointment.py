@@ -20,6 +20,14 @@ class AppointmentNote(BaseModel):
     owner = models.ForeignKey(Person, models.PROTECT, related_name="appointment_notes", verbose_name="bei")
     name = SealedTextField("Name")
     takes_place_at = models.DateTimeField("Termin")
+    transfer = models.ForeignKey(
+        "casework.CaseloadTransfer",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notes",
+        verbose_name="zuletzt übergeben mit",
+    )
     delete_after = models.DateField("wird gelöscht nach")
 
     objects = AppointmentNoteQuerySet.as_manager()

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lotse.casework import rules
+from lotse.casework.amounts import amount
 from lotse.casework.enums import Achievement, HandoverState
 from lotse.casework.models import Absence, CaseloadTransfer, Client, CounsellingCase, Handover, PlanStep
+from lotse.casework.queries.notes import number_to_pass_on
 from lotse.core.finding import found
 from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
@@ -65,12 +68,18 @@ def counselling_people(actor: Actor) -> dict[str, Person]:
 
 
 def caseloads(actor: Actor) -> list[Person]:
-    """Whose files the actor may pass on: her own, and those at sites that she leads. With `files`, how many."""
+    """Whose files and coming appointments without a file the actor may pass on: her own, and those at sites that she leads.
+
+    With `files` and `notes`, how many.
+    """
     open_to_her = Client.objects.visible_to(actor).filter(
         Q(responsible_id__in=actor.file_holder_ids) | Q(site_id__in=actor.reviewed_site_ids)
     )
-    people = Person.objects.filter(clients__in=open_to_her.order_by().values("pk"))
-    return list(people.annotate(files=Count("clients", distinct=True)).order_by("last_name", "first_name", "id"))
+    number = open_to_her.order_by().filter(responsible=OuterRef("pk")).values("responsible").annotate(n=Count("pk"))
+    people = Person.objects.filter(organisation_id=actor.organisation_id).annotate(
+        files=Coalesce(Subquery(number.values("n")), 0), notes=number_to_pass_on(actor)
+    )
+    return list(people.filter(Q(files__gt=0) | Q(notes__gt=0)).order_by("last_name", "first_name", "id"))
 
 
 def files_to_pass_on(actor: Actor, person: Person) -> list[Client]:
@@ -91,16 +100,21 @@ class Preview:
     open_cases: int
     next_steps: int
     plan_steps: int
+    notes: int
+
+    @property
+    def amount(self) -> str:
+        return amount(self.files, self.notes)
 
 
-def preview(clients: Collection[Client]) -> Preview:
+def preview(clients: Collection[Client], notes: int = 0) -> Preview:
     """What goes along, in numbers."""
     cases = CounsellingCase.objects.filter(client__in=clients, ended_on=None)
     steps = PlanStep.objects.filter(
         client__in=clients, goal__plan__case__ended_on=None, achieved=Achievement.IN_PROGRESS
     )
     numbers = cases.aggregate(all=Count("pk"), next=Count("pk", filter=Q(next_step_on__isnull=False)))
-    return Preview(len(clients), numbers["all"], numbers["next"], steps.count())
+    return Preview(len(clients), numbers["all"], numbers["next"], steps.count(), notes)
 
 
 def get_transfer(actor: Actor, public_id: str) -> CaseloadTransfer:
@@ -110,12 +124,21 @@ def get_transfer(actor: Actor, public_id: str) -> CaseloadTransfer:
 
 def waiting_transfers(actor: Actor) -> list[CaseloadTransfer]:
     waiting = CaseloadTransfer.objects.waiting_for(actor).select_related("from_person", "to_person")
-    return list(waiting.annotate(files=Count("handovers")))
+    return _counted(waiting)
 
 
 def recent_transfers(actor: Actor) -> list[CaseloadTransfer]:
     rows = CaseloadTransfer.objects.visible_to(actor).select_related("from_person", "to_person")
-    return list(rows.annotate(files=Count("handovers"))[:10])
+    return _counted(rows[:10])
+
+
+def _counted(rows: QuerySet[CaseloadTransfer]) -> list[CaseloadTransfer]:
+    """With `amount`: how much goes along, in words."""
+    numbered = rows.annotate(files=Count("handovers", distinct=True), number=Count("notes", distinct=True))
+    counted = list(numbered)
+    for row in counted:
+        row.amount = amount(row.files, row.number)
+    return counted
 
 
 def reviewers(actor: Actor) -> list[Person]:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from lotse.auditlog.recorder import record_read
 from lotse.casework import rules
 from lotse.casework.actions import caseload as act_on
+from lotse.casework.amounts import amount
 from lotse.casework.enums import AbsenceCode, TransferState
 from lotse.casework.forms.caseload import AbsenceForm, CaseloadForm
 from lotse.casework.models import Absence, CaseloadTransfer
 from lotse.casework.queries import caseload as queries
+from lotse.casework.queries.notes import notes_of, notes_to_pass_on
 from lotse.casework.views.shared import actor_of, require_reader
 from lotse.core.formflow import carried_out
 from lotse.core.htmx import render
@@ -84,10 +86,12 @@ def pass_on_caseload(request: HttpRequest, person_id: str) -> HttpResponse:
     if giver is None:
         raise Http404
     files = {client.public_id: client for client in queries.files_to_pass_on(actor, giver) if not client.is_offered}
+    notes = notes_to_pass_on(actor, giver).count()
     receivers = {k: p for k, p in queries.counselling_people(actor).items() if p.pk != giver.pk}
     form = CaseloadForm(
         request.POST or None, actor=actor, people=[(k, str(p)) for k, p in receivers.items()],
-        files=[(k, _line(c)) for k, c in files.items()], initial={"files": list(files)},
+        files=[(k, _line(c)) for k, c in files.items()], notes=notes,
+        initial={"files": list(files), "with_notes": True},
     )  # fmt: skip
     offered: list[CaseloadTransfer] = []
 
@@ -99,11 +103,11 @@ def pass_on_caseload(request: HttpRequest, person_id: str) -> HttpResponse:
     if request.method == "POST" and "offer" in request.POST and carried_out(form, act):
         messages.success(request, "Angeboten. Es ändert sich nichts, bis die Übergabe angenommen ist.")
         return redirect("casework:transfer", offered[0].public_id)
-    ready = request.method == "POST" and form.is_valid()
-    numbers = queries.preview([files[key] for key in form.cleaned_data["files"]]) if ready else None
-    return render(
-        request, "casework/pass_on_caseload.html", {"form": form, "giver": giver, "preview": numbers, "files": files}
-    )
+    context = {"form": form, "giver": giver, "is_something_left": bool(files or notes)}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        context["preview"] = queries.preview([files[key] for key in data["files"]], notes if data["with_notes"] else 0)
+    return render(request, "casework/pass_on_caseload.html", context)
 
 
 def _line(client: Any) -> str:
@@ -119,6 +123,7 @@ def transfer(request: HttpRequest, transfer_id: str) -> HttpResponse:
         return redirect("casework:transfer", found.public_id)
     context = {
         "transfer": found,
+        "notes": notes_of(found).count(),
         "parts": found.handovers.select_related("client").order_by("client__number"),
         "may_accept": found.state == TransferState.OFFERED and rules.may_accept_transfer(request.actor, found),
         "may_undo": found.state == TransferState.ACCEPTED and rules.may_undo_transfer(request.actor, found),
@@ -137,11 +142,13 @@ def _decide(request: HttpRequest, found: CaseloadTransfer) -> None:
 def _decided(request: HttpRequest, found: CaseloadTransfer) -> str:
     answer, about = request.POST.get("answer"), {"by": request.actor, "transfer": found}
     if answer == "accept":
-        return f"Übernommen: {act_on.accept_caseload(**about)} Akten liegen jetzt bei {found.to_person}."
+        files = act_on.accept_caseload(**about)
+        notes = notes_of(queries.get_transfer(request.actor, found.public_id)).count()
+        return f"Jetzt bei {found.to_person}: {amount(files, notes)}."
     if answer == "undo":
         undone = act_on.undo_caseload(**about)
         kept = ", ".join(str(number) for number in undone.kept)
         stays = f" Weitergegeben und darum geblieben: Akte {kept}." if kept else ""
-        return f"Rückgängig gemacht: {undone.files} Akten liegen wieder bei {found.from_person}.{stays}"
+        return f"Wieder bei {found.from_person}: {amount(undone.files, undone.notes)}.{stays}"
     act_on.return_caseload(**about)
-    return "Nicht übernommen. Die Akten bleiben, wo sie waren."
+    return "Nicht übernommen. Alles bleibt, wo es war."

@@ -24,8 +24,7 @@ def closing(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
     return page(
         request, client, "casework/closing.html",
-        case=case, owed=owed_to(client),
-        is_managed=bool(case and case.tier == Tier.CASE_MANAGEMENT),
+        case=case, is_managed=bool(case and case.tier == Tier.CASE_MANAGEMENT),
     )  # fmt: skip
 
 
