@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from lotse.correspondence.enums import MailState
+from lotse.correspondence.letters import LETTERS
 from lotse.correspondence.models import OutgoingMail
 
 log = logging.getLogger("lotse.correspondence")
@@ -56,6 +57,8 @@ def message(mail: OutgoingMail) -> EmailMessage:
     built = EmailMessage(mail.subject, mail.body, to=[mail.recipient], headers={"Auto-Submitted": "auto-generated"})
     if mail.calendar:
         built.attach("termin.ics", mail.calendar, "text/calendar")
+    for attachment in LETTERS[mail.letter].attachments(mail) if mail.letter in LETTERS else ():
+        built.attach(*attachment)
     return built
 
 

@@ -1,11 +1,21 @@
 """Letters: what Lotse writes by mail. Each app declares its own; the subject is fixed and names nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.template import Context
 from django.template.loader import get_template
+
+from lotse.correspondence.models import OutgoingMail
+
+# Name, bytes and media type, read when the mail leaves: the outbox keeps no files of its own.
+Attachment = tuple[str, bytes, str]
+Attachments = Callable[[OutgoingMail], Iterable[Attachment]]
+
+
+def _none(_mail: OutgoingMail) -> Iterable[Attachment]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,7 @@ class Letter:
     subject: str
     template: str
     is_secret: bool = False
+    attachments: Attachments = _none
 
     def text(self, values: Mapping[str, Any]) -> str:
         template = get_template(self.template).template  # type: ignore[attr-defined]
@@ -29,10 +40,12 @@ class Letter:
 LETTERS: dict[str, Letter] = {}
 
 
-def letter(key: str, title: str, *, subject: str, template: str, is_secret: bool = False) -> Letter:
+def letter(
+    key: str, title: str, *, subject: str, template: str, is_secret: bool = False, attachments: Attachments = _none
+) -> Letter:
     if key in LETTERS:
         raise ValueError(f"letter {key} is registered twice")
-    LETTERS[key] = Letter(key, title, subject, template, is_secret)
+    LETTERS[key] = Letter(key, title, subject, template, is_secret, attachments)
     return LETTERS[key]
 
 

@@ -63,3 +63,33 @@ class UploadField(forms.FileField):
             type_of(upload.read(), self.types)
             upload.seek(0)
         return upload
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name) or [])
+
+
+class UploadsField(UploadField):
+    """Several files at once, each as one alone; a list, empty where none was chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        self.help_text = f"Bis zu {most} Dateien: {self.help_text.replace('höchstens', 'zusammen höchstens')}"
+        self.widget = ManyFilesInput(attrs={"multiple": True, "accept": self.widget.attrs["accept"]})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        uploads = data or []
+        if self.required and not uploads:
+            raise forms.ValidationError(self.missing_message)
+        return [self._named(upload) for upload in uploads]
+
+    def _named(self, upload: UploadedFile) -> UploadedFile:
+        """Which of them is wrong."""
+        try:
+            return super().clean(upload)
+        except forms.ValidationError as error:
+            raise forms.ValidationError([f"{upload.name}: {said}" for said in error.messages]) from error

@@ -1,6 +1,6 @@
 """Letters and mails of a file. Their bytes are checked and stored before the transaction (`documents.intake`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,17 +10,18 @@ from lotse.casework import rules
 from lotse.casework.actions.file import open_active_file, save_checked
 from lotse.casework.enums import MailDirection
 from lotse.casework.models import CaseMail, CaseMailFile, Client, Letter, LetterTemplate
+from lotse.casework.queries.letters import WAITS, files_of
 from lotse.correspondence.letters import letter
 from lotse.correspondence.outbox import queue_mail
 from lotse.documents.actions import Received, delete_file, keep_file
-from lotse.documents.enums import Compartment, DeletionReason
+from lotse.documents.enums import Compartment, DeletionReason, ScanState
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.partners.models import Partner
 
 MESSAGE = letter(
     "casework.message", "Nachricht aus der Beratung", subject="Nachricht Ihrer Beratungsstelle",
-    template="casework/letters/message.txt", is_secret=True,
+    template="casework/letters/message.txt", is_secret=True, attachments=files_of,
 )  # fmt: skip
 NO_CONSENT = "E-Mails bekommt nur, wer dem zugestimmt hat. Bitte zuerst die Einwilligung festhalten (CO-05)."
 NO_DISCLOSURE = "An diese Stelle geht nur etwas mit einer Einwilligung zur Weitergabe an sie (DP-03)."
@@ -84,10 +85,20 @@ def delete_letter(*, by: Actor, written: Letter, reason: DeletionReason) -> None
 
 
 @action("case_mail.sent", "hat eine E-Mail verschickt")
-def send_mail(*, by: Actor, client: Client, subject: str, text: str, partner: Partner | None = None) -> CaseMail:
+def send_mail(
+    *,
+    by: Actor,
+    client: Client,
+    subject: str,
+    text: str,
+    partner: Partner | None = None,
+    attached: Collection[Received] = (),
+) -> CaseMail:
     """To the client with her consent to this channel, to an institution with her consent to tell it something."""
     fresh = open_active_file(by, client)
     address = _address(fresh, partner, by)
+    unchecked = [one.name for one in attached if one.scan_state == ScanState.QUARANTINED]
+    refuse_if(bool(unchecked), f"{', '.join(unchecked)}: {WAITS}", "uploads")
     outgoing = queue_mail(
         MESSAGE, organisation_id=fresh.organisation_id, to=address,
         values={"subject": subject, "text": text, "who": by.label, "site": fresh.site.name},
@@ -97,8 +108,17 @@ def send_mail(*, by: Actor, client: Client, subject: str, text: str, partner: Pa
         subject=subject, body=text, moment=timezone.now(), recorded_by_id=by.person_id, outgoing=outgoing,
     )  # fmt: skip
     save_checked(mail)
-    record(mail, file=fresh)
+    _keep_along(by, mail, attached)
+    record(mail, file=fresh, files=len(attached))
     return mail
+
+
+def _keep_along(by: Actor, mail: CaseMail, received: Iterable[Received]) -> None:
+    """What came or went with a mail stays with it, in a copy of its own."""
+    for one in received:
+        stored = keep_file(by=by, received=one, compartment=Compartment.CASE, retention="with_owner")
+        row = CaseMailFile(organisation_id=mail.organisation_id, client_id=mail.client_id, mail=mail, file=stored)
+        save_checked(row)
 
 
 def _address(client: Client, partner: Partner | None, by: Actor) -> str:
@@ -121,9 +141,7 @@ def file_mail(*, by: Actor, client: Client, received: Iterable[Received], left_o
         left_out=left_out, **head,
     )  # fmt: skip
     save_checked(mail)
-    for one in received:
-        stored = keep_file(by=by, received=one, compartment=Compartment.CASE, retention="with_owner")
-        save_checked(CaseMailFile(organisation_id=fresh.organisation_id, client=fresh, mail=mail, file=stored))
+    _keep_along(by, mail, received)
     record(mail, file=fresh)
     return mail
 

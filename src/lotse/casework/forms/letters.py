@@ -11,7 +11,7 @@ from lotse.core.forms import LotseForm
 from lotse.documents import archives, wording
 from lotse.documents.letters import refuse_unknown
 from lotse.documents.mail import read_mail
-from lotse.documents.uploads import UploadField
+from lotse.documents.uploads import UploadField, UploadsField
 
 WORD, MAIL = (archives.DOCX,), (wording.MAIL,)
 
@@ -57,10 +57,19 @@ class MailForm(LotseForm):
     to = forms.ChoiceField(label="An", required=False)
     subject = forms.CharField(label="Betreff", max_length=160)
     text = LongTextField(label="Text", rows=8)
+    documents = forms.MultipleChoiceField(
+        label="Aus der Akte anhängen", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    uploads = UploadsField(label="Dateien anhängen", required=False)
 
-    def __init__(self, *args: Any, recipients: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, recipients: list[tuple[str, str]], documents: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = recipients
+        self.fields["documents"].choices = documents
+        if not documents:
+            del self.fields["documents"]
         self.fields["to"].says_optional = True
 
 

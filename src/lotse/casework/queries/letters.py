@@ -6,6 +6,7 @@ from lotse.casework.gaps import values_for
 from lotse.casework.models import CaseMail, CaseMailFile, Client, Letter, LetterTemplate
 from lotse.core.errors import NotAllowed
 from lotse.core.finding import found
+from lotse.correspondence.models import OutgoingMail
 from lotse.documents import blobs
 from lotse.documents.letters import filled, lines_of
 from lotse.documents.models import StoredFile
@@ -63,6 +64,12 @@ def get_mail(actor: Actor, client_id: str, public_id: str) -> CaseMail:
 def get_mail_file(actor: Actor, client_id: str, public_id: str) -> CaseMailFile:
     rows = CaseMailFile.objects.visible_to(actor).filter(client__public_id=client_id, file__deleted_at=None)
     return found(rows.select_related("client", "file"), public_id)
+
+
+def files_of(outgoing: OutgoingMail) -> list[tuple[str, bytes, str]]:
+    """What goes along when the mail leaves; one that was deleted since holds it back."""
+    rows = CaseMailFile.objects.filter(mail__outgoing=outgoing).select_related("file")
+    return [(row.file.name, content_of(row.file), row.file.media_type) for row in rows]
 
 
 def series_of(actor: Actor, series: str) -> list[Letter]:

@@ -12,7 +12,8 @@ from lotse.casework.forms import DeleteScanForm
 from lotse.casework.forms.letters import DropMailForm, MailForm
 from lotse.casework.models import Client
 from lotse.casework.queries import letters as queries
-from lotse.casework.received import attachments_received
+from lotse.casework.queries.attachable import attachable
+from lotse.casework.received import attachments_received, sent_along
 from lotse.casework.views.shared import actor_of, file_view, form_page, page
 from lotse.core.errors import NotAllowed
 from lotse.documents.answers import file_answer
@@ -29,12 +30,19 @@ def send(request: HttpRequest, client: Client) -> HttpResponse:
     recipients = queries.mail_recipients(client)
     if not recipients:
         return page(request, client, "casework/no_mail.html", why=NO_CONSENT)
-    form = MailForm(request.POST or None, actor=request.actor, recipients=recipients)
+    offered = attachable(client)
+    labels = [(key, one.label) for key, one in offered.items()]
+    form = MailForm(
+        request.POST or None, request.FILES or None, actor=request.actor, recipients=recipients, documents=labels
+    )
 
     def act() -> None:
         data = form.cleaned_data
         partner = get_partner(request.actor, data["to"]) if data["to"] else None
-        send_mail(by=request.actor, client=client, subject=data["subject"], text=data["text"], partner=partner)
+        chosen = [offered[key] for key in data.get("documents", ())]
+        written = {"subject": data["subject"], "text": data["text"]}
+        with sent_along(request.actor, client, chosen, data["uploads"]) as attached:
+            send_mail(by=request.actor, client=client, partner=partner, attached=attached, **written)
 
     context = {"submit": "Verschicken", "done": "E-Mail auf dem Weg."}
     return form_page(request, client, form, act, title="E-Mail schreiben", to=_tab(client), **context)
