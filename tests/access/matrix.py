@@ -76,6 +76,8 @@ MATRIX = {
     "casework:merged": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **dict.fromkeys(("casework:duplicates", "casework:decided_pairs", "casework:merges"), (200, 200, 200, 403, 403, 403, 403, 200, 403)),
     "casework:capacity": (200, 200, 200, 200, 403, 200, 403, 200, 403),
+    "casework:responsibility": (200, 200, 200, 200, 403, 200, 403, 200, 403),
+    "casework:end_responsibility": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     "casework:discrimination": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     "casework:handover": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **{

@@ -151,6 +151,8 @@ BROKEN = {
         "received_on": LATER, "returned_on": DAY, "returned_by": somebody(),
     },
     "client_property_returned_by_somebody": {"returned_on": LATER},
+    "responsibility_rule_ends_after_it_begins": ENDS_BEFORE_IT_BEGINS,
+    "responsibility_rule_names_one": {"elsewhere": ""},
     "damage_settled_after_report": {"reported_on": LATER, "settled_on": DAY},
     "residence_status_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "file_assignment_end_after_begin": ENDS_BEFORE_IT_BEGINS,

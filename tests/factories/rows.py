@@ -13,6 +13,7 @@ from lotse.casework.models import (
     Client,
     DataSubjectRequest,
     FileAssignment,
+    ResponsibilityRule,
     ReviewRound,
     SupportPlan,
 )
@@ -33,6 +34,7 @@ MORE = {
     ExpiredSegment: {"segment": "2020-01"},
     FileAssignment: {"needs_confirmation": True},
     FundingYear: {"ends_on": LATER},
+    ResponsibilityRule: {"elsewhere": "Stadt"},
     RetentionRule: {"months": 36},
     ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},

@@ -14,6 +14,7 @@ from lotse.casework.models import (
     FileAssignment,
     Handover,
     Referral,
+    ResponsibilityRule,
     ReviewRound,
     SupportPlan,
 )
@@ -142,8 +143,23 @@ def has_priority(target_group: str, has_course_duty: bool | None) -> bool:
 
 
 def asks_who_is_responsible(before: str, after: str) -> bool:
-    """Who moves out of shared accommodation, or into it, may belong to somebody else (CL-25)."""
-    return bool(before) and before != after
+    """Who moves out of shared accommodation or into it, or to another place, may belong to somebody else (CL-25)."""
+    return bool(before and after) and before != after
+
+
+def rule_names_us(rule: ResponsibilityRule, site_id: int, programmes: Collection[int]) -> bool:
+    """A rule leaves a file where it is, if it names its site and no other programme than hers (CL-27)."""
+    return rule.site_id == site_id and (rule.programme_id is None or rule.programme_id in programmes)
+
+
+def sees_responsibility(actor: Actor) -> bool:
+    """Who is responsible where is read by who advises, and by who manages the house (CL-27)."""
+    return reads_files(actor) or actor.may(Permission.MANAGE_ORGANISATION)
+
+
+def sets_responsibility(actor: Actor) -> bool:
+    """Who is responsible where is laid down by the technical lead or who manages the house (CL-27)."""
+    return actor.may(Permission.REVIEW_FILES) or actor.may(Permission.MANAGE_ORGANISATION)
 
 
 def may_pass_on(actor: Actor, client: Client) -> bool:

@@ -22,6 +22,7 @@ from lotse.casework.models.merging import MergeRecord, PairDecision
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.models.referral import Referral, ReferralQuestion
+from lotse.casework.models.responsibility import ResponsibilityRule
 from lotse.casework.models.review import FileReview, ReviewPoint, ReviewRound
 from lotse.casework.models.scan import PlanScan
 
@@ -76,6 +77,7 @@ __all__ = [
     "Referral",
     "ReferralQuestion",
     "ResidenceStatus",
+    "ResponsibilityRule",
     "ReviewPoint",
     "ReviewRound",
     "SupportPlan",

@@ -15,6 +15,7 @@ class Accommodation(BaseModel):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     client = models.ForeignKey(Client, models.CASCADE, related_name="accommodations", verbose_name="Klient*in")
+    municipality_code = models.CharField("Gemeinde", max_length=8, blank=True)
     kind = models.CharField("Unterbringung", max_length=24)
     since = models.DateField("seit")
     name = SealedTextField("Name der Unterkunft")

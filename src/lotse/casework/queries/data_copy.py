@@ -90,7 +90,7 @@ CODES: dict[str, str] = {
     "phase": "cm_phase", "target_group": "target_group_mbe", "end_reason": "end_reason",
     "part_a_reason": "part_missing_reason", "part_b_reason": "part_missing_reason", "services": "regular_service",
     "area": "goal_area", "goal": "goal", "residencestatus.status": "residence_status", "handover.reason": "handover_reason",
-    "accommodation.kind": "accommodation",
+    "accommodation.kind": "accommodation", "accommodation.municipality_code": "municipality_code",
     "appointment.purpose": "appointment_purpose",
     "interpreter_language": "language",
     "courseparticipation.kind": "course_type",

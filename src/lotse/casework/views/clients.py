@@ -22,6 +22,7 @@ from lotse.casework.queries.clocks import clocks
 from lotse.casework.queries.discrimination import discrimination_of
 from lotse.casework.queries.duplicates import linked_files
 from lotse.casework.queries.merging import refs_of
+from lotse.casework.queries.responsibility import responsible_by_rule
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
 from lotse.casework.views.sheets import open_sheet
 from lotse.core.fields import parse_partial_date
@@ -100,6 +101,7 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
         clocks=clocks(case, timezone.localdate()) if case else [],
         discrimination=discrimination_of(case) if is_ads else None,
         is_ads=is_ads,
+        named_by_rule=responsible_by_rule(client) if client.moved_on else None,
         plan=plan,
         linked=linked_files(request.actor, client),
     )

@@ -9,12 +9,13 @@ from django.utils import timezone
 from lotse.casework.actions.moves import keep_responsibility, record_move
 from lotse.casework.forms.moves import MoveForm
 from lotse.casework.models import Client
+from lotse.casework.queries.responsibility import lives_now
 from lotse.casework.views.shared import file_view, form_page
 
 
 @file_view("Umzug", tab="overview")
 def move(request: HttpRequest, client: Client) -> HttpResponse:
-    initial = {"since": timezone.localdate(), "address": client.address}
+    initial = {"since": timezone.localdate(), "address": client.address, **lives_now(client)}
     form = MoveForm(request.POST or None, actor=request.actor, initial=initial)
 
     def act() -> None:
