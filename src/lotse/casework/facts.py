@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from lotse.casework.enums import CaseState, Outcome, PlanStatusValue, ReferralState, Relation, Tier
 from lotse.casework.models import (
+    Appointment,
     Client,
     Contact,
     ContactTopic,
@@ -110,6 +113,25 @@ def _referrals(actor: Actor, period: Period) -> QuerySet[Referral]:
     return Referral.objects.countable_for(actor).filter(sent_at__gte=begin, sent_at__lt=end)
 
 
+def with_interpreter(actor: Actor, period: Period) -> QuerySet[Appointment]:
+    """What took place or was paid. Of the programme of the last case that had begun by then, in whole months as in what
+    is left of an erased file."""
+    begin, end = (datetime.combine(day, time.min, get_current_timezone()) for day in (period.start, period.end))
+    rows = Appointment.objects.countable_for(actor).filter(starts_at__gte=begin, starts_at__lt=end + timedelta(days=1))
+    cases = CounsellingCase.objects.filter(client_id=OuterRef("client_id")).exclude(state=CaseState.MERGED)
+    begun = cases.annotate(month=_months("first_contact_on")).filter(month__lte=OuterRef("month"))
+    programme = Subquery(begun.order_by("-month", "-id").values("programme_id")[:1])
+    return (
+        rows.interpreted()
+        .annotate(month=_months("starts_at"))
+        .annotate(programme=Coalesce(programme, 0, output_field=IntegerField()))
+    )
+
+
+def _months(path: str) -> CombinedExpression:
+    return ExtractYear(path) * 12 + ExtractMonth(path)
+
+
 # --- which of them the actor may read ------------------------------------------------------------------------------
 def in_open_file(actor: Actor, *, client: str = "client") -> Q:
     """What belongs to a client is read by whoever may open her file (casework/models/scope.py).
@@ -143,7 +165,7 @@ def _drafted(period: Period) -> Q:
 
 
 # --- how a row is listed ------------------------------------------------------------------------------------------
-def _file(client: Client, on: date, place: str) -> Line:
+def file_line(client: Client, on: date, place: str) -> Line:
     if client.erased_month:
         return Line("gelöschte Akte", on, place)
     return Line(str(client), on, place, reverse("casework:overview", args=[client.public_id]))
@@ -157,7 +179,7 @@ CASES = Population(
     "cases",
     _cases,
     in_open_file,
-    lambda case: _file(case.client, case.first_contact_on, case.site.name),
+    lambda case: file_line(case.client, case.first_contact_on, case.site.name),
     related=("client", "site"),
     arrived=_began,
     left=_ended,
@@ -166,7 +188,7 @@ PLANS = Population(
     "plans",
     _plans,
     in_open_file,
-    lambda plan: _file(plan.client, plan.drafted_on, plan.case.site.name),
+    lambda plan: file_line(plan.client, plan.drafted_on, plan.case.site.name),
     site="case__site_id",
     programme="case__programme_id",
     related=("client", "case__site"),
@@ -177,7 +199,7 @@ RELATIVES = Population(
     "relatives",
     _relatives,
     in_open_file,
-    lambda member: _file(member.client, member.began_on, member.client.site.name),
+    lambda member: file_line(member.client, member.began_on, member.client.site.name),
     site="at",
     programme="programme",
     related=("client__site",),
@@ -188,7 +210,7 @@ CONTACTS = Population(
     "contacts",
     _contacts,
     in_open_file,
-    lambda contact: _file(contact.client, contact.on, contact.case.site.name),
+    lambda contact: file_line(contact.client, contact.on, contact.case.site.name),
     site="case__site_id",
     programme="case__programme_id",
     related=("client", "case__site"),
@@ -197,7 +219,7 @@ CONTACT_TOPICS = Population(
     "contact_topics",
     _contact_topics,
     partial(in_open_file, client="contact__client"),
-    lambda row: _file(row.contact.client, row.contact.on, row.contact.case.site.name),
+    lambda row: file_line(row.contact.client, row.contact.on, row.contact.case.site.name),
     site="contact__case__site_id",
     programme="contact__case__programme_id",
     related=("contact__client", "contact__case__site"),
@@ -206,7 +228,7 @@ REFERRALS = Population(
     "referrals",
     _referrals,
     in_open_file,
-    lambda referral: _file(referral.client, localdate(referral.sent_at), referral.case.site.name),
+    lambda referral: file_line(referral.client, localdate(referral.sent_at), referral.case.site.name),
     site="case__site_id",
     programme="case__programme_id",
     related=("client", "case__site"),

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from lotse.facts.registry import Fact, Period, Population, Question
 
@@ -27,8 +28,13 @@ class Tally:
 
     def __init__(self) -> None:
         self.kinds: dict[str, Numbers] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+        self.minutes: Numbers = defaultdict(lambda: defaultdict(int))
 
-    def add(self, cell: str, site: int, programme: int, flags: tuple[int, int, int], count: int) -> None:
+    def add(
+        self, cell: str, site: int, programme: int, flags: tuple[int, int, int], count: int, minutes: int = 0
+    ) -> None:
+        for row in (ALL, ("site", site), ("programme", programme)):
+            self.minutes[cell][row] += minutes
         is_seen, *flagged = flags
         for kind in (kind for kind, holds in zip(KINDS, (1, *flagged), strict=True) if holds):
             for row in (ALL, ("site", site), ("programme", programme)):
@@ -38,6 +44,9 @@ class Tally:
 
     def count(self, cell: str, row: Row, kind: str = "total") -> int:
         return self.kinds[kind].get(cell, {}).get(row, 0)
+
+    def minutes_of(self, cells: Iterable[str], row: Row) -> int:
+        return sum(self.minutes[cell][row] for cell in cells if cell in self.minutes)
 
     @property
     def cells(self) -> list[str]:
@@ -94,8 +103,13 @@ def _grouped(population: Population, facts: Sequence[Fact], question: Question, 
         **named,
     )
     return rows.values_list("which", "at_site", "in_programme", "is_seen", "is_new", "is_last", *named).annotate(
-        n=Count("pk")
+        n=Count("pk"), minutes=_minutes(population)
     )
+
+
+def _minutes(population: Population) -> Any:
+    measured = population.measure.minutes if population.measure else Value(0, output_field=IntegerField())
+    return Coalesce(Sum(measured), 0)
 
 
 def _differs(condition: Callable[[Period], Q] | None, question: Question) -> Any:
@@ -116,9 +130,12 @@ def _folded(facts: Sequence[Fact], groups: Iterable[tuple]) -> dict[str, Tally]:
     for f in facts:
         by_population[f.population.key].append(f.key)
     sums: Counter[tuple] = Counter()
-    for which, site, programme, is_seen, is_new, is_last, *cells, count in groups:
+    minutes: Counter[tuple] = Counter()
+    for which, site, programme, is_seen, is_new, is_last, *cells, count, measured in groups:
         for key, cell in zip(by_population[which], cells, strict=False):
-            sums[key, cell or MISSING, site, programme, (is_seen, is_new, is_last)] += count
+            place = (key, cell or MISSING, site, programme, (is_seen, is_new, is_last))
+            sums[place] += count
+            minutes[place] += measured
     for (key, *place), count in sums.items():
-        tallies[key].add(*place, count)
+        tallies[key].add(*place, count, minutes[(key, *place)])
     return tallies

@@ -58,13 +58,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """What the rows of a population add up to beside their number: hours, from whole `minutes` of a row, NULL for none."""
+
+    unit: str
+    minutes: Any
+
+
+@dataclass(frozen=True)
 class Population:
     """Rows that several figures count in one pass; `site` and `programme` are paths to their ids.
 
     `countable` yields the rows whose number the actor may learn; `visible` is the condition that she may also read a row.
     `arrived` and `left`: rows that the period before, or the one after, does not count; only where periods share rows.
     `holds_files`: a row leads to a client file, so that opening a list of them is logged. `own_needs`: without
-    this permission nobody has rows of her own here, so no zeros are shown for them.
+    this permission nobody has rows of her own here, so no zeros are shown for them. `measure`: shown where the number is.
     """
 
     key: str
@@ -78,6 +86,7 @@ class Population:
     left: Callable[[Period], Q] | None = None
     holds_files: bool = True
     own_needs: Permission | None = None
+    measure: Measure | None = None
 
     @property
     def is_stock(self) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 
@@ -16,12 +17,14 @@ NOWHERE = Places()
 
 @dataclass(frozen=True)
 class Cell:
-    """`count` None: hidden, shown as a dot. `unseen`: how many of them the actor may not read."""
+    """`count` None: hidden, shown as a dot. `unseen`: how many of them the actor may not read. `hours`: where the rows add
+    up to some, never beside a hidden count."""
 
     key: str
     label: str
     count: int | None
     unseen: int | None = 0
+    hours: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -136,13 +139,17 @@ def _shown(fact: Fact, counted: _Counted, hidden: Hidden) -> Result:
     found, row = counted.tallies[fact.key], counted.row
     sites = {key: ("site", pk) for pk, (key, _name) in counted.places.sites.items()}
 
+    def hours(keys: Iterable[str]) -> Decimal | None:
+        is_recorded = fact.population.measure and list(keys) != [MISSING]
+        return Decimal(found.minutes_of(keys, row or ALL)) / 60 if is_recorded else None
+
     def cell(key: str) -> Cell:
         is_hidden = hidden.hides(_column(fact, key), row)
         if fact.by_site and not counted.question.own:  # its cells are the totals of the other figures' rows
             is_hidden = hidden.hides_total(sites.get(key))
         numbers = (found.count(key, row or ALL, kind) for kind in ("total", "unseen total"))
-        return Cell(key, counted.label(fact, key), *((None, None) if is_hidden else numbers))
+        return Cell(key, counted.label(fact, key), *((None,) * 3 if is_hidden else (*numbers, hours([key]))))
 
     numbers = (sum(found.count(key, row or ALL, kind) for key in found.cells) for kind in ("total", "unseen total"))
-    total = Cell(TOTAL, "zusammen", *((None, None) if hidden.hides_total(row) else numbers))
+    total = Cell(TOTAL, "zusammen", *((None,) * 3 if hidden.hides_total(row) else (*numbers, hours(found.cells))))
     return Result(fact, tuple(cell(key) for key in counted.columns(fact)), total)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.facts.counting import MISSING
 from lotse.facts.results import Result
 from lotse.insight.asking import Asked
 
@@ -45,3 +46,5 @@ def _rows(asked: Asked, results: Iterable[Result], at: datetime) -> Iterable[lis
         for cell in (*result.cells, result.total):
             count, mark = (DOT, "geschützt") if cell.count is None else (cell.count, "")
             yield [fact.title, cell.label, count, fact.unit, mark, *tail]
+            if fact.population.measure and cell.key != MISSING:
+                yield [fact.title, cell.label, DOT if mark else cell.hours, fact.population.measure.unit, mark, *tail]

@@ -5,7 +5,7 @@ every figure over whole months stays exactly as it was.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lotse.casework.enums import CaseState, Precision
 from lotse.casework.models import (
+    Appointment,
     Client,
     Contact,
     ContactTopic,
@@ -36,6 +37,16 @@ CASE = (
 )  # fmt: skip
 CONTACT = ("organisation_id", "counsellor_id", "on", "channel")
 PLAN = ("organisation_id", "version", "drafted_on")
+APPOINTMENT = (
+    "organisation_id",
+    "person_id",
+    "site_id",
+    "starts_at",
+    "state",
+    "place",
+    "interpreter_language",
+    "interpreter_used",
+)
 REFERRAL = ("organisation_id", "partner_id", "state", "sent_at", "ended_at", "decline_reason")
 DISCRIMINATION = ("organisation_id", "area")
 STATUS = ("organisation_id", "key_date", "value")
@@ -52,6 +63,7 @@ def leave_remains(client: Client) -> Client | None:
     _write(GermanLevel, (_coarse(row, LEVEL, client=nobody) for row in client.german_levels.order_by("pk")))
     for case in cases:
         _leave_case(case, nobody)
+    _leave_interpreting(client, nobody)
     return nobody
 
 
@@ -72,6 +84,15 @@ def _leave_contacts(case: CounsellingCase, left: CounsellingCase) -> None:
     nameless = _write(Contact, (_coarse(row, CONTACT, client=left.client, case=left) for row in contacts))
     pairs = zip(contacts, nameless, strict=True)
     _write(ContactTopic, (ContactTopic(contact=new, topic=t.topic) for old, new in pairs for t in old.topics.all()))
+
+
+def _leave_interpreting(client: Client, nobody: Client) -> None:
+    """Hours of interpreters have been paid and are counted; the length is nobody's business any more."""
+    over = client.appointments.interpreted().filter(starts_at__lt=timezone.now()).order_by("pk")
+    left = [_coarse(row, APPOINTMENT, client=nobody) for row in over]
+    for row in left:
+        row.ends_at = row.starts_at + timedelta(minutes=1)
+    _write(Appointment, left)
 
 
 def _leave_referrals(case: CounsellingCase, left: CounsellingCase) -> None:

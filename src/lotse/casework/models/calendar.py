@@ -12,6 +12,7 @@ from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation, Person, Site
 from lotse.partners.models import Partner
 
+CALLED_OFF = (AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_US, AppointmentState.CONSENT_ENDED)
 _NO_INTERPRETER = Q(interpreter_from=None, interpreter_booked=None, interpreter_used=None)
 
 
@@ -23,6 +24,10 @@ class AppointmentQuerySet(FileQuerySet):
     def shown(self) -> "AppointmentQuerySet":
         """A resting file has no appointments on any calendar (DP-12)."""
         return self.filter(client__restricted_on=None)
+
+    def interpreted(self) -> "AppointmentQuerySet":
+        """With an interpreter. Called off is left out, unless the hours were paid all the same."""
+        return self.exclude(interpreter_language="").exclude(state__in=CALLED_OFF, interpreter_used=None)
 
 
 class Appointment(BaseModel):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lotse.casework.enums import AppointmentPlace, AppointmentState
 from lotse.casework.models import Appointment, AppointmentNote, Client
+from lotse.casework.models.calendar import CALLED_OFF
 from lotse.casework.queries.access import COUNSELLING_ROLES, open_assignments
 from lotse.casework.schedule import Span, midnight
 from lotse.core.calendars import CalendarEntry
@@ -26,7 +27,6 @@ _LINE = (
     "interpreter_language", *_PERSON,
 )  # fmt: skip
 NOTE_LASTS = timedelta(hours=1)
-FREE = (AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_US, AppointmentState.CONSENT_ENDED)
 
 
 def calendar(actor: Actor, start: datetime, end: datetime, person: Person | None = None) -> list[CalendarEntry]:
@@ -86,7 +86,7 @@ def _entry(row: Appointment) -> CalendarEntry:
         badges=tuple(badges),
         next_url=f"{row.get_absolute_url()}kontakt/" if is_due else "",
         next_label="Kontakt daraus machen",
-        is_off=row.state in FREE,
+        is_off=row.state in CALLED_OFF,
     )
 
 
@@ -143,7 +143,7 @@ def clashes(spans: Iterable[Span], person: Person, site: Site, room: str, beside
     """When the person or the room is taken already, in words without anybody's name. `besides`: the appointment itself."""
     wanted = list(spans)
     first, last = min(start for start, _end in wanted), max(end for _start, end in wanted)
-    near = Appointment.objects.filter(starts_at__lt=last, ends_at__gt=first).exclude(state__in=FREE)
+    near = Appointment.objects.filter(starts_at__lt=last, ends_at__gt=first).exclude(state__in=CALLED_OFF)
     near = near.shown().exclude(public_id=besides).filter(Q(person=person) | Q(site=site))
     rows = list(near.values_list("starts_at", "ends_at", "person_id", "site_id", "room").order_by("starts_at"))
     notes = AppointmentNote.objects.filter(

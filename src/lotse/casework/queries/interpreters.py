@@ -8,7 +8,6 @@ from django.db.models import Count, Q, Sum
 
 from lotse.casework.models import Appointment
 from lotse.casework.models.calendar import AppointmentQuerySet
-from lotse.casework.queries.calendar import FREE
 from lotse.casework.schedule import midnight
 from lotse.organisations.actor import Actor
 
@@ -42,7 +41,6 @@ def appointments_in(actor: Actor, start: date, end: date, language: str) -> list
 
 
 def _with_interpreter(actor: Actor, start: date, end: date) -> AppointmentQuerySet:
-    """Called off is not counted, unless the hours were paid all the same."""
     within = {"starts_at__gte": midnight(start), "starts_at__lt": midnight(end + timedelta(days=1))}
-    rows = Appointment.objects.visible_to(actor).shown().filter(**within).exclude(interpreter_language="")
-    return rows.exclude(state__in=FREE, interpreter_used=None)
+    rows = Appointment.objects.visible_to(actor).shown().filter(**within)
+    return rows.interpreted()
