@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lotse.auditlog import queries
 from lotse.auditlog.models import Event
-from lotse.auditlog.queries import asked, events_of_object, history, history_page
+from lotse.auditlog.queries import asked, history, history_page
 from lotse.auditlog.recorder import ReadNotLogged
 from tests.factories import casework
 
@@ -57,12 +57,6 @@ def test_history_costs_one_statement(rows, django_assert_num_queries):
         event(object_type="seal", fields=["segment"])
     with django_assert_num_queries(1):
         assert len(texts(history_page(history("file")))) == rows
-
-
-def test_events_of_an_object_are_found_whatever_the_file():
-    made = event(object_ref="plan", file_ref="one"), read(object_ref="plan", file_ref="two")
-    event(object_ref="other")
-    assert [e.pk for e in events_of_object("plan")] == [made[1].pk, made[0].pk]
 
 
 @pytest.mark.parametrize(

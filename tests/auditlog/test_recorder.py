@@ -3,12 +3,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import RequestFactory
 from django.utils import timezone
 
-from lotse.auditlog import recorder
 from lotse.auditlog.models import Event
-from lotse.auditlog.recorder import ReadNotLogged, logs_read, record_read
+from lotse.auditlog.recorder import ReadNotLogged, record_read
 from lotse.core.readonly import WriteDuringRead, reading_only
 
 pytestmark = pytest.mark.django_db
@@ -91,31 +89,3 @@ def test_what_cannot_be_logged_is_not_shown_and_said_on_standard_error(thing, mi
     with caplog.at_level(logging.ERROR), pytest.raises(ReadNotLogged, match="nicht protokolliert"):
         record_read(by=mira, obj=thing)
     assert "read not logged: read thing thing by mira" in caplog.text
-
-
-@pytest.mark.parametrize(("method", "count"), [("get", 1), ("post", 0)])
-def test_a_view_that_logs_reads_gets_the_object(thing, mira, method, count):
-    @logs_read(lambda actor, public_id: thing, "Bericht")
-    def view(request, obj):
-        assert obj is thing
-        return count
-
-    request = getattr(RequestFactory(), method)("/")
-    request.actor = mira
-    assert view(request, "thing") == count
-    assert reads() == count
-
-
-def test_a_view_is_not_reached_when_its_read_cannot_be_logged(thing, mira, monkeypatch):
-    @logs_read(lambda actor, public_id: thing, "Bericht")
-    def view(request, obj):
-        raise AssertionError("shown")
-
-    def fail(**values):
-        raise ReadNotLogged("no")
-
-    monkeypatch.setattr(recorder, "record_read", fail)
-    request = RequestFactory().get("/")
-    request.actor = mira
-    with pytest.raises(ReadNotLogged):
-        view(request, "thing")

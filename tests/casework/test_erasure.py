@@ -136,6 +136,12 @@ def test_figures_of_past_years_are_the_same_after_erasure(world, closed, committ
 
 
 @pytest.mark.rule("DS-07")
+def test_a_file_of_a_case_has_no_clock_of_its_own(closed):
+    """It goes when the case's file is erased, by the period of that; one rule for one kind of data (DIN 66398)."""
+    assert set(StoredFile.objects.values_list("retention_class", "keep_until")) == {("with_owner", None)}
+
+
+@pytest.mark.rule("DS-07")
 def test_nothing_of_the_person_is_left(world, closed, committed):
     url = f"/akte/{closed.public_id}/kontakt/"
     by = world.counsellor.actor

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from lotse.casework import rules
-from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, Tier
+from lotse.casework.enums import Act, ConsentForm, ConsentState, Outcome, Tier
 from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -67,14 +67,6 @@ def test_health_opens_with_all_four_acts():
 @pytest.mark.rule("DP-12")
 def test_a_file_rests_from_the_day_of_withdrawal():
     assert [rules.is_restricted(Client(restricted_on=day)) for day in (None, DAY)] == [False, True]
-
-
-@pytest.mark.rule("CL-02")
-def test_counselling_and_case_management_need_agreement_and_consent():
-    assert {s for s in CaseState if rules.needs_agreement_and_consent(s)} == {
-        CaseState.IN_COUNSELLING,
-        CaseState.IN_CASE_MANAGEMENT,
-    }
 
 
 @pytest.mark.rule("CL-05")

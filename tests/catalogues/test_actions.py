@@ -11,11 +11,8 @@ from lotse.catalogues.actions import add_entry, change_entry, release_text, rese
 from lotse.catalogues.models import CatalogueOverride, TextRelease
 from lotse.catalogues.queries import (
     are_words_released,
-    choices_for,
     for_organisation,
-    overrides_visible_to,
     releases_visible_to,
-    text_for_organisation,
     texts_for_organisation,
 )
 from lotse.catalogues.texts import text
@@ -52,7 +49,7 @@ def test_second_wish_replaces_the_first(world, lead):
 
     row = CatalogueOverride.objects.get()
     assert (row.label, row.hidden) == ("", True)
-    assert "moved" not in dict(choices_for("end_reason", world.nordstadt.pk))
+    assert "moved" not in dict(for_organisation("end_reason", world.nordstadt.pk).choices)
 
 
 def test_log_says_what_was_changed(lead):
@@ -66,7 +63,7 @@ def test_log_says_what_was_changed(lead):
 
 def test_own_entry_can_be_chosen_and_later_hidden_but_never_lost(world, lead):
     own = add_entry(by=lead, name="end_reason", label=" Ruhestand ")
-    assert choices_for("end_reason", world.nordstadt.pk, "–")[-1] == (own.key, "Ruhestand")
+    assert for_organisation("end_reason", world.nordstadt.pk).choices[-1] == (own.key, "Ruhestand")
 
     reset_entry(by=lead, override=own)
 
@@ -78,8 +75,11 @@ def test_own_entry_can_be_chosen_and_later_hidden_but_never_lost(world, lead):
 def test_reset_brings_the_proposal_back(world, lead):
     override = change_entry(by=lead, **MOVED, hidden=True)
     reset_entry(by=lead, override=override)
-    assert choices_for("end_reason", world.nordstadt.pk) == choices_for("end_reason", world.suedstadt.pk)
-    assert overrides_visible_to(lead, "end_reason") == []
+    assert (
+        for_organisation("end_reason", world.nordstadt.pk).choices
+        == for_organisation("end_reason", world.suedstadt.pk).choices
+    )
+    assert list(CatalogueOverride.objects.visible_to(lead)) == []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_lists_and_texts_are_changed_only_by_those_who_may(world, who):
 def test_ended_entry_is_not_offered_but_readable(world, lead):
     change_entry(by=lead, **MOVED, valid_to=timezone.localdate() - timedelta(days=1))
 
-    assert "moved" not in dict(choices_for("end_reason", world.nordstadt.pk))
+    assert "moved" not in dict(for_organisation("end_reason", world.nordstadt.pk).choices)
     assert for_organisation("end_reason", world.nordstadt.pk).label("moved") == "Umzug"
 
 
@@ -135,7 +135,7 @@ def test_neighbours_wishes_and_releases_cannot_be_touched(world, lead):
     override, released = change_entry(by=lead, **MOVED, hidden=True), release(lead)
     neighbour = world.coordinator.actor
 
-    assert overrides_visible_to(neighbour, "end_reason") == []
+    assert list(CatalogueOverride.objects.visible_to(neighbour)) == []
     assert releases_visible_to(neighbour) == []
     with pytest.raises(NotAllowed):
         reset_entry(by=neighbour, override=override)
@@ -146,8 +146,8 @@ def test_neighbours_wishes_and_releases_cannot_be_touched(world, lead):
 def test_released_translation_is_no_draft_any_more(world, lead):
     release(lead)
 
-    assert text_for_organisation("recording", "tr", world.nordstadt.pk).draft_mark == ""
-    assert text_for_organisation("recording", "tr", world.suedstadt.pk).draft_mark == "Entwurf, nicht geprüft"
+    assert texts_for_organisation("tr", world.nordstadt.pk)["recording"].draft_mark == ""
+    assert texts_for_organisation("tr", world.suedstadt.pk)["recording"].draft_mark == "Entwurf, nicht geprüft"
     assert [k for k, t in texts_for_organisation("tr", world.nordstadt.pk).items() if t.reviewed] == ["recording"]
 
 
@@ -155,12 +155,12 @@ def test_release_holds_for_the_checked_version_only(world, lead):
     released = release(lead)
     assert released.version == text("recording", "tr").version
     TextRelease.objects.update(version="2020-01/tr-2020-01")
-    assert not text_for_organisation("recording", "tr", world.nordstadt.pk).reviewed
+    assert not texts_for_organisation("tr", world.nordstadt.pk)["recording"].reviewed
 
 
 def test_withdrawn_release_is_a_draft_again(world, lead):
     withdraw_release(by=lead, release=release(lead))
-    assert not text_for_organisation("recording", "tr", world.nordstadt.pk).reviewed
+    assert not texts_for_organisation("tr", world.nordstadt.pk)["recording"].reviewed
 
 
 def test_words_of_the_plan_are_released_per_language(world, lead):

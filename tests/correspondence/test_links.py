@@ -7,7 +7,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from lotse.correspondence.links import LinkInvalid, make_link, open_link, revoke_links, use_link
+from lotse.correspondence.links import LinkInvalid, make_link, open_link, revoke_links
 from lotse.correspondence.models import SignedLink
 
 PURPOSE = "survey"
@@ -84,24 +84,7 @@ def test_revoking_closes_every_link_to_the_object_and_no_other(world, make):
     assert revoke_links(purpose=PURPOSE, obj=world.site) == 2
     assert [opens(one), opens(two), opens(other, "calendar")] == [False, False, True]
     with pytest.raises(LinkInvalid, match="Bitte fordern Sie einen neuen an"):
-        use_link(one, purpose=PURPOSE)
-
-
-@pytest.mark.parametrize(("is_single_use", "still_opens"), [(True, False), (False, True)])
-def test_a_link_for_one_use_opens_once(make, is_single_use, still_opens):
-    _link, token = make(is_single_use=is_single_use)
-
-    assert use_link(token, purpose=PURPOSE).purpose == PURPOSE
-    assert opens(token) == still_opens
-
-
-def test_of_two_uses_at_once_one_gets_through(make, monkeypatch):
-    link, token = make(is_single_use=True)
-    monkeypatch.setattr("lotse.correspondence.links.open_link", lambda token, *, purpose: link)
-
-    use_link(token, purpose=PURPOSE)
-    with pytest.raises(LinkInvalid):
-        use_link(token, purpose=PURPOSE)
+        open_link(one, purpose=PURPOSE)
 
 
 @pytest.mark.rule("CO-02")

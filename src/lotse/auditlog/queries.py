@@ -37,10 +37,6 @@ def history(*file_refs: str, changes: bool = True, reads: bool = True, after: in
     return _shown(Event.objects.filter(file_ref__in=file_refs), changes, reads, after)
 
 
-def events_of_object(object_ref: str, *, after: int | None = None) -> QuerySet[Event]:
-    return _shown(Event.objects.filter(object_ref=object_ref), True, True, after)
-
-
 def organisation_log(
     organisation_id: int, *, changes: bool = True, reads: bool = True, after: int | None = None
 ) -> QuerySet[Event]:

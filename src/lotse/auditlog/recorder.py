@@ -1,15 +1,13 @@
 """The read log: written before the answer leaves. What cannot be logged is not shown."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 
 from lotse.auditlog.door import Acting, Recordable
 from lotse.auditlog.models import Event
@@ -94,21 +92,3 @@ def _already_logged(event: Event) -> bool:
 def _recent(file_ref: str, since: datetime) -> QuerySet[Event, Any]:
     recent = Event.objects.filter(file_ref=file_ref, at__gt=since)
     return recent.order_by("-id").values_list("is_read", *SAME)[:LOOK_BACK]
-
-
-def logs_read(
-    find: Callable[..., Recordable], what: str, *, kind: str = "read"
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A view of one object: `find(actor, public_id)` looks it up, the read is logged, the view gets the object."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def logged(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            obj = find(request.actor, public_id)
-            if request.method in ("GET", "HEAD"):
-                record_read(by=request.actor, obj=obj, what=what, kind=kind)
-            return view(request, obj, *args, **kwargs)
-
-        return logged
-
-    return decorate

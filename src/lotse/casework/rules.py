@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from lotse.casework.enums import Act, CaseState, ConsentForm, ConsentState, Outcome, ReferralState, Tier
+from lotse.casework.enums import Act, ConsentForm, ConsentState, Outcome, ReferralState, Tier
 from lotse.casework.models import (
     Absence,
     CaseloadTransfer,
@@ -291,11 +291,6 @@ def code_is_locked(referral: Referral) -> bool:
 def may_mail_client(consents: Collection[Consent]) -> bool:
     """A client gets e-mail only with a consent to that channel (CO-05)."""
     return any(c.act == Act.EMAIL and c.state == ConsentState.GIVEN for c in consents)
-
-
-def needs_agreement_and_consent(state: str) -> bool:
-    """Counselling and case management begin after agreement and consent (CL-02)."""
-    return state in (CaseState.IN_COUNSELLING, CaseState.IN_CASE_MANAGEMENT)
 
 
 def is_today_or_earlier(day: date, today: date) -> bool:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from lotse.catalogues.entries import Catalogue, Choices
-from lotse.catalogues.models import CatalogueOverride, TextRelease
+from lotse.catalogues.entries import Catalogue
+from lotse.catalogues.models import TextRelease
 from lotse.catalogues.own_lists import lists_of
 from lotse.catalogues.texts import WORDS, ClientText, text, text_keys, words_version
 from lotse.organisations.actor import Actor
@@ -14,18 +14,8 @@ def for_organisation(name: str, organisation_id: int, on: date | None = None) ->
     return lists_of(organisation_id).get(name, on)
 
 
-def choices_for(name: str, organisation_id: int, empty: str | None = None) -> Choices:
-    first = [] if empty is None else [("", empty)]
-    return first + for_organisation(name, organisation_id).choices
-
-
-def text_for_organisation(key: str, language: str, organisation_id: int) -> ClientText:
-    """A text, no draft where the organisation has released this very version."""
-    return texts_for_organisation(language, organisation_id, (key,))[key]
-
-
 def texts_for_organisation(language: str, organisation_id: int, keys: tuple[str, ...] = ()) -> dict[str, ClientText]:
-    """Several texts (default: all) for one paper."""
+    """Several texts (default: all) for one paper; no draft where the organisation has released this very version."""
     texts = {key: text(key, language) for key in keys or text_keys()}
     released = _released(language, organisation_id)
     return {key: found.as_reviewed() if (key, found.version) in released else found for key, found in texts.items()}
@@ -34,10 +24,6 @@ def texts_for_organisation(language: str, organisation_id: int, keys: tuple[str,
 def are_words_released(language: str, organisation_id: int) -> bool:
     """Whether the words of the plan (headings, areas, goals, services) may be printed without the draft mark."""
     return language == "de" or (WORDS, words_version(language)) in _released(language, organisation_id)
-
-
-def overrides_visible_to(actor: Actor, name: str) -> list[CatalogueOverride]:
-    return list(CatalogueOverride.objects.visible_to(actor).filter(catalogue=name))
 
 
 def releases_visible_to(actor: Actor) -> list[TextRelease]:

@@ -16,15 +16,13 @@ from lotse.correspondence.models import SignedLink
 
 
 class LinkInvalid(Exception):
-    """Wrong, expired, used or revoked: the message is the same, so that nobody learns which."""
+    """Wrong, expired or revoked: the message is the same, so that nobody learns which."""
 
     def __init__(self) -> None:
         super().__init__("Dieser Link ist nicht mehr gültig. Bitte fordern Sie einen neuen an.")
 
 
-def make_link(
-    *, purpose: str, obj: Recordable, organisation_id: int, valid_for: timedelta, is_single_use: bool = False
-) -> tuple[SignedLink, str]:
+def make_link(*, purpose: str, obj: Recordable, organisation_id: int, valid_for: timedelta) -> tuple[SignedLink, str]:
     """Inside an action. The row, and the token, which is shown once and stored nowhere."""
     nonce = secrets.token_urlsafe(24)
     link = SignedLink.objects.create(
@@ -33,7 +31,6 @@ def make_link(
         object_ref=obj.public_id,
         nonce_hash=_hash(nonce),
         valid_until=timezone.now() + valid_for,
-        is_single_use=is_single_use,
     )
     return link, signing.dumps([link.public_id, nonce], salt=_salt(purpose))
 
@@ -42,17 +39,6 @@ def open_link(token: str, *, purpose: str) -> SignedLink:
     """The link behind the token; `LinkInvalid` for anything that is not right. Writes nothing."""
     link, nonce = _read(token, purpose)
     if not secrets.compare_digest(link.nonce_hash, _hash(nonce)) or link.purpose != purpose or not link.is_open:
-        raise LinkInvalid
-    return link
-
-
-def use_link(token: str, *, purpose: str) -> SignedLink:
-    """Inside the action that the link allows. Of two at once, one gets through."""
-    link = open_link(token, purpose=purpose)
-    unused = SignedLink.objects.filter(pk=link.pk, revoked_at=None)
-    if link.is_single_use:
-        unused = unused.filter(used_at=None)
-    if not unused.update(used_at=timezone.now()):
         raise LinkInvalid
     return link
 

@@ -74,8 +74,6 @@ class SignedLink(BaseModel):
     object_ref = models.CharField("Gegenstand", max_length=64)
     nonce_hash = models.CharField("Prüfsumme", max_length=64)
     valid_until = models.DateTimeField("gültig bis")
-    is_single_use = models.BooleanField("nur einmal", default=False)
-    used_at = models.DateTimeField("benutzt am", null=True, blank=True)
     revoked_at = models.DateTimeField("widerrufen am", null=True, blank=True)
 
     class Meta:
@@ -96,8 +94,7 @@ class SignedLink(BaseModel):
 
     @property
     def is_open(self) -> bool:
-        is_used_up = self.is_single_use and self.used_at is not None
-        return self.revoked_at is None and not is_used_up and timezone.now() < self.valid_until
+        return self.revoked_at is None and timezone.now() < self.valid_until
 
 
 class OwnQuerySet(models.QuerySet):

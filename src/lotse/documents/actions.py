@@ -44,7 +44,10 @@ def keep_file(*, by: Actor, received: Received, compartment: Compartment, retent
 
 
 def start_retention(*, files: Iterable[StoredFile], on: date | None) -> None:
-    """The owner's end has come, or None: it goes on. Called inside the owner's action."""
+    """The owner's end has come, or None: it goes on. Called inside the owner's action.
+
+    Only for classes with a period of their own; what goes "with its owner" is erased with it and has no clock.
+    """
     for stored in files:
         period = retention_of(stored.organisation_id)[stored.retention_class]
         stored.keep_until = period.keep_until(on) if on else None

@@ -1,6 +1,5 @@
 """Stored files and the registry of what was deleted. A file has no door of its own: its owner's door leads to it."""
 
-from datetime import date
 from hashlib import sha256
 from typing import Any, NoReturn
 
@@ -60,9 +59,6 @@ class StoredFile(BaseModel):
     @property
     def is_readable(self) -> bool:
         return self.deleted_at is None and self.scan_state != ScanState.QUARANTINED
-
-    def is_due(self, today: date) -> bool:
-        return self.keep_until is not None and self.keep_until < today
 
 
 class AppendOnly(models.QuerySet):

@@ -100,7 +100,7 @@ def _current_plan(case_id: int) -> QuerySet[SupportPlan]:
 
 def goals_are_due(case: CounsellingCase, plan: SupportPlan | None, today: date) -> bool:
     """In case management for a while, and the current plan still without a goal."""
-    if case.tier != Tier.CASE_MANAGEMENT or not case.is_open or (plan and plan.has_goal):
+    if not rules.part_b_is_expected(case.tier) or not case.is_open or (plan and plan.has_goal):
         return False
     since = next(iter(_managed_since(case.pk)), None)
     return rules.goals_are_due(since, today, settings.GOAL_WITHIN_DAYS)
