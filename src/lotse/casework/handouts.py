@@ -26,11 +26,11 @@ def site_sheet(site: Site, spoken: list[str], language: str = "de") -> Document:
     blocks = [
         Heading(word("advice")),
         Heading(word("what_we_do"), 2),
-        Bullets(tuple(word(key, "public_offer") for key in _offers())),
+        Bullets(tuple(word(key, "public_offer") for key in offers())),
         Heading(word("promise"), 2),
         Bullets(tuple(word(key, "public_commitment") for key in catalogue("public_commitment").keys)),
         Heading(word("find_us"), 2),
-        _place(site, spoken, word),
+        where(site, spoken, word),
         Note(word("no_language")),
     ]
     return _sheet(word, site, word("advice"), blocks)
@@ -72,11 +72,11 @@ def _sheet(word: SheetWords, site: Site, title: Text, blocks: list[Block], more:
     )
 
 
-def _offers() -> list[str]:
-    return [key for key, entry in catalogue("public_offer").entries.items() if entry.group == FOR_CLIENTS]
+def offers(group: str = FOR_CLIENTS) -> list[str]:
+    return [key for key, entry in catalogue("public_offer").entries.items() if entry.group == group]
 
 
-def _place(site: Site, spoken: list[str], word: SheetWords) -> KeyValues:
+def where(site: Site, spoken: list[str], word: SheetWords) -> KeyValues:
     """Only what is known: a line without an answer helps nobody find the door."""
     rows = (
         (word("address"), ", ".join(filter(None, (site.name, *site.address.splitlines())))),
@@ -85,12 +85,12 @@ def _place(site: Site, spoken: list[str], word: SheetWords) -> KeyValues:
         *_hours(site, word),
         (word("appointments"), site.appointment_mode),
         (word("access"), site.accessibility_note),
-        (word("we_speak"), _spoken(spoken, word)),
+        (word("we_speak"), spoken_here(spoken, word)),
     )
     return KeyValues(tuple(row for row in rows if row[1]), columns=1)
 
 
-def _spoken(keys: list[str], word: SheetWords) -> Text:
+def spoken_here(keys: list[str], word: SheetWords) -> Text:
     """Each language also under its own name, for those who look for it."""
     known = translations()
     own = ", ".join(known[key].own_name for key in keys if key in known)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("termine/<slug:note_id>/loeschen/", clients.drop_appointment, name="drop_appointment"),
     path("infoblatt/", handouts.material, name="material"),
     path("infoblatt/<slug:site_id>/", handouts.site_pdf, name="site_pdf"),
+    path("infoblatt/<slug:site_id>/faltblatt/", handouts.flyer_pdf, name="flyer_pdf"),
     path("klienten/", clients.client_list, name="client_list"),
     path("klienten/neu/", clients.new_client, name="new_client"),
     path(FILE, clients.overview, name="overview"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lotse.casework import queries, rules
+from lotse.casework.flyer import site_flyer
 from lotse.casework.handouts import handout, site_sheet
 from lotse.casework.models import Client
 from lotse.casework.queries.calendar import coming_appointments
@@ -26,6 +27,13 @@ def site_pdf(request: HttpRequest, site_id: str) -> FileResponse:
     spoken = site_languages(site.organisation, timezone.localdate()).get(site.pk, [])
     language = language_or_german(request.GET.get("sprache", ""))
     return pdf_answer(site_sheet(site, spoken, language), f"infoblatt-{language}.pdf")
+
+
+def flyer_pdf(request: HttpRequest, site_id: str) -> FileResponse:
+    site = visible_site(actor_of(request), site_id)
+    spoken = site_languages(site.organisation, timezone.localdate()).get(site.pk, [])
+    language = language_or_german(request.GET.get("sprache", ""))
+    return pdf_answer(site_flyer(site, spoken, language), f"faltblatt-{language}.pdf")
 
 
 @file_view("Blätter zum Mitgeben", tab="overview")

@@ -132,6 +132,13 @@ def _(block: spec.Signatures, file: File, language: str) -> None:
 
 
 @draw.register
+def _(block: spec.Panel, file: File, language: str) -> None:
+    """A Word file is not folded: the parts follow each other."""
+    for inner in block.blocks:
+        draw(inner, file, language)
+
+
+@draw.register
 def _(block: spec.Spacer, file: File, language: str) -> None:
     file.add_paragraph().paragraph_format.space_before = Mm(block.height)
 

@@ -120,7 +120,30 @@ class PageBreak:
     landscape: bool | None = None
 
 
-Block = Heading | Paragraph | Bullets | SideBySide | Note | KeyValues | Choice | Table | Signatures | Spacer | PageBreak
+@dataclass(frozen=True)
+class Panel:
+    """One part of a sheet that is folded, `left` and `width` in millimetres; read aloud in the order in which they are given."""
+
+    left: int
+    width: int
+    blocks: "tuple[Block, ...]"
+    is_cover: bool = False
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | SideBySide
+    | Note
+    | KeyValues
+    | Choice
+    | Table
+    | Signatures
+    | Spacer
+    | PageBreak
+    | Panel
+)
 
 
 @dataclass(frozen=True)
