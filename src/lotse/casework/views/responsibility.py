@@ -52,6 +52,8 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 def end(request: HttpRequest, rule_id: str) -> HttpResponse:
     actor = actor_of(request)
+    if not rules.sets_responsibility(actor):
+        raise NotAllowed(NOT_YOURS)
     rule = queries.get_rule(actor, rule_id)
     if request.method == "POST":
         try:
