@@ -116,8 +116,8 @@ def _referrals(actor: Actor, period: Period) -> QuerySet[Referral]:
 def with_interpreter(actor: Actor, period: Period) -> QuerySet[Appointment]:
     """What took place or was paid. Of the programme of the last case that had begun by then, in whole months as in what
     is left of an erased file."""
-    begin, end = (datetime.combine(day, time.min, get_current_timezone()) for day in (period.start, period.end))
-    rows = Appointment.objects.countable_for(actor).filter(starts_at__gte=begin, starts_at__lt=end + timedelta(days=1))
+    begin, end = midnight(period.start), midnight(period.end + timedelta(days=1))
+    rows = Appointment.objects.countable_for(actor).filter(starts_at__gte=begin, starts_at__lt=end)
     cases = CounsellingCase.objects.filter(client_id=OuterRef("client_id")).exclude(state=CaseState.MERGED)
     begun = cases.annotate(month=_months("first_contact_on")).filter(month__lte=OuterRef("month"))
     programme = Subquery(begun.order_by("-month", "-id").values("programme_id")[:1])
