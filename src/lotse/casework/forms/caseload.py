@@ -45,6 +45,7 @@ class CaseloadForm(LotseForm):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", PICK), *people]
         self.fields["files"].choices = files
+        self.fields["files"].says_optional = True
         self.fields["with_notes"].label = f"auch {amount(0, notes)}"
         for name in [name for name, offered in (("files", files), ("with_notes", notes)) if not offered]:
             del self.fields[name]

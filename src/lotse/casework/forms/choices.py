@@ -8,7 +8,7 @@ PICK = "– bitte wählen –"
 NOT_ASKED = "nicht erhoben"
 
 
-def pick(name: str, label: str, empty: str = PICK, **more: Any) -> ListField:
+def pick(name: str, label: str, empty: str | None = PICK, **more: Any) -> ListField:
     return ListField(name, label=label, empty=empty, **more)
 
 

@@ -14,7 +14,7 @@ class ResponsibilityForm(LotseForm):
     shown_when = {"elsewhere": ("site", (ELSEWHERE,))}
 
     municipality_code = pick("municipality_code", "Gemeinde")
-    accommodation = pick("accommodation", "Unterbringung", widget=forms.RadioSelect)
+    accommodation = pick("accommodation", "Unterbringung", None, widget=forms.RadioSelect)
     site = forms.ChoiceField(label="Zuständig ist")
     elsewhere = forms.CharField(label="Welche Stelle?", max_length=120, required=False)
     programme = forms.ChoiceField(label="Programm", required=False)
