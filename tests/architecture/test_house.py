@@ -41,14 +41,14 @@ WRITERS = {
     "organisations/actions": "actions",
     "organisations/models/person.py": "keeps the folded name beside the name",
     "imports/actions.py": "actions",
-    "partners/actions.py": "actions",
+    "partners/actions": "actions",
     "partners/imports.py": "makes and takes back partners, called inside the actions of an import",
     "programmes/actions.py": "actions",
     "programmes/standard.py": "loads the packaged programmes",
     "portal/operations/queue.py": "forgets finished tasks",
     "portal/demo": "the demo's loader writes in bulk",
     "casework/models/client.py": "keeps the folded name beside the name",
-    "partners/models.py": "keeps the folded name beside the name",
+    "partners/models/partner.py": "keeps the folded name beside the name",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
 
