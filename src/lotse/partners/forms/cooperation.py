@@ -21,7 +21,7 @@ OF_COURSES = ("presence", "events", "offer", "at_risk")
 class CooperationForm(LotseForm):
     subject = forms.CharField(label="Worum geht es?", max_length=200)
     responsible = forms.ChoiceField(label="Ansprechperson bei uns")
-    partner_contact = forms.CharField(label="Ansprechperson beim Partner", max_length=120, required=False)
+    partner_contact = forms.CharField(label="Ansprechperson dort", max_length=120, required=False)
     presence = LongTextField(label="Unsere Anwesenheits- und Beratungszeiten", rows=2, required=False)
     events = LongTextField(label="Gemeinsame Infoveranstaltungen", rows=2, required=False)
     offer = LongTextField(label="Beratung im Kurs", rows=2, required=False)
@@ -29,7 +29,7 @@ class CooperationForm(LotseForm):
     our_part = LongTextField(label="Das machen wir", help_text=PER_LINE, rows=3)
     their_part = LongTextField(label="Das macht der Partner", help_text=PER_LINE, rows=3)
     valid_from = DayField(label="Gilt ab")
-    valid_to = DayField(label="Gilt bis", required=False, help_text="Leer: ohne festes Ende.")
+    valid_to = DayField(label="Gilt bis", required=False)
     review_on = DayField(label="Wieder besprechen am", required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -43,7 +43,7 @@ class CooperationForm(LotseForm):
     @property
     def groups(self) -> list[list[forms.BoundField]]:
         """Rows of the page; who talks to whom and the days stand beside each other."""
-        beside = (("responsible", "partner_contact"), ("valid_from", "valid_to", "review_on"))
+        beside = (("responsible", "partner_contact"), ("valid_from", "valid_to"))
         first = {row[0]: row for row in beside}
         later = {name for row in beside for name in row[1:]}
         shown = [bound.name for bound in self.visible_fields() if bound.name not in later]
