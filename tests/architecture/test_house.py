@@ -171,6 +171,25 @@ def test_every_rule_that_applies_is_held_by_a_test():
     assert tested == listed
 
 
+def test_no_message_names_the_id_of_a_rule():
+    """Ids are for docstrings, docs and tests; who uses the house reads sentences."""
+    with_id = re.compile(r"\([A-Z]{2}-\d{2}\)")
+    said = {
+        f"{relative(path)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and with_id.search(node.value)
+    }
+    explained = {
+        f"{relative(path)}:{node.body[0].lineno}"
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
+    }
+    shown = {p.name for p in SOURCE.rglob("*.html") if re.search(r"[A-Z]{2}-\d{2}\b", p.read_text(encoding="utf-8"))}
+    assert (said - explained, shown) == (set(), set())
+
+
 def test_constraints_have_names_and_german_sentences():
     mute = [
         f"{m._meta.label}.{c.name}" for config in OWN_APPS for m in config.get_models() for c in m._meta.constraints

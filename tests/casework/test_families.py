@@ -156,7 +156,7 @@ def let_in(world, client):
 
 @pytest.mark.rule("CL-26")
 def test_second_service_needs_the_consent(world, by, parent, jmd):
-    with pytest.raises(ValidationError, match="CL-26"):
+    with pytest.raises(ValidationError, match="zwei Dienste"):
         second(world, parent, jmd, by)
     make.decide(world, parent, Act.JOINT)
     assert second(world, parent, jmd, by).programme == jmd
@@ -191,7 +191,7 @@ def test_ended_case_is_taken_up_again_beside_another_one_with_consent_only(world
     second(world, parent, jmd, by)
     old.refresh_from_db()
 
-    with pytest.raises(ValidationError, match="CL-26"):
+    with pytest.raises(ValidationError, match="zwei Dienste"):
         reopen(by=by, case=old, on=timezone.localdate())
 
 

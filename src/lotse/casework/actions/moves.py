@@ -19,9 +19,7 @@ def record_move(
     *, by: Actor, client: Client, kind: str, since: date, address: str = "", name: str = ""
 ) -> Accommodation:
     fresh = open_active_file(by, client)
-    refuse_if(
-        not rules.plan_is_open(fresh), "Die Unterbringung wird nach Vereinbarung und Einwilligung erfasst (CL-02)."
-    )
+    refuse_if(not rules.plan_is_open(fresh), "Die Unterbringung wird nach Vereinbarung und Einwilligung erfasst.")
     refuse_future(since, "since")
     before = fresh.accommodations.values_list("kind", flat=True).first() or ""
     found = Accommodation(organisation_id=fresh.organisation_id, client=fresh, kind=kind, since=since, name=name)
