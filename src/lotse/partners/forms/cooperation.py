@@ -19,6 +19,8 @@ OF_COURSES = ("presence", "events", "offer", "at_risk")
 
 
 class CooperationForm(LotseForm):
+    in_order = ("valid_from", "valid_to", "„Gilt bis“ liegt vor „gilt ab“.")
+
     subject = forms.CharField(label="Worum geht es?", max_length=200)
     responsible = forms.ChoiceField(label="Ansprechperson bei uns")
     partner_contact = forms.CharField(label="Ansprechperson dort", max_length=120, required=False)
@@ -48,13 +50,6 @@ class CooperationForm(LotseForm):
         later = {name for row in beside for name in row[1:]}
         shown = [bound.name for bound in self.visible_fields() if bound.name not in later]
         return [[self[name] for name in first.get(start, (start,))] for start in shown]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        begin, end = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if begin and end and end < begin:
-            self.add_error("valid_to", "„Gilt bis“ liegt vor „gilt ab“.")
-        return cleaned
 
 
 class CheckForm(LotseForm):
