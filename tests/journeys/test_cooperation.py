@@ -20,7 +20,8 @@ def follow(page, name, **more):
 
 def test_an_agreement_with_a_provider_of_courses(world, page, sign_in, look):
     provider = make.provider(world)
-    course = make.course(world)
+    course = make.course(world, of=make.case(world).client)
+    make.sent(world, client=course.client, to=provider)
     sign_in(world.counsellor)
     page.goto(f"{course.client.get_absolute_url()}kurse/")
     look("kooperation-kurs")
