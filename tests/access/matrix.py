@@ -96,9 +96,14 @@ MATRIX = {
     **{f"casework:{name}": (200, 404, 403, 403, 403, 403, 403, 404, 403) for name in ("series_done", "series_pdf")},
     **{f"casework:{name}": LISTS for name in ("templates", "new_template", "template", "template_file")},
     "casework:switch_template": LISTS_LEAD_ON,
-    "partners:list": (200, 200, 200, 403, 403, 200, 403, 200, 403),
+    # Looked after by those who counsel and coordinate; who signs for the carrier reads along.
+    "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
-    "partners:detail": (200, 200, 200, 403, 403, 404, 403, 404, 403),
+    **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},
+    "partners:sign_cooperation": (403, 403, 403, 200, 403, 404, 403, 404, 403),
+    **{f"partners:{name}": (200, 200, 200, 403, 403, 404, 403, 404, 403)
+       for name in ("edit", "new_cooperation", "edit_cooperation", "check_cooperation", "review_cooperation", "end_cooperation", "upload_cooperation", "delete_cooperation_scan")},
+    **{f"partners:{name}": (302, 302, 302, 403, 403, 404, 403, 404, 403) for name in ("revise_cooperation", "drop_cooperation")},
     # A table of the technical lead, and what everybody who looks after partners may begin.
     **{f"imports:{name}": IMPORT for name in ("run", "columns", "report")},
     **{f"imports:{name}": IMPORT_LEADS_ON for name in ("take_over", "discard", "undo")},

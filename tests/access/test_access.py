@@ -42,6 +42,7 @@ from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 from tests.documents.files import keep, pdf, upload
 from tests.documents.letters import word
 from tests.factories import casework as make
+from tests.factories import cooperation
 from tests.factories import organisations as staff
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
@@ -116,7 +117,7 @@ def file(world):
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
         "appointment_id": arranged.public_id, "course_id": course.public_id, "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
-        "partner_id": partner.public_id, "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
+        "partner_id": partner.public_id, **cooperation.ids(world, partner), "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id, "advice_id": advice.public_id,
         "item_id": item.public_id, "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht",
         **house, **make.asked_back(world, client), **make.offered_in_vain(world, client),

@@ -9,6 +9,7 @@ TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
 PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note"), DIRECTORY)
+COOPERATION = dict.fromkeys(("subject", "partner_contact"), "the heading of a contract between institutions, no client")
 PERSON = {"first_name": NAME, "last_name": NAME}
 STAFF = "who works where; colleagues find each other by it"
 
@@ -52,8 +53,12 @@ IN_CLEAR = {
     "organisations:new_post": {"title": STAFF},
     "organisations:new_site": SITE,
     "organisations:rename": {"name": DIRECTORY, "short_name": DIRECTORY},
-    "partners:detail": PARTNER,
+    "partners:check_cooperation": {"checked_by": "who checked a contract, no client"},
+    "partners:edit": PARTNER,
+    "partners:edit_cooperation": COOPERATION,
     "partners:new": PARTNER,
+    "partners:new_cooperation": COOPERATION,
+    "partners:sign_cooperation": {"partner_signer": "who signed for an institution, no client"},
     "programmes:edit": {"client_label": OWN_LISTS, "level": OWN_LISTS},
     "programmes:new": {"client_label": OWN_LISTS, "level": OWN_LISTS, "name": OWN_LISTS},
     "programmes:rename": {"name": OWN_LISTS},

@@ -24,6 +24,7 @@ from lotse.casework.models import (
 )
 from lotse.casework.part_a_template import CURRENT
 from lotse.organisations.models import Site
+from lotse.partners.models import CooperationAgreement
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -48,7 +49,7 @@ LAST = [
         "consents",
         "freeze",
     )
-]
+] + [f"partners:{name}_cooperation" for name in ("check", "sign", "end")]
 FILES = (
     "pdf",
     "data_json",
@@ -96,6 +97,14 @@ def _agree_agreement(by):
     agree_agreement(by=by, agreement=draft, on=make.days_ago(0), language="de")
 
 
+def _unsigned(by):
+    """Words are changed before they are checked and signed, both of which come last."""
+    none = {"partner_signer": "", "end_reason": ""} | dict.fromkeys(
+        ("signed_on", "signed_by", "partner_signed_on", "ended_on")
+    )
+    CooperationAgreement.objects.update(**none)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     "casework:agree": _answer,
@@ -105,6 +114,7 @@ BEFORE = {
     "casework:hand_out": _agree,
     "casework:provider_contact": _allow,
     "casework:sustainability": _evaluate,
+    "partners:edit_cooperation": _unsigned,
 }
 
 

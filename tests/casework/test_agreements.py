@@ -52,7 +52,7 @@ def take_part(world, agreement, given=True):
 
 @pytest.mark.rule("CL-02")
 def test_nothing_is_agreed_before_counselling_agreement_and_consent(world):
-    with pytest.raises(ValidationError, match="CL-02"):
+    with pytest.raises(ValidationError, match="Einwilligung"):
         make.agreement(world, make.case(world, consented=False))
 
 

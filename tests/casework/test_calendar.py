@@ -380,7 +380,7 @@ def test_a_resting_file_has_no_appointments_on_any_calendar(world, login):
 
 @pytest.mark.rule("CL-02")
 def test_without_agreement_and_consent_an_appointment_has_no_note(world):
-    with pytest.raises(ValidationError, match="CL-02"):
+    with pytest.raises(ValidationError, match="Einwilligung"):
         make.appointment(world, note="Braucht Hilfe.")
 
 

@@ -188,7 +188,7 @@ def test_consent_is_kept_on_the_page_and_opens_the_talk(world, login, running):
 # --- who -----------------------------------------------------------------------------------------------------------
 @pytest.mark.rule("CL-02")
 def test_no_course_before_agreement_and_consent(world):
-    with pytest.raises(ValidationError, match="CL-02"):
+    with pytest.raises(ValidationError, match="Einwilligung"):
         make.course(world, of=make.person(world))
 
 

@@ -111,7 +111,7 @@ def test_other_programmes_have_no_such_page(world, login):
 
 @pytest.mark.rule("AD-01")
 def test_nothing_is_kept_before_agreement_and_consent(world, ads):
-    with pytest.raises(ValidationError, match="CL-02"):
+    with pytest.raises(ValidationError, match="Einwilligung"):
         recorded(world, make.case(world, programme=ads, consented=False))
 
 

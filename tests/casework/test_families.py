@@ -17,6 +17,7 @@ from lotse.casework.models import Client, Consent, CounsellingCase, HouseholdMem
 from lotse.casework.queries import current_case
 from lotse.casework.queries.household import family_files, own_file_of, people_at_home
 from lotse.casework.queries.merging import merge_plan
+from lotse.catalogues.texts import text
 from lotse.core.errors import NotAllowed
 from lotse.programmes.models import Programme, SiteOffer
 from tests.factories import casework as make
@@ -155,7 +156,7 @@ def let_in(world, client):
 
 @pytest.mark.rule("CL-26")
 def test_second_service_needs_the_consent(world, by, parent, jmd):
-    with pytest.raises(ValidationError, match="CL-26"):
+    with pytest.raises(ValidationError, match="zwei Dienste"):
         second(world, parent, jmd, by)
     make.decide(world, parent, Act.JOINT)
     assert second(world, parent, jmd, by).programme == jmd
@@ -190,7 +191,7 @@ def test_ended_case_is_taken_up_again_beside_another_one_with_consent_only(world
     second(world, parent, jmd, by)
     old.refresh_from_db()
 
-    with pytest.raises(ValidationError, match="CL-26"):
+    with pytest.raises(ValidationError, match="zwei Dienste"):
         reopen(by=by, case=old, on=timezone.localdate())
 
 
@@ -231,8 +232,11 @@ def test_consent_for_two_services_is_recorded_on_the_page_of_consents(world, log
         "language": "tr",
         "form": "written",
     }
-    login(world.counsellor).post(f"/akte/{parent.public_id}/einwilligungen/", typed)
-    assert Consent.objects.get(act=Act.JOINT).state == "given"
+    web, consents = login(world.counsellor), f"/akte/{parent.public_id}/einwilligungen/"
+    web.post(consents, typed)
+    kept = Consent.objects.get(act=Act.JOINT)
+    assert (kept.state, kept.text_version) == ("given", text("joint_counselling", "tr").version)
+    assert web.get(f"{consents}text.pdf?nur=joint_counselling&sprache=tr").status_code == 200
 
 
 def test_merging_says_that_two_services_need_the_consent(world, by, jmd):

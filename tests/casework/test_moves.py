@@ -102,7 +102,7 @@ def test_nobody_else_records_a_move(world, client_file, who):
 
 @pytest.mark.rule("CL-02")
 def test_accommodation_is_recorded_after_agreement_and_consent(world):
-    with pytest.raises(ValidationError, match="CL-02"):
+    with pytest.raises(ValidationError, match="Einwilligung"):
         move(world, make.person(world), OWN)
 
 

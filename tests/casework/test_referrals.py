@@ -89,7 +89,7 @@ def test_a_referral_names_partner_purpose_and_what_is_told(world, draft):
 @pytest.mark.rule("CL-02")
 def test_nobody_is_referred_before_agreement_and_consent(world):
     client = make.case(world, consented=False).client
-    with pytest.raises(ValidationError, match="CL-02"):
+    with pytest.raises(ValidationError, match="Einwilligung"):
         make.referral(world, client=client, agreed=False)
 
 

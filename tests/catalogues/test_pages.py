@@ -211,7 +211,7 @@ def test_released_translation_names_who_checked_it(web, lead):
     shown = page(web, TEXT)
     assert "D. Beispiel, Übersetzerin" in shown
     assert 'badge--good">freigegeben' in shown
-    assert "1 von 10 freigegeben" in page(web, "/listen/texte/")
+    assert "1 von 11 freigegeben" in page(web, "/listen/texte/")
 
 
 def test_words_of_the_plan_are_released_as_one(web):

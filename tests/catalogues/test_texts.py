@@ -43,7 +43,15 @@ def test_bilingual_sheet_pairs_the_paragraphs():
 
 
 def test_every_act_that_needs_a_text_has_one():
-    acts = {"counselling_agreement", "recording", "competence_recording", "health_data", "disclosure", "email_channel"}
+    acts = {
+        "counselling_agreement",
+        "recording",
+        "competence_recording",
+        "health_data",
+        "disclosure",
+        "email_channel",
+        "joint_counselling",
+    }
     assert acts | {"information", "information_contacts", "withdrawal"} == set(text_keys())
 
 

@@ -56,7 +56,7 @@ def test_an_action_says_in_german_what_the_database_refused_and_changes_nothing(
     with pytest.raises(ValidationError) as refused:
         forget_language(by=world.counsellor.actor, client=client)
     client.refresh_from_db()
-    expected = ["Bitte die Sprache der Information angeben (DP-01)."]
+    expected = ["Bitte die Sprache der Information angeben."]
     assert (refused.value.messages, client.first_name) == (expected, "Mira")
 
 

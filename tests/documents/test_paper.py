@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from lotse.casework.actions.parts_a import save_chapter
-from lotse.casework.documents import consent_paper, evaluation_block, plan_paper
+from lotse.casework.documents import JOINT_TEXTS, consent_paper, evaluation_block, plan_paper
 from lotse.casework.models import Client
+from lotse.casework.referral_papers import disclosure_paper
 from lotse.catalogues.loader import catalogue
+from lotse.documents.models import RetentionRule
 from lotse.documents.rendering import render_pdf
 from tests.documents.reading import text_of, words_of
 from tests.factories import casework as make
@@ -67,3 +69,55 @@ def test_consent_paper_prints_four_acts(world, language):
 
     for act in ("counselling_agreement", "recording", "competence_recording", "health_data"):
         assert catalogue("client_text").label(act) in printed
+
+
+@pytest.mark.rule("CL-26")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counselling_by_two_services_has_a_sheet_of_its_own(world, language):
+    paper = consent_paper(make.person(world), language, JOINT_TEXTS)
+    printed = text_of(render_pdf(paper))
+
+    assert [word in printed for word in ("Beratung durch zwei Dienste", "So widerrufen Sie", "Angaben weitergeben")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+def told(paper):
+    """Every word of the other language, as data."""
+    pairs = [pair for block in paper.blocks for pair in getattr(block, "pairs", ())]
+    return [(pair.de, pair.other) for pair in pairs]
+
+
+@pytest.mark.parametrize(("language", "three", "two"), [
+    ("ar", "ثلاث سنوات", "24 شهرًا"), ("en", "three years", "24 months"), ("fr", "trois ans", "24 mois"), ("tr", "üç yıl", "24 ay"),
+])  # fmt: skip
+def test_how_long_a_file_is_kept_is_said_in_the_readers_language(world, language, three, two):
+    client = make.person(world)
+    proposed = told(consent_paper(client, language))
+    RetentionRule.objects.create(
+        organisation=world.nordstadt,
+        retention_class="client_file",
+        months=24,
+        reason="x",
+        decided_on=make.days_ago(0),
+        decided_by="x",
+    )
+    decided = told(consent_paper(client, language))
+
+    for pairs, german, other in ((proposed, "drei Jahre, gezählt", three), (decided, "24 Monate, gezählt", two)):
+        assert [(german in de, other in there) for de, there in pairs if "bewahren wir die Akte" in de] == [
+            (True, True)
+        ]
+
+
+@pytest.mark.rule("DP-03")
+@pytest.mark.parametrize(("language", "titles"), [
+    ("ar", "الاسم وبيانات الاتصال، معلومات عن: التنقل"), ("en", "name and contact details, details about: Mobility"),
+    ("fr", "nom et coordonnées, données sur : Mobilité"), ("tr", "ad ve iletişim bilgileri, şu konudaki bilgiler: Ulaşım"),
+])  # fmt: skip
+def test_what_is_passed_on_is_named_in_the_readers_language(plan, world, language, titles):
+    referral = make.referral(world, client=plan.client, sections=["contact", "part_a.mobility"])
+    german, other = told(disclosure_paper(referral, language))[0]
+
+    assert german.endswith("Name und Kontaktdaten, Angaben zu: Mobilität")
+    assert other.endswith(titles)

@@ -13,6 +13,7 @@ from lotse.catalogues.own_lists import lists_of
 from lotse.catalogues.queries import are_words_released, texts_for_organisation
 from lotse.catalogues.texts import DRAFT_MARK, ClientText
 from lotse.core.fields import format_partial_date
+from lotse.documents.queries import retention_of
 from lotse.documents.rendering import (
     ABOVE,
     Bilingual,
@@ -31,6 +32,7 @@ from lotse.documents.rendering.spec import Block, Cell, Text
 
 PLAN_COLUMNS = ("area", "goal", "step", "who", "agreed_on", "due_on", "achieved", "services", "notes")
 PLAN_WIDTHS = (10, 15, 25, 10, 10, 10, 12, 16, 16)
+THREE_YEARS = 36  # months
 NOT_ASKED = "nicht erhoben"
 INFORMATION = ("information", "information_contacts")
 CONSENT_TEXTS = (
@@ -41,6 +43,10 @@ CONSENT_TEXTS = (
     "health_data",
     "email_channel",
 )
+
+
+JOINT_TEXTS = ("joint_counselling", "withdrawal")
+NO_ACT = (*INFORMATION, "withdrawal")
 
 
 def day(value: date | None) -> str:
@@ -69,21 +75,21 @@ class Words:
         return german if self.language == "de" else Bilingual(german, other)
 
 
-def consent_paper(client: Client, language: str) -> Document:
+def consent_paper(client: Client, language: str, keys: tuple[str, ...] = CONSENT_TEXTS) -> Document:
     """Information, agreement and the separate consents, each with its own boxes to tick and one place to sign."""
     word = Words(language, client.organisation_id)
-    german = texts_for_organisation("de", client.organisation_id, CONSENT_TEXTS)
-    other = texts_for_organisation(language, client.organisation_id, CONSENT_TEXTS)
+    german = texts_for_organisation("de", client.organisation_id, keys)
+    other = texts_for_organisation(language, client.organisation_id, keys)
     choice = Choice((word("yes", "achievement"), word("no", "achievement")))
     blocks: list[Block] = []
-    for key in CONSENT_TEXTS:
-        blocks.append(Heading(word.pair(german[key].title, other[key].title), 1 if key == "information" else 2))
+    for key in keys:
+        blocks.append(Heading(word.pair(german[key].title, other[key].title), 1 if key == keys[0] else 2))
         blocks += _paragraphs(word, german[key], other[key], client)
-        if key not in INFORMATION:
+        if key not in NO_ACT:
             blocks.append(choice)
     blocks.append(Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")))
     return Document(
-        title=word.pair(german["information"].title, other["information"].title),
+        title=word.pair(german[keys[0]].title, other[keys[0]].title),
         blocks=tuple(blocks),
         language=language,
         author=client.site.name,
@@ -95,8 +101,7 @@ def consent_paper(client: Client, language: str) -> Document:
 def _paragraphs(word: Words, german: ClientText, other: ClientText, client: Client) -> list[Block]:
     """Paragraph beside paragraph; who is responsible is filled in from the organisation."""
     if german.placeholders:
-        names = _responsible(client)
-        german, other = german.filled(**names), other.filled(**names)
+        german, other = (found.filled(**_responsible(client, found.language)) for found in (german, other))
     return side_by_side(word, german, other)
 
 
@@ -110,7 +115,7 @@ def side_by_side(word: Words, german: ClientText, other: ClientText) -> list[Blo
     ]
 
 
-def _responsible(client: Client) -> dict[str, str]:
+def _responsible(client: Client, language: str) -> dict[str, str]:
     """What Art. 13 DSGVO wants named; what the house does not know is left as a line to write on."""
     site = client.site
     controller = ", ".join(
@@ -120,9 +125,18 @@ def _responsible(client: Client) -> dict[str, str]:
     return {
         "controller": controller,
         "data_protection_officer": to_write,
-        "retention": "drei Jahre nach dem Ende der Beratung",
+        "retention": _retention(client.organisation_id, language),
         "supervisory_authority": to_write,
     }
+
+
+def _retention(organisation_id: int, language: str) -> str:
+    """As long as the organisation has decided."""
+    months = retention_of(organisation_id)["client_file"].months
+    words = lists_of(organisation_id).get("consent_word")
+    if months == THREE_YEARS:
+        return words.label("retention_three_years", language)
+    return words.label("retention_months", language).replace("{months}", str(months))
 
 
 def watermark(language: str, organisation_id: int) -> str:

@@ -12,6 +12,7 @@ from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, Field, s
 from lotse.casework.queries import current_case, current_part_a, plan_of
 from lotse.catalogues.own_lists import OwnLists, lists_of
 
+COMMA = {"ar": "، "}
 PART_A = rules.PART_A_SECTION
 TITLES = {
     "contact": "Name und Kontaktdaten",
@@ -31,6 +32,19 @@ class Section:
 def titles_of(keys: Iterable[str]) -> str:
     """For a sentence: "Name und Kontaktdaten, Ziele"."""
     return ", ".join(TITLES[key] for key in keys if key in TITLES)
+
+
+def titles_for_reader(keys: Iterable[str], lists: OwnLists, language: str) -> str:
+    """The same for a sheet, in the language of who signs it."""
+    words, chapters = lists.get("consent_word"), lists.get("part_a_word")
+
+    def title(key: str) -> str:
+        if not key.startswith(PART_A):
+            return words.label(key, language)
+        chapter = chapters.label(f"chapter_{key.removeprefix(PART_A)}", language)
+        return words.label("chapter", language).replace("{chapter}", chapter)
+
+    return COMMA.get(language, ", ").join(title(key) for key in keys if key in TITLES)
 
 
 def sections_of(client: Client) -> list[Section]:

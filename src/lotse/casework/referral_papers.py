@@ -2,7 +2,8 @@
 
 from lotse.casework.documents import Words, side_by_side
 from lotse.casework.models import Referral
-from lotse.casework.referral_content import titles_of
+from lotse.casework.referral_content import titles_for_reader
+from lotse.catalogues.own_lists import lists_of
 from lotse.catalogues.queries import texts_for_organisation
 from lotse.catalogues.texts import ClientText
 from lotse.documents.rendering import Choice, Document, Heading, Signatures
@@ -17,15 +18,11 @@ def disclosure_paper(referral: Referral, language: str) -> Document:
     word = Words(language, client.organisation_id)
     german = texts_for_organisation("de", client.organisation_id, TEXTS)
     other = texts_for_organisation(language, client.organisation_id, TEXTS)
-    named = {
-        "data": titles_of(referral.sections),
-        "recipient": referral.partner.name,
-        "purpose": referral.purpose,
-    }
+    named = {"recipient": referral.partner.name, "purpose": referral.purpose}
     blocks: list[Block] = []
     for key in TEXTS:
         blocks.append(Heading(word.pair(german[key].title, other[key].title), 1 if key == "disclosure" else 2))
-        blocks += side_by_side(word, _filled(german[key], named), _filled(other[key], named))
+        blocks += side_by_side(word, *(_filled(found[key], referral, named) for found in (german, other)))
         if key == "disclosure":
             blocks.append(Choice((word("yes", "achievement"), word("no", "achievement"))))
     blocks.append(Signatures((word("signature_client"), word("signature_counsellor")), word("place_date")))
@@ -39,5 +36,8 @@ def disclosure_paper(referral: Referral, language: str) -> Document:
     )
 
 
-def _filled(found: ClientText, named: dict[str, str]) -> ClientText:
-    return found.filled(**named) if found.placeholders else found
+def _filled(found: ClientText, referral: Referral, named: dict[str, str]) -> ClientText:
+    if not found.placeholders:
+        return found
+    lists = lists_of(referral.organisation_id)
+    return found.filled(data=titles_for_reader(referral.sections, lists, found.language), **named)

@@ -238,6 +238,11 @@ def exchange_consent(consents: Collection[Consent], provider_id: int) -> Consent
     return next(covering, None)
 
 
+def wants_cooperation(phase: str, is_agreed: bool) -> bool:
+    """Around a course there is a cooperation agreement with its provider; without one the page says so (CL-22)."""
+    return phase != "after" and not is_agreed
+
+
 def provider_contact_is_due(is_running: bool, last_on: date | None, day: date, within_days: int = 42) -> bool:
     """While a course runs, counsellor and provider are in contact regularly (CL-21)."""
     return is_running and last_on is not None and day > last_on + timedelta(days=within_days)

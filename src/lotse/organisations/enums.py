@@ -38,6 +38,7 @@ class Permission(TextChoices):
     MANAGE_ORGANISATION = "manage_organisation", "Organisation, Stellen und Personen pflegen"
     MANAGE_ACCOUNTS = "manage_accounts", "Zugänge verwalten"
     MANAGE_PARTNERS = "manage_partners", "Kooperationspartner pflegen"
+    SIGN_COOPERATION = "sign_cooperation", "Kooperationsvereinbarungen für den Träger unterschreiben"
     MANAGE_TEXTS = "manage_texts", "Texte und Listen pflegen und freigeben"
     READ_LOG = "read_log", "Protokolle der Organisation lesen"
     PRIVACY = "privacy", "Anträge zu eigenen Daten, Löschfristen und Löschläufe überwachen"

@@ -88,6 +88,7 @@ ROLES: dict[str, Role] = {
             P.READ_LOG,
             P.PRIVACY,
             P.MANAGE_TEXTS,
+            P.SIGN_COOPERATION,
         ),
         _role(
             "district_management",

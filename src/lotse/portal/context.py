@@ -18,13 +18,14 @@ class Entry:
     hint: str = ""
 
 
+PARTNERS = (Permission.MANAGE_PARTNERS, Permission.SIGN_COOPERATION)
 # label, address, permissions of which one is needed
 ROOMS = (
     ("Heute", "portal:home", ()),
     ("Anfrage", "casework:enquiry", (Permission.RECORD_ENQUIRY,)),
     ("Klient*innen", "casework:client_list", READS_FILES),
     ("Termine", "casework:calendar", READS_FILES),
-    ("Partner", "partners:list", (Permission.MANAGE_PARTNERS,)),
+    ("Partner", "partners:list", PARTNERS),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
     ("Datenschutz", "casework:desk", (Permission.PRIVACY,)),

@@ -16,7 +16,9 @@ from lotse.core.errors import NotAllowed
 from lotse.organisations.accounts_queries import resets_to_confirm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
+from lotse.partners import rules as partner_rules
 from lotse.partners.queries import partner_list
+from lotse.partners.queries.cooperation import my_cooperations
 from lotse.portal.waiting import Waiting, decide, waiting_for
 
 
@@ -26,7 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        lists = {"handovers": waiting_handovers(actor), "transfers": waiting_transfers(actor)}
+        lists = {
+            "handovers": waiting_handovers(actor),
+            "transfers": waiting_transfers(actor),
+            "cooperations": my_cooperations(actor, timezone.localdate()) if partner_rules.looks(actor) else [],
+        }
         return render(request, "portal/home_plain.html", {**_waiting(actor), **lists})
     today = timezone.localdate()
     context = {

@@ -112,7 +112,7 @@ def agree_agreement(
     expect_revision(fresh, revision)
     refuse_future(on, "on")
     unasked = ", ".join(partner.name for partner in partners_without_consent(fresh))
-    refuse_if(bool(unasked), f"Zuerst die Einwilligung der Person festhalten, für: {unasked} (DP-03).")
+    refuse_if(bool(unasked), f"Zuerst die Einwilligung der Person festhalten, für: {unasked}.")
     if fresh.replaces_id:
         _end_former(fresh, on)
     fresh.agreed_on, fresh.language, fresh.review_on = on, language, review_on

@@ -22,10 +22,10 @@ from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 from lotse.programmes.models import Programme
 
-NO_BASIS = "Erst Beratungsvereinbarung und Einwilligung, dann die Beratung (CL-02)."
+NO_BASIS = "Erst Beratungsvereinbarung und Einwilligung, dann die Beratung."
 SECOND_CASE = (
     "Ein Fall ist schon offen. Damit zwei Dienste nebeneinander beraten, braucht es die Einwilligung"
-    " „Beratung durch zwei Dienste“ (CL-26)."
+    " „Beratung durch zwei Dienste“."
 )
 STATE_OF_TIER = {Tier.BASIC_COUNSELLING: CaseState.IN_COUNSELLING, Tier.CASE_MANAGEMENT: CaseState.IN_CASE_MANAGEMENT}
 
@@ -87,7 +87,7 @@ def change_first_contact(
     expect_revision(fresh, revision)
     changed = change(fresh, data)
     named = rules.referral_names_target(fresh.outcome, fresh.referred_to_id is not None)
-    refuse_if(not named, "Bitte angeben, an wen verwiesen wurde (CL-07).", "referred_to")
+    refuse_if(not named, "Bitte angeben, an wen verwiesen wurde.", "referred_to")
     refuse_future(fresh.first_contact_on, "first_contact_on")
     save_checked(fresh)
     record(fresh, file=client, fields=changed, warnings=warnings)
@@ -121,7 +121,7 @@ def set_tier(
     """Dated, overridable with a note (CL-06). Counselling begins with agreement and consent, never before (CL-02)."""
     client, fresh = open_case_of_file(by, case)
     expect_revision(fresh, revision)
-    refuse_if(not rules.tier_allows_parts(tier), "Eine einmalige Anfrage hat keine Akte (CL-01).", "tier")
+    refuse_if(not rules.tier_allows_parts(tier), "Eine einmalige Anfrage hat keine Akte.", "tier")
     refuse_if(not rules.plan_is_open(client), NO_BASIS)
     refuse_future(since, "since")
     refuse_if(since < fresh.first_contact_on, "Das Datum liegt vor dem Erstkontakt.", "since")
@@ -202,7 +202,7 @@ def extend(
     """Beyond the three years only with a reason (CL-10)."""
     client, fresh = open_case_of_file(by, case)
     expect_revision(fresh, revision)
-    refuse_if(not reason.strip(), "Eine Verlängerung braucht einen Grund (CL-10).", "reason")
+    refuse_if(not reason.strip(), "Eine Verlängerung braucht einen Grund.", "reason")
     years = fresh.programme.max_years
     regular = years_later(fresh.first_contact_on, years) if years else fresh.first_contact_on
     refuse_if(until <= regular, f"Die Beratung läuft ohnehin bis {regular:%d.%m.%Y}.", "until")
@@ -236,7 +236,7 @@ def check_sustainability(
     client, fresh = open_case_of_file(by, case)
     expect_revision(fresh, revision)
     refuse_future(on, "on")
-    refuse_if(fresh.evaluated_on is None, "Erst auswerten, dann die Nachhaltigkeit prüfen (CL-09).", "on")
+    refuse_if(fresh.evaluated_on is None, "Erst auswerten, dann die Nachhaltigkeit prüfen.", "on")
     if fresh.state == CaseState.EVALUATING:
         _enter_state(fresh, CaseState.SUSTAINABILITY_CHECK, on, by)
     fresh.sustainability_checked_on, fresh.sustainability = on, result
@@ -251,7 +251,7 @@ def close(
 ) -> CounsellingCase:
     client, fresh = open_case_of_file(by, case)
     expect_revision(fresh, revision)
-    refuse_if(not rules.may_close(fresh), "Erst auswerten und die Nachhaltigkeit prüfen, dann abschließen (CL-09).")
+    refuse_if(not rules.may_close(fresh), "Erst auswerten und die Nachhaltigkeit prüfen, dann abschließen.")
     _refuse_unexplained_parts(fresh)
     _end(fresh, CaseState.CLOSED, on, reason, note, by)
     record(fresh, file=client, reason=reason)
@@ -261,8 +261,8 @@ def close(
 def _refuse_unexplained_parts(case: CounsellingCase) -> None:
     missing_a = rules.reason_is_missing(case.parts_a.exists(), case.part_a_reason)
     missing_b = rules.reason_is_missing(SupportPlan.objects.filter(case=case).exists(), case.part_b_reason)
-    refuse_if(missing_a, "Es gibt keinen Teil A: Bitte den Grund angeben (CL-05).", "part_a_reason")
-    refuse_if(missing_b, "Es gibt keinen Teil B: Bitte den Grund angeben (CL-05).", "part_b_reason")
+    refuse_if(missing_a, "Es gibt keinen Teil A: Bitte den Grund angeben.", "part_a_reason")
+    refuse_if(missing_b, "Es gibt keinen Teil B: Bitte den Grund angeben.", "part_b_reason")
 
 
 @action("case.ended_otherwise", "hat den Fall beendet")
@@ -284,7 +284,7 @@ def end_otherwise(
     if state == CaseState.CLOSED_REFERRED and referred_to:
         fresh.referred_to, fresh.outcome = referred_to, Outcome.REFERRED
     target_known = state != CaseState.CLOSED_REFERRED or fresh.referred_to_id is not None
-    refuse_if(not target_known, "Bitte angeben, an wen verwiesen wurde (CL-07).", "referred_to")
+    refuse_if(not target_known, "Bitte angeben, an wen verwiesen wurde.", "referred_to")
     _end(fresh, state, on, reason, note, by)
     record(fresh, file=client, state=str(state), reason=reason)
     return fresh

@@ -14,7 +14,7 @@ from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, Site
 
 APPOINTMENT_NOTE_DAYS = 92  # three months, facts.md §7.3
-NOT_INFORMED = "Bitte zuerst über die Datenerfassung informieren: Datum und Sprache angeben (DP-01)."
+NOT_INFORMED = "Bitte zuerst über die Datenerfassung informieren: Datum und Sprache angeben."
 
 
 @action("client.registered", "hat eine Person aufgenommen und über die Datenerfassung informiert")
@@ -80,9 +80,7 @@ def update_client(*, by: Actor, client: Client, revision: int | None = None, **d
 @action("household.member_added", "hat ein Haushaltsmitglied eingetragen")
 def add_household_member(*, by: Actor, client: Client, **data: Any) -> HouseholdMember:
     fresh = open_active_file(by, client)
-    refuse_if(
-        not rules.plan_is_open(fresh), "Angehörige werden erst nach Vereinbarung und Einwilligung erfasst (CL-02)."
-    )
+    refuse_if(not rules.plan_is_open(fresh), "Angehörige werden erst nach Vereinbarung und Einwilligung erfasst.")
     member = HouseholdMember(organisation_id=fresh.organisation_id, client=fresh, **data)
     refuse_future(member.birth_date, "birth_date")
     save_checked(member)

@@ -32,9 +32,7 @@ def record_decision(
     if asked:
         require_step(CONSENT, ConsentState(asked.state), state)
     oral_ok = rules.oral_is_explained(details.get("form", ""), details.get("oral_reason", ""))
-    refuse_if(
-        given and not oral_ok, "Bitte begründen, warum die Einwilligung nur mündlich vorliegt (DP-02).", "oral_reason"
-    )
+    refuse_if(given and not oral_ok, "Bitte begründen, warum die Einwilligung nur mündlich vorliegt.", "oral_reason")
     consent = asked or Consent(organisation_id=fresh.organisation_id, client=fresh, act=act, requested_on=decided_on)
     change(consent, {"state": state, "decided_on": decided_on, "language": language, **details})
     save_checked(consent)

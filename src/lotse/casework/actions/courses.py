@@ -14,7 +14,7 @@ from lotse.partners.models import Partner
 
 NO_CONSENT = (
     "Mit dem Kursträger über diese Person sprechen Sie nur mit ihrer Einwilligung zu diesem Austausch."
-    " Halten Sie zuerst die Einwilligung fest (DP-03)."
+    " Halten Sie zuerst die Einwilligung fest."
 )
 NOT_BEGUN = "Dieser Kurs hat noch nicht begonnen. Halten Sie zuerst den Beginn fest."
 

@@ -32,11 +32,11 @@ def record_enquiry(
     """Count an anonymous enquiry. Anything beyond these inputs is refused, names and plan content included (CL-01)."""
     require(rules.can_record_enquiry(by))
     require(site.organisation_id == by.organisation_id)
-    refuse_if(bool(more), "Eine einmalige Anfrage speichert weder Namen noch Angaben aus Teil A oder B (CL-01).")
+    refuse_if(bool(more), "Eine einmalige Anfrage speichert weder Namen noch Angaben aus Teil A oder B.")
     refuse_future(on, "on")
     refuse_if(not topics, "Bitte mindestens ein Thema wählen.", "topics")
     named = rules.referral_names_target(outcome, referred_to is not None)
-    refuse_if(not named, "Bitte angeben, an wen verwiesen wurde (CL-07).", "referred_to")
+    refuse_if(not named, "Bitte angeben, an wen verwiesen wurde.", "referred_to")
     enquiry = save_checked(
         Enquiry(
             organisation_id=by.organisation_id,

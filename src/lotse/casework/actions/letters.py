@@ -23,8 +23,8 @@ MESSAGE = letter(
     "casework.message", "Nachricht aus der Beratung", subject="Nachricht Ihrer Beratungsstelle",
     template="casework/letters/message.txt", is_secret=True, attachments=files_of,
 )  # fmt: skip
-NO_CONSENT = "E-Mails bekommt nur, wer dem zugestimmt hat. Bitte zuerst die Einwilligung festhalten (CO-05)."
-NO_DISCLOSURE = "An diese Stelle geht nur etwas mit einer Einwilligung zur Weitergabe an sie (DP-03)."
+NO_CONSENT = "E-Mails bekommt nur, wer dem zugestimmt hat. Bitte zuerst die Einwilligung festhalten."
+NO_DISCLOSURE = "An diese Stelle geht nur etwas mit einer Einwilligung zur Weitergabe an sie."
 NO_ADDRESS = "Hier fehlt eine E-Mail-Adresse. Bitte tragen Sie sie zuerst ein."
 
 

@@ -28,9 +28,7 @@ def record_move(
 ) -> Accommodation:
     """Where the organisation has laid down who is responsible, its rule answers; elsewhere a change is asked about."""
     fresh = open_active_file(by, client)
-    refuse_if(
-        not rules.plan_is_open(fresh), "Die Unterbringung wird nach Vereinbarung und Einwilligung erfasst (CL-02)."
-    )
+    refuse_if(not rules.plan_is_open(fresh), "Die Unterbringung wird nach Vereinbarung und Einwilligung erfasst.")
     refuse_future(since, "since")
     before = fresh.accommodations.first()
     found = Accommodation(

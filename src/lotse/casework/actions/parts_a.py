@@ -11,9 +11,7 @@ from lotse.casework.models import Client, CounsellingCase, GermanLevel, PartA, R
 from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, shown_fields
 from lotse.organisations.actor import Actor
 
-CLOSED = (
-    "Teil A öffnet sich erst mit Beratungsvereinbarung, Einwilligung und Einwilligung zur Kompetenzerfassung (CL-02)."
-)
+CLOSED = "Teil A öffnet sich erst mit Beratungsvereinbarung, Einwilligung und Einwilligung zur Kompetenzerfassung."
 NO_HEALTH = "Gesundheitsdaten brauchen eine eigene Einwilligung."
 
 
@@ -36,7 +34,7 @@ def save_chapter(
 ) -> PartA:
     """Save one chapter. Answers whose condition does not hold are dropped: only what is needed is stored (DP-07)."""
     client, fresh = open_case_of_file(by, case)
-    refuse_if(not rules.tier_allows_parts(fresh.tier), "Eine einmalige Anfrage hat keinen Teil A (CL-01).")
+    refuse_if(not rules.tier_allows_parts(fresh.tier), "Eine einmalige Anfrage hat keinen Teil A.")
     refuse_if(not rules.part_a_is_open(client), CLOSED)
     part_a = fresh.parts_a.select_for_update().first() or _new(client, fresh)
     chapter = TEMPLATES[part_a.template_version].chapter(chapter_key)
@@ -71,7 +69,7 @@ def _check_recognition(chapter: Chapter, given: Mapping[str, Any]) -> None:
         if field.key.endswith("_recognition"):
             office = f"{field.key}_office"
             named = rules.recognition_names_office(given.get(field.key) or "", given.get(office) or "")
-            refuse_if(not named, "Bitte die Stelle nennen, bei der die Anerkennung bearbeitet wird (CL-17).", office)
+            refuse_if(not named, "Bitte die Stelle nennen, bei der die Anerkennung bearbeitet wird.", office)
 
 
 def _put(part_a: PartA, chapter: Chapter, given: Mapping[str, Any]) -> list[str]:

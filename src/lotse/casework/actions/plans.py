@@ -24,14 +24,14 @@ from lotse.organisations.models import Organisation
 
 TEMPLATE = "integrationsplan-2021-01-28"
 OPEN_STATES = (PlanState.DRAFT, PlanState.AGREED, PlanState.IN_IMPLEMENTATION)
-ONE_OF_BOTH = "Bitte entweder aus der Liste wählen oder in eigenen Worten schreiben (CL-18)."
+ONE_OF_BOTH = "Bitte entweder aus der Liste wählen oder in eigenen Worten schreiben."
 
 
 @action("plan.begun", "hat einen Förderplan begonnen")
 def begin_plan(*, by: Actor, case: CounsellingCase, on: date, **data: Any) -> SupportPlan:
     client, fresh = open_case_of_file(by, case)
     refuse_if(not rules.plan_is_open(client), NO_BASIS)
-    refuse_if(not rules.tier_allows_parts(fresh.tier), "Eine einmalige Anfrage hat keinen Plan (CL-01).")
+    refuse_if(not rules.tier_allows_parts(fresh.tier), "Eine einmalige Anfrage hat keinen Plan.")
     refuse_future(on, "on")
     refuse_if(fresh.plans.filter(state__in=OPEN_STATES).exists(), "Zu diesem Fall gibt es schon einen offenen Plan.")
     plan = SupportPlan(
@@ -198,7 +198,7 @@ def agree(*, by: Actor, plan: SupportPlan, on: date, revision: int | None = None
     refuse_future(on, "agreed_on")
     refuse_if(
         not rules.environment_is_answered(fresh),
-        "Bitte angeben, wie das Umfeld berücksichtigt wurde (CL-13).",
+        "Bitte angeben, wie das Umfeld berücksichtigt wurde.",
         "environment",
     )
     refuse_if(

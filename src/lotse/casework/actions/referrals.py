@@ -34,7 +34,7 @@ NOTHING_CHOSEN = "Bitte mindestens eine Angabe wählen, sonst weiß der Partner 
 NOT_OPEN = "Diese Angabe gibt es nicht oder nicht mehr. Bitte neu wählen."
 NO_CONSENT = (
     "Die Person hat dieser Weitergabe noch nicht zugestimmt. Halten Sie zuerst ihre Einwilligung für diesen Partner,"
-    " diesen Zweck und diese Angaben fest (DP-03)."
+    " diesen Zweck und diese Angaben fest."
 )
 NO_CASE = "Es gibt keinen offenen Fall. Halten Sie zuerst den Erstkontakt fest oder nehmen Sie den Fall wieder auf."
 SENT_ALREADY = "Dieser Verweis ist schon abgeschickt oder beendet."

@@ -67,9 +67,7 @@ class TargetGroupForm(VersionedForm):
         cleaned = super().clean()
         group = cleaned.get("target_group", "")
         if rules.crisis_is_needed(group) and not (cleaned.get("in_crisis") and cleaned.get("has_free_capacity")):
-            self.warn(
-                "CL-12", "Diese Gruppe wird nur in einer konkreten Krise und bei freier Kapazität beraten (CL-12)."
-            )
+            self.warn("CL-12", "Diese Gruppe wird nur in einer konkreten Krise und bei freier Kapazität beraten.")
         if group and rules.group_has_window(group):
             warn_about_window(self, self.case.client, timezone.localdate())
         return cleaned
@@ -118,7 +116,7 @@ class EndForm(DayForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("state") == CaseState.CLOSED_REFERRED and not cleaned.get("referred_to"):
-            self.add_error("referred_to", "Bitte angeben, an wen verwiesen wurde (CL-07).")
+            self.add_error("referred_to", "Bitte angeben, an wen verwiesen wurde.")
         return cleaned
 
 

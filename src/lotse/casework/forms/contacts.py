@@ -51,7 +51,7 @@ class EnquiryForm(LotseForm):
                 f"Eine einmalige Anfrage speichert nur diese Angaben, nicht: {', '.join(sorted(unknown))}."
             )
         if not rules.referral_names_target(cleaned.get("outcome", ""), bool(cleaned.get("referred_to"))):
-            self.add_error("referred_to", "Bitte angeben, an wen verwiesen wurde (CL-07).")
+            self.add_error("referred_to", "Bitte angeben, an wen verwiesen wurde.")
         if not cleaned.get("next_step") and "outcome" in cleaned and cleaned["outcome"] == Outcome.FURTHER_COUNSELLING:
             self.warn("CL-08", "Wie es weitergeht, wird gemeinsam entschieden und hier kurz festgehalten.")
         return cleaned
@@ -89,7 +89,7 @@ class FirstContactForm(VersionedForm):
         if cleaned.get("programme") in self.limited:
             warn_about_window(self, self.client, cleaned.get("first_contact_on"))
         if not rules.decision_is_joint(cleaned.get("decided_jointly")):
-            self.warn("CL-08", "Der nächste Schritt soll eine gemeinsame Entscheidung sein (CL-08).")
+            self.warn("CL-08", "Der nächste Schritt soll eine gemeinsame Entscheidung sein.")
         return cleaned
 
 

@@ -60,7 +60,7 @@ class CourseForm(VersionedForm):
             self.add_error("ends_on", "Das geplante Ende liegt vor dem geplanten Beginn.")
         fixed = rules.has_fixed_contact(cleaned.get("contact_person", ""), cleaned.get("presence", ""))
         if self.is_running and not fixed:
-            self.warn("CL-23", "Im Kurs gibt es eine feste Ansprechperson und feste Präsenzzeiten (CL-23).")
+            self.warn("CL-23", "Im Kurs gibt es eine feste Ansprechperson und feste Präsenzzeiten.")
         return cleaned
 
     @classmethod

@@ -171,7 +171,7 @@ class HandoverForm(LotseForm):
         cleaned = super().clean()
         cleaned["client_present"] = cleaned.get("client_present") is True
         if not cleaned["client_present"]:
-            self.warn("CL-24", "Übergeben wird möglichst im gemeinsamen Gespräch mit der Person (CL-24).")
+            self.warn("CL-24", "Übergeben wird möglichst im gemeinsamen Gespräch mit der Person.")
         return cleaned
 
 

@@ -98,7 +98,7 @@ class GoalForm(VersionedForm):
         cleaned = super().clean()
         for key, text in (("area", "area_text"), ("goal", "goal_text")):
             if not rules.is_catalogue_or_own_words(cleaned.get(key, ""), cleaned.get(text, "")):
-                self.add_error(key, "Bitte entweder aus der Liste wählen oder in eigenen Worten schreiben (CL-18).")
+                self.add_error(key, "Bitte entweder aus der Liste wählen oder in eigenen Worten schreiben.")
         return cleaned
 
 

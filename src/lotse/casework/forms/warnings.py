@@ -12,7 +12,7 @@ def warn_about_offer(form: LotseForm, case: CounsellingCase, day: date | None) -
     if day and rules.offer_is_over(case, day, case.programme.max_years):
         form.warn(
             "CL-10",
-            "Die längste Dauer der Beratung ist überschritten (CL-10). Sie können die Beratung auf der Übersicht mit"
+            "Die längste Dauer der Beratung ist überschritten. Sie können die Beratung auf der Übersicht mit"
             " Grund verlängern.",
         )
 
@@ -20,4 +20,4 @@ def warn_about_offer(form: LotseForm, case: CounsellingCase, day: date | None) -
 def warn_about_window(form: LotseForm, client: Client, day: date | None) -> None:
     """The three years after entry or permanent status are over (CL-11)."""
     if day and rules.window_is_over(client, day):
-        form.warn("CL-11", "Die drei Jahre nach Einreise oder dauerhaftem Aufenthalt sind vorbei (CL-11).")
+        form.warn("CL-11", "Die drei Jahre nach Einreise oder dauerhaftem Aufenthalt sind vorbei.")

@@ -42,14 +42,14 @@ class FileAssignment(Grant):
             models.CheckConstraint(
                 condition=Q(is_emergency=False) | (Q(valid_to__isnull=False) & ~Q(reason="")),
                 name="file_assignment_emergency_ends",
-                violation_error_message="Ein Notfallzugriff hat einen Grund und ein Ende (FA-01).",
+                violation_error_message="Ein Notfallzugriff hat einen Grund und ein Ende.",
             ),
             models.CheckConstraint(
                 condition=Q(is_emergency=False, opens_until=None)
                 | Q(is_emergency=True, confirmed_at=None, opens_until=None)
                 | Q(is_emergency=True, confirmed_at__isnull=False, opens_until__isnull=False),
                 name="file_assignment_emergency_for_an_hour",
-                violation_error_message="Ein Notfallzugriff ist ab der Zustimmung 60 Minuten offen (FA-01).",
+                violation_error_message="Ein Notfallzugriff ist ab der Zustimmung 60 Minuten offen.",
             ),
         ]
 

@@ -119,7 +119,7 @@ class CounsellingCase(BaseModel):
                 condition=~Q(state=CaseState.CLOSED, tier=Tier.CASE_MANAGEMENT)
                 | Q(evaluated_on__isnull=False, sustainability_checked_on__isnull=False),
                 name="case_closed_after_evaluation",
-                violation_error_message="Erst auswerten und die Nachhaltigkeit prüfen, dann abschließen (CL-09).",
+                violation_error_message="Erst auswerten und die Nachhaltigkeit prüfen, dann abschließen.",
             ),
             models.CheckConstraint(
                 condition=Q(sustainability_checked_on=None) | Q(sustainability_checked_on__gte=F("evaluated_on")),
@@ -136,12 +136,12 @@ class CounsellingCase(BaseModel):
             models.CheckConstraint(
                 condition=~Q(state=CaseState.CLOSED_REFERRED) | Q(referred_to__isnull=False),
                 name="case_referral_has_target",
-                violation_error_message="Bitte angeben, an wen verwiesen wurde (CL-07).",
+                violation_error_message="Bitte angeben, an wen verwiesen wurde.",
             ),
             models.CheckConstraint(
                 condition=~Q(tier=Tier.SINGLE_ENQUIRY),
                 name="case_is_no_single_enquiry",
-                violation_error_message="Eine einmalige Anfrage hat keine Akte (CL-01).",
+                violation_error_message="Eine einmalige Anfrage hat keine Akte.",
             ),
             models.UniqueConstraint(
                 fields=["client", "programme"],

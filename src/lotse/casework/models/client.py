@@ -134,7 +134,7 @@ class Client(BaseModel):
             models.CheckConstraint(
                 condition=Q(erased_month__isnull=False) | ~Q(informed_language=""),
                 name="client_informed_in_a_language",
-                violation_error_message="Bitte die Sprache der Information angeben (DP-01).",
+                violation_error_message="Bitte die Sprache der Information angeben.",
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
@@ -160,12 +160,12 @@ class Client(BaseModel):
                     phone_key="",
                 ),
                 name="client_erased_is_nobody",
-                violation_error_message="Von einer gelöschten Akte bleibt niemand übrig (DS-07).",
+                violation_error_message="Von einer gelöschten Akte bleibt niemand übrig.",
             ),
             models.CheckConstraint(
                 condition=Q(frozen_on=None, frozen_ground="") | (Q(frozen_on__isnull=False) & ~Q(frozen_ground="")),
                 name="client_frozen_has_ground",
-                violation_error_message="Eine Einschränkung der Verarbeitung hat einen Grund (DS-04).",
+                violation_error_message="Eine Einschränkung der Verarbeitung hat einen Grund.",
             ),
         ]
 

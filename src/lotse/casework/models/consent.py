@@ -69,12 +69,12 @@ class Consent(BaseModel):
             models.CheckConstraint(
                 condition=~Q(act=Act.DISCLOSURE) | Q(recipient__isnull=False),
                 name="consent_disclosure_has_recipient",
-                violation_error_message="Eine Weitergabe braucht einen Empfänger (DP-03).",
+                violation_error_message="Eine Weitergabe braucht einen Empfänger.",
             ),
             models.CheckConstraint(
                 condition=~Q(form=ConsentForm.ORAL) | ~Q(oral_reason=""),
                 name="consent_oral_has_reason",
-                violation_error_message="Bitte begründen, warum die Einwilligung nur mündlich vorliegt (DP-02).",
+                violation_error_message="Bitte begründen, warum die Einwilligung nur mündlich vorliegt.",
             ),
             models.UniqueConstraint(
                 fields=["client", "act"],

@@ -122,7 +122,7 @@ class ProviderContact(BaseModel):
             models.CheckConstraint(
                 condition=Q(names_person=False, consent=None) | Q(names_person=True, consent__isnull=False),
                 name="provider_contact_named_has_consent",
-                violation_error_message="Über die Person wird nur mit ihrer Einwilligung gesprochen (DP-03).",
+                violation_error_message="Über die Person wird nur mit ihrer Einwilligung gesprochen.",
             )
         ]
 

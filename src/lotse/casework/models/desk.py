@@ -67,7 +67,7 @@ class DataSubjectRequest(BaseModel):
             models.CheckConstraint(
                 condition=Q(answered_on=None) | ~Q(identity=""),
                 name="subject_request_identity_first",
-                violation_error_message="Bitte zuerst festhalten, wie die Identität geprüft wurde (DS-01).",
+                violation_error_message="Bitte zuerst festhalten, wie die Identität geprüft wurde.",
             ),
             models.CheckConstraint(
                 condition=Q(answered_on=None) | Q(answered_on__gte=F("received_on")),
@@ -125,7 +125,7 @@ class ErasureHold(BaseModel):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="erasure_hold_has_reason",
-                violation_error_message="Eine Löschsperre braucht einen Rechtsgrund (DS-05).",
+                violation_error_message="Eine Löschsperre braucht einen Rechtsgrund.",
             )
         ]
 
@@ -165,7 +165,7 @@ class ErasureRun(BaseModel):
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
                 name="erasure_run_confirmed_by_another",
-                violation_error_message="Bestätigen muss eine zweite Person (DS-06).",
+                violation_error_message="Bestätigen muss eine zweite Person.",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_at=None)
@@ -176,7 +176,7 @@ class ErasureRun(BaseModel):
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=False) | Q(erased=0),
                 name="erasure_run_nothing_unconfirmed",
-                violation_error_message="Gelöscht wird erst, wenn eine zweite Person zugestimmt hat (DS-06).",
+                violation_error_message="Gelöscht wird erst, wenn eine zweite Person zugestimmt hat.",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None) | Q(cancelled_at=None),

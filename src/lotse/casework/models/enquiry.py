@@ -50,7 +50,7 @@ class Enquiry(BaseModel):
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.REFERRED) | Q(referred_to__isnull=False),
                 name="enquiry_referral_has_target",
-                violation_error_message="Bitte angeben, an wen verwiesen wurde (CL-07).",
+                violation_error_message="Bitte angeben, an wen verwiesen wurde.",
             ),
         ]
 

@@ -45,7 +45,7 @@ class PartA(BaseModel):
                 & Q(recorded_on__gte=F("recording_on"))
                 & Q(recorded_on__gte=F("competence_on")),
                 name="part_a_after_agreement_and_consent",
-                violation_error_message="Teil A setzt Beratungsvereinbarung und beide Einwilligungen voraus (CL-02).",
+                violation_error_message="Teil A setzt Beratungsvereinbarung und beide Einwilligungen voraus.",
             ),
         ]
 

@@ -71,7 +71,7 @@ class SupportPlan(BaseModel):
             models.CheckConstraint(
                 condition=Q(agreed_on=None) | ~Q(environment=[]),
                 name="support_plan_environment_answered",
-                violation_error_message="Bitte angeben, wie das Umfeld berücksichtigt wurde (CL-13).",
+                violation_error_message="Bitte angeben, wie das Umfeld berücksichtigt wurde.",
             ),
             models.CheckConstraint(
                 condition=Q(signed_on=None) | Q(signed_on__gte=F("agreed_on")),

@@ -74,7 +74,7 @@ class Referral(BaseModel):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(consent__isnull=False) | Q(revision=0),  # 0: what an erased file left
                 name="referral_sent_with_consent",
-                violation_error_message="Weitergegeben wird nur mit Einwilligung für diesen Partner (DP-03).",
+                violation_error_message="Weitergegeben wird nur mit Einwilligung für diesen Partner.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(REFERRAL_ENDS), ended_at__isnull=False)

@@ -5,6 +5,7 @@ from lotse.casework import rules
 from lotse.casework.models import Client, Consent, CourseParticipation, ProviderContact
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
+from lotse.partners.queries.cooperation import agreed_providers
 
 
 @dataclass(frozen=True)
@@ -16,18 +17,20 @@ class CourseCard:
     consent: Consent | None
     lacks_contact: bool
     is_contact_due: bool
+    lacks_agreement: bool
 
 
 def courses_of(client: Client, today: date) -> list[CourseCard]:
     """Running ones first, then those to come, then those that are over."""
     order = ("during", "before", "after")
-    courses = client.courses.select_related("provider").prefetch_related("talks__person")
+    courses = list(client.courses.select_related("provider").prefetch_related("talks__person"))
     consents = list(client.consents.all())
-    cards = [_card(course, consents, today) for course in courses]
+    agreed = agreed_providers({course.provider_id for course in courses}, today)
+    cards = [_card(course, consents, agreed, today) for course in courses]
     return sorted(cards, key=lambda card: order.index(card.course.phase))
 
 
-def _card(course: CourseParticipation, consents: list[Consent], today: date) -> CourseCard:
+def _card(course: CourseParticipation, consents: list[Consent], agreed: set[int], today: date) -> CourseCard:
     talks = list(course.talks.all())
     last = max((talk.on for talk in talks), default=course.began_on)
     return CourseCard(
@@ -36,6 +39,7 @@ def _card(course: CourseParticipation, consents: list[Consent], today: date) -> 
         rules.exchange_consent(consents, course.provider_id),
         course.is_running and not rules.has_fixed_contact(course.contact_person, course.presence),
         rules.provider_contact_is_due(course.is_running, last, today),
+        rules.wants_cooperation(course.phase, course.provider_id in agreed),
     )
 
 

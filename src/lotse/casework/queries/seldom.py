@@ -32,6 +32,7 @@ from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
+from lotse.partners.queries.cooperation import END_AHEAD, my_cooperations, to_do
 
 R = TypeVar("R")
 
@@ -47,24 +48,26 @@ LISTS: dict[str, Callable[[Actor, date], list[Any]]] = {
     "courses": my_course_steps,
     "referrals": my_referrals_to_do,
     "left_behind": lambda actor, today: my_left_behind(actor),
+    "cooperations": my_cooperations,
 }
 
 
 def seldom_lists(actor: Actor, today: date) -> dict[str, list[Any]]:
     """Every list by its name, the empty ones unread."""
     confirms = actor.may(Permission.CONFIRM_FILE_ACCESS)
-    days = (today, today + AHEAD, today - EMERGENCIES_SHOWN)
-    filled = _filled(mine_of(actor), actor.person_id, confirms, days, timezone.now())
+    days = (today, today + AHEAD, today - EMERGENCIES_SHOWN, today + END_AHEAD)
+    signs = actor.may(Permission.SIGN_COOPERATION)
+    filled = _filled(mine_of(actor), actor.person_id, confirms, signs, days, timezone.now())
     has_rows = filled[0] if filled else dict.fromkeys(LISTS, True)
     return {name: read(actor, today) if has_rows[name] else [] for name, read in LISTS.items()}
 
 
 @prepared
 def _filled(
-    mine: Mine, person_id: int, confirms: bool, days: tuple[date, date, date], now: datetime
+    mine: Mine, person_id: int, confirms: bool, signs: bool, days: tuple[date, date, date, date], now: datetime
 ) -> QuerySet[Any, dict[str, bool]]:
     """Never false where the list itself would show something; it may be true where the list turns out empty."""
-    today, ahead, since = days
+    today, ahead, since, ending = days
     of_mine = {"client__responsible_id__in": mine.holders, "organisation_id": mine.organisation_id}
     house = {"organisation_id": mine.organisation_id}
     for_me = Q() if confirms else Q(to_person_id=person_id)
@@ -82,6 +85,7 @@ def _filled(
         "courses": CourseParticipation.objects.filter(**of_mine, follow_up_on__lte=ahead),
         "referrals": Referral.objects.filter(**of_mine, remind_on__lte=today),
         "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
+        "cooperations": to_do(mine.organisation_id, person_id, signs, ahead, ending),
     }
     named = {name: Exists(rows) for name, rows in found.items()}
     named["questions"] = Exists(moved) | Exists(reviews)

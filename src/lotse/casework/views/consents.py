@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from lotse.casework import queries
 from lotse.casework.actions.consents import record_decisions, request_consents, withdraw
-from lotse.casework.documents import consent_paper
+from lotse.casework.documents import CONSENT_TEXTS, JOINT_TEXTS, consent_paper
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.forms import ConsentDecisionForm, WithdrawalForm
 from lotse.casework.models import Client
@@ -13,9 +13,6 @@ from lotse.casework.views.shared import file_view, form_page
 from lotse.catalogues.texts import client_languages, language_or_german, text
 from lotse.documents.answers import pdf_answer
 from lotse.organisations.actor import Actor
-
-# That two services of one house read the same file is worded like passing on: what, to whom, what for.
-WORDING = {Act.JOINT: Act.DISCLOSURE}
 
 
 @file_view("Einwilligungen", tab="consents")
@@ -41,7 +38,7 @@ def _record_decisions(actor: Actor, client: Client, form: ConsentDecisionForm) -
     """Each ticked act becomes a row of its own, all or none."""
     data = dict(form.cleaned_data)
     acts, answer = data.pop("acts"), data.pop("given")
-    wordings = {Act(key): text(WORDING.get(key, key), data["language"]).version for key in acts}
+    wordings = {Act(key): text(key, data["language"]).version for key in acts}
     if answer == "asked":
         asked_on = data.pop("decided_on")
         request_consents(by=actor, client=client, wordings=wordings, requested_on=asked_on, **data)
@@ -75,5 +72,7 @@ def withdraw_consent(request: HttpRequest, client: Client, consent_id: str) -> H
 
 @file_view("Einwilligungstexte", tab="consents")
 def consent_pdf(request: HttpRequest, client: Client) -> FileResponse:
-    paper = consent_paper(client, language_or_german(request.GET.get("sprache", "")))
+    """`?nur=joint_counselling`: that one consent alone."""
+    keys = JOINT_TEXTS if request.GET.get("nur") == Act.JOINT else CONSENT_TEXTS
+    paper = consent_paper(client, language_or_german(request.GET.get("sprache", "")), keys)
     return pdf_answer(paper, f"einwilligung-{client.number}.pdf")

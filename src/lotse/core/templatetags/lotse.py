@@ -1,6 +1,5 @@
 """Tags and filters of every template of the house: KERN components as one-liners."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,7 +16,6 @@ from lotse.core.forms import KERN
 
 register = template.Library()
 
-RULE_ID = re.compile(r" \([A-Z]{1,2}-\d{2}\)")
 NOT_ASKED = SafeString('<span class="muted">nicht erhoben</span>')
 TONES = {"good": "success", "warn": "warning", "bad": "danger", "": "info", "none": "none"}
 
@@ -99,12 +97,6 @@ def missing(value: Any) -> Any:
     if value in (None, "", []):
         return NOT_ASKED
     return {True: "ja", False: "nein"}.get(value, value) if isinstance(value, bool) else value
-
-
-@register.filter
-def plain(message: Any) -> Any:
-    """What is wrong, without the id of the rule: that is for us."""
-    return RULE_ID.sub("", str(message))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The directory of institutions one refers to (CL-07); relations and agreements come with the network."""
+"""The directory of institutions one refers to (CL-07)."""
 
 from typing import Self
 

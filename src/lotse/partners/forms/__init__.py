@@ -1,0 +1,3 @@
+from lotse.partners.forms.partners import PartnerForm
+
+__all__ = ["PartnerForm"]

@@ -1,0 +1,208 @@
+"""The steps of a cooperation agreement, each a small page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lotse.core.errors import NotAllowed
+from lotse.core.formflow import carried_out
+from lotse.core.forms import LotseForm
+from lotse.documents.answers import file_answer, pdf_answer
+from lotse.documents.enums import DeletionReason
+from lotse.documents.intake import receive
+from lotse.organisations.models import Person
+from lotse.partners import rules
+from lotse.partners.actions import cooperation as acts
+from lotse.partners.enums import CooperationEnd, CooperationKind
+from lotse.partners.forms import cooperation as forms
+from lotse.partners.models import CooperationAgreement, Partner
+from lotse.partners.papers import cooperation_paper
+from lotse.partners.patterns import pattern
+from lotse.partners.queries import get_partner
+from lotse.partners.queries.cooperation import get_cooperation, possible_people
+from lotse.partners.views.partners import keeper, reader
+
+STORED = (
+    "subject", "partner_contact", "presence", "events", "offer", "at_risk", "our_part", "their_part", "valid_from",
+    "valid_to", "review_on", "revision",
+)  # fmt: skip
+
+
+def _to(agreement: CooperationAgreement) -> str:
+    return reverse("partners:cooperation", args=[agreement.partner.public_id, agreement.public_id])
+
+
+def _page(
+    request: HttpRequest, partner: Partner, form: LotseForm, act: Callable[[], Any], *, title: str, back: str, done: str,
+    **context: Any,
+) -> HttpResponse:  # fmt: skip
+    if request.method == "POST" and carried_out(form, act):
+        messages.success(request, done)
+        return redirect(context.pop("to", back))
+    head = {"partner": partner, "form": form, "title": title, "back": back}
+    return render(request, "partners/cooperation_form.html", {**head, **context})
+
+
+def _form(request: HttpRequest, kind: str, people: dict[str, Person], initial: dict[str, Any]) -> forms.CooperationForm:
+    choices = [(key, str(person)) for key, person in people.items()]
+    return forms.CooperationForm(request.POST or None, actor=request.actor, initial=initial, kind=kind, people=choices)
+
+
+def _data(form: forms.CooperationForm, people: dict[str, Person]) -> dict[str, Any]:
+    return {**form.cleaned_data, "responsible": people[form.cleaned_data["responsible"]]}
+
+
+def new(request: HttpRequest, partner_id: str, cooperation_kind: str) -> HttpResponse:
+    actor = keeper(request)
+    partner = get_partner(actor, partner_id)
+    if cooperation_kind not in CooperationKind.values:
+        raise Http404
+    kind, people = CooperationKind(cooperation_kind), possible_people(actor)
+    start = {"responsible": actor.ref, "partner_contact": partner.contact_person, "valid_from": timezone.localdate()}
+    form = _form(request, kind, people, {**pattern(actor.organisation_id, kind), **start})
+    made: list[CooperationAgreement] = []
+
+    def act() -> None:
+        data = _data(form, people)
+        data.pop("revision")
+        made.append(acts.draft_cooperation(by=actor, partner=partner, kind=kind, **data))
+
+    back, note = reverse("partners:detail", args=[partner.public_id]), "Die Texte sind ein Muster. Passen Sie sie an."
+    answer = _page(request, partner, form, act, title=kind.label, back=back, done="Vorbereitet.", note=note)
+    return redirect(_to(made[0])) if made else answer
+
+
+def cooperation(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    actor = reader(request)
+    found = get_cooperation(actor, partner_id, cooperation_id)
+    context = {
+        "agreement": found,
+        "partner": found.partner,
+        "state": found.state_on(timezone.localdate()),
+        "next_version": getattr(found, "replaced_by", None),
+        "may_change": rules.prepares(actor, found.organisation_id),
+        "may_sign": rules.signs(actor, found.organisation_id),
+        "is_ready": rules.is_ready_to_sign(found),
+    }
+    return render(request, "partners/cooperation.html", context)
+
+
+def edit(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    actor = keeper(request)
+    found = get_cooperation(actor, partner_id, cooperation_id)
+    people = possible_people(actor, found.responsible)
+    stored = {name: getattr(found, name) for name in STORED}
+    form = _form(request, found.kind, people, {**stored, "responsible": found.responsible.public_id})
+
+    def act() -> None:
+        acts.change_cooperation(by=actor, agreement=found, **_data(form, people))
+
+    return _page(request, found.partner, form, act, title=str(found), back=_to(found), done="Gespeichert.")
+
+
+def _step(
+    request: HttpRequest,
+    found: CooperationAgreement,
+    form: LotseForm,
+    verb: Callable[..., Any],
+    title: str,
+    **more: Any,
+) -> HttpResponse:
+    """A small form that carries out one act on the agreement."""
+
+    def act() -> None:
+        verb(by=request.actor, agreement=found, **form.cleaned_data)
+
+    return _page(request, found.partner, form, act, title=title, back=_to(found), done="Festgehalten.", **more)
+
+
+def check(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    form = forms.CheckForm(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
+    return _step(request, found, form, acts.check_cooperation, "Vertrag geprüft")
+
+
+def sign(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(reader(request), partner_id, cooperation_id)
+    if not rules.signs(request.actor, found.organisation_id):
+        raise NotAllowed(acts.WHO_SIGNS)
+    today = timezone.localdate()
+    initial = {"on": today, "partner_signed_on": today, "partner_signer": found.partner_contact}
+    form = forms.SignForm(request.POST or None, actor=request.actor, initial=initial)
+    return _step(request, found, form, acts.sign_cooperation, "Unterschrift festhalten")
+
+
+def review(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    form = forms.CooperationReviewForm(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
+    return _step(request, found, form, acts.review_cooperation, "Wieder besprochen")
+
+
+def end(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    form = forms.CooperationEndForm(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
+
+    def verb(*, reason: str, **data: Any) -> None:
+        acts.end_cooperation(reason=CooperationEnd(reason), **data)
+
+    return _step(request, found, form, verb, "Vereinbarung beenden")
+
+
+def revise(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    if request.method == "POST":
+        try:
+            found = acts.revise_cooperation(by=request.actor, agreement=found)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return redirect(_to(found))
+
+
+def drop(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    if request.method == "POST":
+        try:
+            acts.drop_cooperation(by=request.actor, agreement=found)
+            messages.success(request, "Entwurf verworfen.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return redirect("partners:detail", found.partner.public_id)
+
+
+def pdf(request: HttpRequest, partner_id: str, cooperation_id: str) -> FileResponse:
+    found = get_cooperation(reader(request), partner_id, cooperation_id)
+    return pdf_answer(cooperation_paper(found), "kooperationsvereinbarung.pdf")
+
+
+def upload(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    form = forms.SignedSheetForm(request.POST or None, request.FILES or None, actor=request.actor)
+
+    def verb(*, file: Any, **data: Any) -> None:
+        with receive(file, by=request.actor) as received:
+            acts.add_cooperation_scan(received=received, **data)
+
+    return _step(request, found, form, verb, "Unterschriebene Vereinbarung ablegen", submit="Ablegen")
+
+
+def delete_scan(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(keeper(request), partner_id, cooperation_id)
+    form = forms.DeleteSheetForm(request.POST or None, actor=request.actor)
+
+    def verb(*, reason: str, **data: Any) -> None:
+        acts.delete_cooperation_scan(reason=DeletionReason(reason), **data)
+
+    return _step(request, found, form, verb, "Unterschriebenes Blatt löschen", submit="Endgültig löschen")
+
+
+def scan(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
+    found = get_cooperation(reader(request), partner_id, cooperation_id)
+    if found.scan is None:
+        raise Http404
+    return file_answer(found.scan)
