@@ -13,7 +13,7 @@ from pathlib import Path
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAD = f"{'clients':>8} {'database':11} {'page':28} {'p50 ms':>8} {'p95 ms':>8} {'SQL':>6} {'kB':>8} {'x floor':>6}"
+HEAD = f"{'clients':>8} {'database':11} {'page':34} {'p50 ms':>8} {'p95 ms':>8} {'SQL':>6} {'kB':>8} {'x floor':>7}"
 
 
 def build_and_measure(size: str, **environment: str) -> None:
