@@ -42,6 +42,7 @@ MATRIX = {
     "casework:appointments": COUNSELLING,
     "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
     "casework:material": EVERYBODY_AT_WORK,
+    "casework:handovers": EVERYBODY_AT_WORK,
     "casework:site_pdf": (200, 200, 200, 200, 200, 200, 404, 404, 403),
     "casework:client_list": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "casework:new_client": COUNSELLING,
