@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import cycle, pairwise
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lotse.casework.models import Appointment, Client, CounsellingCase, Handover
+from lotse.casework.models import Appointment, Client, CounsellingCase, Handover, PairDecision
 from lotse.casework.schedule import midnight, monday_of
 from lotse.organisations.models import Person, Site
 from lotse.portal.demo.tables import Table, analyse, count_on
 
 OFFERED, DECIDED_SHARE = 200, 0.02  # handovers that are open at each site, and those decided long ago
 A_WEEK, A_DAY, WEEKS = 40, 8, range(-2, 2)  # appointments of each counsellor
+LINKED_EVERY = 100  # files of which one is linked with the next
 OLD_SHARE = 0.05  # of all files: closed so long ago that they are to be erased
 BEGUN, ENDED = date(2010, 1, 4), date(2012, 6, 29)
 CHUNK = 5000
@@ -30,11 +31,13 @@ def add_crowd() -> None:
     appointments = Table(
         Appointment, "organisation_id", "client_id", "person_id", "site_id", "starts_at", "ends_at", "purpose", "room"
     )
+    pairs = Table(PairDecision, "organisation_id", "first_id", "second_id", "kind", "decided_on", "by_label")
     for site in Site.objects.filter(pk__in=Client.objects.values("site_id")):
         _fill(handovers, _handovers(site))
+        _fill(pairs, _pairs(site))
         for person in Person.objects.filter(pk__in=Client.objects.filter(site=site).values("responsible_id")):
             _fill(appointments, _calendar(site, person))
-    count_on([handovers, appointments])
+    count_on([handovers, appointments, pairs])
     _make_old()
     analyse()
 
@@ -55,6 +58,12 @@ def _handovers(site: Site) -> Iterator[tuple[Any, ...]]:
         taker, day = next_to[giver], f"{today - timedelta(days=number % 30)}"
         decided = ("offered", None, None) if number < OFFERED else ("accepted", taker, _stored(today))
         yield site.organisation_id, file, giver, taker, giver, day, "staff_change", *decided
+
+
+def _pairs(site: Site) -> Iterator[tuple[Any, ...]]:
+    files = list(Client.objects.filter(site=site).order_by("id").values_list("id", flat=True))
+    for first, second in list(pairwise(files))[LINKED_EVERY // 2 :: LINKED_EVERY]:
+        yield site.organisation_id, first, second, "linked", f"{timezone.localdate()}", "Helin Kunstname"
 
 
 def _calendar(site: Site, person: Person) -> Iterator[tuple[Any, ...]]:
