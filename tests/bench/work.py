@@ -13,7 +13,7 @@ from lotse.imports.kinds import KINDS
 from lotse.imports.models import Import
 from lotse.imports.queries import headings_of
 from lotse.organisations.actor import Actor, SystemActor
-from tests.bench.measuring import Report, statements
+from tests.bench.measuring import Report, processor_time, statements
 from tests.imports import tables
 
 ROWS, ERASED = 10_000, 200
@@ -63,9 +63,9 @@ def measure_erasure(report: Report, proposes: Actor, agrees: Actor) -> None:
 
 def _step(report: Report, name: str, act: Callable[[], Any], pieces: int = 0) -> Any:
     with statements() as sent:
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), processor_time()
         found = act()
-        seconds = time.perf_counter() - begin
-    progress = f"{pieces / seconds:.0f} files/s" if pieces else ""
-    report.work(name, seconds, len(sent), progress)
+        seconds, at_work = time.perf_counter() - begin, (processor_time() - worked) / 1000
+    each = f", {at_work / pieces * 1000:.0f} ms a file" if pieces else ""
+    report.work(name, seconds, at_work, len(sent), each)
     return found
