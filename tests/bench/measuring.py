@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+Times = tuple[float, float, float]
 WARM_UP, ROUNDS, FEWEST = 3, 40, 5
 PATIENCE = 30  # seconds for a page that takes seconds: then the fewest rounds must do
 
@@ -27,7 +28,7 @@ def _of_server() -> float:
     return int(schedule.read_text().split()[0]) / 1e6
 
 
-def timed(*acts: Callable[[], Any]) -> list[tuple[float, float, float]]:
+def timed(*acts: Callable[[], Any]) -> list[Times]:
     """p50 and p95 by the clock, and the limit of the quickest fifth by processor time, of each, in milliseconds.
 
     They take turns, so that whatever else the machine does meets all of them alike; ratios compare the quickest fifth.
@@ -73,10 +74,11 @@ class Report:
     def line(self, name: str, *cells: str) -> None:
         print(f"{self.size:>8} {connection.vendor:11} {name:34} {' '.join(cells)}".rstrip(), flush=True)
 
-    def page(self, name: str, times: tuple[float, float], sent: int, kilobytes: float, ratio: float | None) -> None:
-        share = f"{ratio:7.2f}" if ratio else ""
-        self.line(name, f"{times[0]:8.1f} {times[1]:8.1f} {sent:6} {kilobytes:8.1f}", share)
+    def page(self, name: str, times: Times, sent: int, kilobytes: float, floor: float) -> None:
+        """`floor`: its time at work, 0 where there is none."""
+        share = f"{times[2] / floor:7.2f}" if floor else ""
+        self.line(name, f"{times[0]:8.1f} {times[1]:8.1f} {times[2]:8.1f} {sent:6} {kilobytes:8.1f}", share)
 
     def work(self, name: str, seconds: float, at_work: float, sent: int, more: str) -> None:
         """`at_work`: seconds of processor time."""
-        self.line(name, f"{seconds * 1000:8.0f} {'':8} {sent:6} {'':8} {at_work:7.1f} s at work{more}")
+        self.line(name, f"{seconds * 1000:8.0f} {'':8} {at_work * 1000:8.0f} {sent:6} {'':8} {more}")

@@ -42,13 +42,12 @@ class Pages:
         sends = [self._sender(who, place, post) for place in (floor, address) if place]
         measured = timed(*sends)
         names = ("floor " + label, label)[-len(sends) :]
-        for name, send, (p50, p95, quick) in zip(names, sends, measured, strict=True):
+        for name, send, times in zip(names, sends, measured, strict=True):
             with statements() as sent:
                 answer = send()
             assert answer.status_code in (200, 302), (name, answer.status_code)
-            ratio = quick / measured[0][2] if floor and name == label else None
             kilobytes = len(answer.content) / 1000 if not answer.streaming else 0
-            self.report.page(name, (p50, p95), len(sent), kilobytes, ratio)
+            self.report.page(name, times, len(sent), kilobytes, measured[0][2] if floor and name == label else 0)
 
     def _sender(self, who, address, post):
         web = self.webs[who]
@@ -94,14 +93,14 @@ def measure_throughput(pages):
             rate = load.requests_per_second(address, cookie)
             share = f"{rate / floor:7.2f}" if floor else ""
             floor = floor or rate
-            pages.report.line(f"{label}, requests/s", f"{rate:8.0f} {'':24}", share)
+            pages.report.line(f"{label}, requests/s", f"{rate:8.0f} {'':33}", share)
         pages.report.line("memory, MB", " + ".join(f"{megabytes:.0f}" for megabytes in load.megabytes(master)))
 
 
 def measure_paper(report):
     plan = SupportPlan.objects.order_by("id").first()
-    [(p50, p95, _quick)] = timed(lambda: render_pdf(plan_paper(plan, "ar")))
-    report.line("plan PDF, German and Arabic", f"{p50:8.1f} {p95:8.1f}")
+    [times] = timed(lambda: render_pdf(plan_paper(plan, "ar")))
+    report.line("plan PDF, German and Arabic", " ".join(f"{time:8.1f}" for time in times))
 
 
 def deep_cursor(web):

@@ -66,6 +66,6 @@ def _step(report: Report, name: str, act: Callable[[], Any], pieces: int = 0) ->
         begin, worked = time.perf_counter(), processor_time()
         found = act()
         seconds, at_work = time.perf_counter() - begin, (processor_time() - worked) / 1000
-    each = f", {at_work / pieces * 1000:.0f} ms a file" if pieces else ""
+    each = f"{at_work / pieces * 1000:.0f} ms a file" if pieces else ""
     report.work(name, seconds, at_work, len(sent), each)
     return found
