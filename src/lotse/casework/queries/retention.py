@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lotse.casework.enums import DueBecause, RequestKind
-from lotse.casework.models import Client, CounsellingCase, DataSubjectRequest, ErasureHold, ErasureRun
+from lotse.casework.models import Client, CounsellingCase, DataSubjectRequest, ErasureHold, ErasureItem, ErasureRun
 from lotse.core.finding import found
 from lotse.documents.queries import retention_of
 from lotse.documents.retention import RetentionClass
@@ -75,12 +75,10 @@ class Search:
         yield self._of(self._requests()).order_by("received_on", "pk").values("client")
 
     def _closed(self) -> QuerySet[CounsellingCase]:
-        """The last case of each file without an open one."""
-        same_day = Q(ended_on=OuterRef("ended_on"), pk__gt=OuterRef("pk"))
-        later = Q(ended_on=None) | Q(ended_on__gt=OuterRef("ended_on")) | same_day
-        return self._of(CounsellingCase.objects).filter(
-            ~Exists(CounsellingCase.objects.filter(later, client=OuterRef("client")))
-        )
+        """The last case of each file without an open one. A single value: a condition on others PostgreSQL would join whole."""
+        of_file = CounsellingCase.objects.filter(client=OuterRef("client"))
+        last = of_file.order_by(F("ended_on").desc(nulls_first=True), "-pk").values("pk")[:1]
+        return self._of(CounsellingCase.objects).filter(pk=Subquery(last))
 
     def _requests(self) -> QuerySet[DataSubjectRequest]:
         return DataSubjectRequest.objects.filter(kind=RequestKind.ERASURE, answered_on=None).exclude(identity="")
@@ -88,8 +86,10 @@ class Search:
     def _of(self, rows: Any, client: str = "client__") -> Any:
         """Of living files that are in no run yet; of the one that is asked for wherever it is."""
         living = {f"{client}erased_month": None, f"{client}merged_into": None, "organisation_id": self.organisation_id}
-        which = {client.removesuffix("__") or "pk": self.only} if self.only is not None else {f"{client}erasure": None}
-        return rows.filter(**living, **which)
+        key = client.removesuffix("__") or "pk"
+        if self.only is not None:
+            return rows.filter(**living, **{key: self.only})
+        return rows.filter(~Exists(ErasureItem.objects.filter(client=OuterRef(key))), **living)
 
 
 def due_list(organisation_id: int, today: date, limit: int = SHOWN) -> list[Due]:
