@@ -42,8 +42,8 @@ class Due:
 class Search:
     """Looks for files of one organisation that are due; for one of them, if `only` is given.
 
-    Each reason has an index that begins with the oldest, and is asked for as many as are wanted: so a house with many
-    thousand files costs what one with a hundred costs.
+    Each reason has an index that begins with the oldest, and is asked for as many as are wanted: what it costs goes with
+    the files that are due, not with all that are there.
     """
 
     organisation_id: int
