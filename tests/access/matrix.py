@@ -43,6 +43,7 @@ MATRIX = {
     "casework:drop_appointment": (302, 404, 403, 403, 403, 403, 403, 404, 403),
     "casework:material": EVERYBODY_AT_WORK,
     "casework:flyer_pdf": (200, 200, 200, 200, 200, 200, 404, 404, 403),
+    "casework:handovers": EVERYBODY_AT_WORK,
     "casework:site_pdf": (200, 200, 200, 200, 200, 200, 404, 404, 403),
     "casework:client_list": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "casework:new_client": COUNSELLING,

@@ -266,6 +266,44 @@ def test_a_file_is_due_when_its_period_is_over(world):
 
 
 @pytest.mark.rule("DS-05")
+def test_the_last_end_counts_and_an_open_case_keeps_the_file(world):
+    """One file with two cases, one with a case that goes on, one that never had any."""
+    today, files = (
+        timezone.localdate(),
+        {name: make.person(world, last_name=name) for name in ("Zwei", "Offen", "Ohne")},
+    )
+    for name, second in (("Zwei", date(today.year - 4, 5, 1)), ("Offen", None)):
+        make.case(world, client=files[name])
+        long_ago(files[name], 6)
+        make.case(world, client=files[name], consented=False)
+        newest = CounsellingCase.objects.filter(client=files[name]).order_by("pk").last()
+        if second:
+            CounsellingCase.objects.filter(pk=newest.pk).update(
+                first_contact_on=second, ended_on=second, state=CaseState.ABORTED
+            )
+    Client.objects.filter(pk=files["Ohne"].pk).update(informed_on=date(today.year - 5, 5, 1))
+
+    assert [(due.client, due.due_on) for due in due_list(world.nordstadt.pk, today)] == [
+        (files["Ohne"], date(today.year - 1, 1, 1)),
+        (files["Zwei"], date(today.year, 1, 1)),
+    ]
+    assert [due.client for due in due_list(world.nordstadt.pk, today, limit=1)] == [files["Ohne"]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_does_not_grow(world, login, django_assert_num_queries, monkeypatch, count):
+    monkeypatch.setattr("lotse.casework.views.desk.SHOWN", 2)
+    for number in range(count):
+        long_ago(make.case(world, client=make.person(world, last_name=f"Muster {number}")).client)
+    web = login(world.dpo)
+    web.get("/datenschutz/")
+    with django_assert_num_queries(10):
+        page = web.get("/datenschutz/").content.decode()
+    assert page.count("noch nicht löschen") == min(count, 2)
+    assert ("Mehr als 2 Akten" in page) == (count > 2)
+
+
+@pytest.mark.rule("DS-05")
 def test_the_period_is_the_organisations_own(world, closed):
     decide_retention(by=world.dpo.actor, retention_class="client_file", months=120, reason="Auflage der Kommune")
 

@@ -12,8 +12,10 @@ from lotse.casework.actions.emergency import allow_emergency, request_in_emergen
 from lotse.casework.actions.handovers import accept_handover, offer_handover, return_handover, withdraw_handover
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, CounsellingCase, Handover
+from lotse.casework.queries.access import HANDOVERS_SHOWN
 from lotse.casework.states import HANDOVER
 from lotse.core.errors import NotAllowed
+from lotse.core.paging import PAGE
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from tests.factories import casework as make
@@ -184,6 +186,29 @@ def test_pages_lead_from_offer_to_acceptance(world, login, client_file):
     assert receiver.get(f"/akte/{client_file.public_id}/").status_code == 200
     assert receiver.get(url).status_code == 404
     assert login(world.counsellor).get(f"/akte/{client_file.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, PAGE + 1])
+def test_neither_home_nor_the_list_of_handovers_grows(world, login, django_assert_num_queries, count):
+    numbers = [offer(world, make.person(world, last_name=f"Muster {n}")).client.number for n in range(count)]
+    web = login(world.carrier_manager)
+    shown = {}
+    for address, asked in (("/", 10), ("/uebergabe/", 4)):
+        web.get(address)
+        with django_assert_num_queries(asked):
+            page = web.get(address)
+        shown[address] = [number for number in numbers if f"Akte {number} übernehmen" in page.content.decode()]
+    assert shown == {"/": numbers[:HANDOVERS_SHOWN], "/uebergabe/": numbers[:PAGE]}
+
+
+def test_the_last_handovers_stand_on_the_next_page(world, login):
+    numbers = [offer(world, make.person(world, last_name=f"Muster {n}")).client.number for n in range(PAGE + 1)]
+    web = login(world.carrier_manager)
+    following = web.get("/uebergabe/").content.decode().split("?ab=")[1].split('"')[0]
+
+    last = web.get(f"/uebergabe/?ab={following}").content.decode()
+
+    assert [number for number in numbers if f"Akte {number} übernehmen" in last] == numbers[PAGE:]
 
 
 def test_offer_is_taken_back_on_a_page(world, login, client_file):

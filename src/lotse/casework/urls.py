@@ -189,6 +189,7 @@ urlpatterns = [
     path(FILE + "uebergabe/<slug:passed_id>/protokoll.pdf", access.protocol, name="handover_pdf"),
     path(FILE + "uebergeben/", access.pass_on, name="pass_on"),
     path(FILE + "uebergeben/zuruecknehmen/", access.take_back, name="take_back"),
+    path("uebergabe/", access.handovers, name="handovers"),
     path("uebergabe/<slug:handover_id>/", access.decide_handover, name="handover"),
     path(FILE + "eigentum/", custody.custody, name="custody"),
     path(FILE + "eigentum/<slug:item_id>/zurueck/", custody.give_back, name="give_back"),

@@ -99,6 +99,9 @@ class CounsellingCase(BaseModel):
                 condition=Q(ended_on__isnull=True),
             ),
             models.Index(fields=["client", "-first_contact_on"], name="case_of_client"),
+            models.Index(
+                fields=["organisation", "ended_on", "id"], name="case_ended", condition=Q(ended_on__isnull=False)
+            ),
             models.Index(  # holds all that figures of cases need
                 fields=["organisation", "first_contact_on", "ended_on", "site", "programme", "tier", "client", "state"],
                 name="case_period",

@@ -117,6 +117,14 @@ class Client(BaseModel):
             models.Index(fields=["organisation", "phone_key"], name="client_same_phone", condition=~Q(phone_key="")),
             models.Index(fields=["responsible", "moved_on"], name="client_moved", condition=Q(moved_on__isnull=False)),
             models.Index(
+                fields=["organisation", "informed_on", "id"], name="client_informed"
+            ),  # never begun, to be erased
+            models.Index(
+                fields=["organisation", "restricted_on", "id"],
+                name="client_withdrawn",
+                condition=Q(restricted_on__isnull=False),
+            ),
+            models.Index(
                 fields=["organisation", "erased_month"],
                 name="client_erased",
                 condition=Q(erased_month__isnull=False),

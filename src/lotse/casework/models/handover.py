@@ -64,7 +64,8 @@ class Handover(BaseModel):
         verbose_name_plural = "Übergaben"
         ordering = ["-offered_on", "-id"]
         indexes = [
-            models.Index(fields=["to_person"], name="handover_offered_to", condition=Q(state=HandoverState.OFFERED))
+            models.Index(fields=["to_person"], name="handover_offered_to", condition=Q(state=HandoverState.OFFERED)),
+            models.Index(fields=["organisation", "id"], name="handover_open", condition=Q(state=HandoverState.OFFERED)),
         ]
         constraints = [
             models.UniqueConstraint(

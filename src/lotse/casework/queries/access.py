@@ -8,6 +8,7 @@ from django.utils import timezone
 from lotse.casework.enums import HandoverState
 from lotse.casework.models import Client, FileAssignment, Handover
 from lotse.core.finding import found
+from lotse.core.paging import Page, keyset
 from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -15,6 +16,8 @@ from lotse.organisations.models import Membership, Person
 from lotse.organisations.roles import ROLES
 
 COUNSELLING_ROLES = [role.key for role in ROLES.values() if Permission.COUNSEL in role.permissions]
+
+HANDOVERS_SHOWN = 8  # on "Heute"
 
 
 def possible_receivers(client: Client, today: date) -> list[Person]:
@@ -39,8 +42,18 @@ def offered_handover(client: Client) -> Handover | None:
 
 
 def waiting_handovers(actor: Actor) -> list[Handover]:
-    offered = Handover.objects.waiting_for(actor)
-    return list(offered.select_related("client", "from_person", "to_person"))
+    """Those that have waited longest; `handovers_page` has them all."""
+    return list(_waiting(actor).order_by("id")[:HANDOVERS_SHOWN])
+
+
+def handovers_page(actor: Actor, cursor: str) -> Page[Handover]:
+    return keyset(_waiting(actor), cursor, by="id")
+
+
+def _waiting(actor: Actor) -> QuerySet[Handover]:
+    people = (f"{who}__{name}" for who in ("from_person", "to_person") for name in ("first_name", "last_name"))
+    named = Handover.objects.waiting_for(actor).select_related("client", "from_person", "to_person")
+    return named.only("public_id", "reason", "offered_on", "client__number", *people)
 
 
 def get_handover(actor: Actor, public_id: str) -> Handover:

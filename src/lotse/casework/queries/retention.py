@@ -1,14 +1,15 @@
 """Which files are to be erased, since when and why; and what keeps one of them for now (facts: DIN 66398)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lotse.casework.enums import DueBecause, RequestKind
-from lotse.casework.models import Client, CounsellingCase, DataSubjectRequest, ErasureHold, ErasureRun
+from lotse.casework.models import Client, CounsellingCase, DataSubjectRequest, ErasureHold, ErasureItem, ErasureRun
 from lotse.core.finding import found
 from lotse.documents.queries import retention_of
 from lotse.documents.retention import RetentionClass
@@ -37,33 +38,70 @@ class Due:
         return self.because.label
 
 
-def files_due(organisation_id: int, today: date) -> QuerySet[Client]:
-    """Closed long enough, or the consent was withdrawn a month ago, or the person has asked for it."""
-    period = retention_of(organisation_id)[FILE_CLASS]
-    open_cases = CounsellingCase.objects.filter(client=OuterRef("pk"), ended_on=None)
-    is_over = Q(is_open=False, started_on__lte=period.latest_start_over(today))
-    withdrawn = Q(restricted_on__lte=today - AFTER_WITHDRAWAL)
-    living = Client.objects.filter(organisation_id=organisation_id, erased_month=None, merged_into=None).annotate(
-        started_on=Coalesce(Max("cases__ended_on"), F("informed_on")),
-        is_open=Exists(open_cases),
-        asked_on=Min("requests__received_on", filter=_asks_for_erasure()),
-    )
-    return living.filter(is_over | withdrawn | Q(asked_on__isnull=False)).order_by("started_on", "pk")
+@dataclass(frozen=True)
+class Search:
+    """Looks for files of one organisation that are due; for one of them, if `only` is given.
 
+    Each reason has an index that begins with the oldest, and is asked for as many as are wanted: what it costs goes with
+    the files that are due, not with all that are there.
+    """
 
-def _asks_for_erasure() -> Q:
-    return Q(requests__kind=RequestKind.ERASURE, requests__answered_on=None) & ~Q(requests__identity="")
+    organisation_id: int
+    today: date
+    wanted: int
+    only: int | None = None
+
+    def files(self) -> QuerySet[Client]:
+        """The oldest of each reason, with the days from which `_due` explains them."""
+        clients = Client.objects.order_by().values("pk")
+        first, *others = (clients.filter(pk__in=ids[: self.wanted]) for ids in self._reasons())
+        last_end = CounsellingCase.objects.filter(client=OuterRef("pk")).order_by(F("ended_on").desc(nulls_last=True))
+        asked = self._requests().filter(client=OuterRef("pk")).order_by("received_on")
+        return Client.objects.filter(pk__in=first.union(*others)).annotate(
+            started_on=Coalesce(Subquery(last_end.values("ended_on")[:1]), F("informed_on")),
+            asked_on=Subquery(asked.values("received_on")[:1]),
+        )
+
+    def _reasons(self) -> Iterator[QuerySet[Any, dict[str, int]]]:
+        """Closed long enough, or never begun; the consent was withdrawn a month ago; the person has asked for it."""
+        over = retention_of(self.organisation_id)[FILE_CLASS].latest_start_over(self.today)
+        yield self._closed().filter(ended_on__lte=over).order_by("ended_on", "pk").values("client")
+        clients = self._of(Client.objects, "")
+        of_client = CounsellingCase.objects.filter(client=OuterRef("pk"))
+        never_begun = clients.filter(~Exists(of_client), informed_on__lte=over)
+        yield never_begun.order_by("informed_on", "pk").values("pk")
+        withdrawn = clients.filter(restricted_on__lte=self.today - AFTER_WITHDRAWAL)
+        yield withdrawn.order_by("restricted_on", "pk").values("pk")
+        yield self._of(self._requests()).order_by("received_on", "pk").values("client")
+
+    def _closed(self) -> QuerySet[CounsellingCase]:
+        """The last case of each file without an open one. A single value: a condition on others PostgreSQL would join whole."""
+        of_file = CounsellingCase.objects.filter(client=OuterRef("client"))
+        last = of_file.order_by(F("ended_on").desc(nulls_first=True), "-pk").values("pk")[:1]
+        return self._of(CounsellingCase.objects).filter(pk=Subquery(last))
+
+    def _requests(self) -> QuerySet[DataSubjectRequest]:
+        return DataSubjectRequest.objects.filter(kind=RequestKind.ERASURE, answered_on=None).exclude(identity="")
+
+    def _of(self, rows: Any, client: str = "client__") -> Any:
+        """Of living files that are in no run yet; of the one that is asked for wherever it is."""
+        living = {f"{client}erased_month": None, f"{client}merged_into": None, "organisation_id": self.organisation_id}
+        key = client.removesuffix("__") or "pk"
+        if self.only is not None:
+            return rows.filter(**living, **{key: self.only})
+        return rows.filter(~Exists(ErasureItem.objects.filter(client=OuterRef(key))), **living)
 
 
 def due_list(organisation_id: int, today: date, limit: int = SHOWN) -> list[Due]:
-    found = files_due(organisation_id, today).filter(erasure=None).select_related("site")[:limit]
-    return _explained(list(found), organisation_id, today)
+    """The longest overdue first."""
+    files = Search(organisation_id, today, limit).files().select_related("site")
+    return sorted(_explained(list(files), organisation_id, today), key=lambda due: (due.due_on, due.client.pk))[:limit]
 
 
 def why_due(client: Client, today: date) -> Due | None:
     """Asked again just before it is erased: what has changed since counts."""
-    found = files_due(client.organisation_id, today).filter(pk=client.pk)
-    return next(iter(_explained(list(found), client.organisation_id, today)), None)
+    files = Search(client.organisation_id, today, 1, only=client.pk).files()
+    return next(iter(_explained(list(files), client.organisation_id, today)), None)
 
 
 def _explained(clients: list[Client], organisation_id: int, today: date) -> list[Due]:

@@ -29,6 +29,7 @@ from lotse.casework.queries.access import (
     get_assignment,
     get_handover,
     get_handover_of,
+    handovers_page,
     offered_handover,
     possible_receivers,
 )
@@ -107,6 +108,12 @@ def take_back(request: HttpRequest, client: Client) -> HttpResponse:
         withdraw_handover(by=request.actor, handover=offered)
         messages.success(request, "Angebot zurückgezogen.")
     return redirect(_history(client))
+
+
+def handovers(request: HttpRequest) -> HttpResponse:
+    """All that wait for her, the oldest first."""
+    page = handovers_page(actor_of(request), request.GET.get("ab", ""))
+    return render(request, "casework/handovers.html", {"page": page})
 
 
 def decide_handover(request: HttpRequest, handover_id: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from lotse.casework.actions.erasure import cancel_run, confirm_run, propose_run
 from lotse.casework.actions.subject_rights import hold, lift_hold
 from lotse.casework.forms.desk import HoldForm, PeriodForm
 from lotse.casework.privacy_papers import PAPERS, paper
-from lotse.casework.queries.retention import due_list, get_run, open_requests, runs
+from lotse.casework.queries.retention import SHOWN, due_list, get_run, open_requests, runs
 from lotse.casework.queries.subject_rights import file_at_desk, get_hold, open_holds
 from lotse.casework.views.shared import View, actor_of
 from lotse.core.errors import NotAllowed
@@ -45,12 +45,13 @@ def at_desk(view: View) -> View:
 @at_desk
 def desk(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
-    due = due_list(actor.organisation_id, today)
+    due = due_list(actor.organisation_id, today, SHOWN + 1)
     context = {
         "today": today,
         "requests": open_requests(actor),
-        "due": due,
-        "ready": sum(not found.is_held for found in due),
+        "due": due[:SHOWN],
+        "more_due": len(due) > SHOWN,
+        "ready": sum(not found.is_held for found in due[:SHOWN]),
         "holds": open_holds(actor),
         "runs": runs(actor),
         "papers": list(PAPERS.values()),

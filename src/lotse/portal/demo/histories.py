@@ -10,7 +10,7 @@ from lotse.portal.demo.chance import Teller
 from lotse.portal.demo.district import District
 from lotse.portal.demo.rows import Writer
 from lotse.portal.demo.spread import Spread
-from lotse.portal.demo.tables import analyse, count_on, plain_indexes_later
+from lotse.portal.demo.tables import analyse, collector_resting, count_on, plain_indexes_later
 
 BATCH = 2000
 MANY = 5000
@@ -24,7 +24,7 @@ def write_histories(district: District, clients: int, today: date, spread: Sprea
             carrier.pk
         )  # made and committed before the first batch: a batch undone must not take the key along
     by, teller, writer = SystemActor("Vorführung", district.root.pk), Teller(district, today, seed), Writer()
-    with plain_indexes_later(writer.tables, clients > MANY):
+    with plain_indexes_later(writer.tables, clients > MANY), collector_resting():
         for start in range(0, clients, BATCH):
             numbers = range(start, min(start + BATCH, clients))
             write_batch(by=by, teller=teller, writer=writer, numbers=numbers, spread=spread)

@@ -61,6 +61,7 @@ folded = lru_cache(maxsize=10_000)(fold)
 
 
 written = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes a new one for each call
+ENVIRONMENT, SERVICES = written(told.ENVIRONMENT), written(told.SERVICES)
 
 
 @lru_cache(maxsize=50_000)
@@ -248,7 +249,7 @@ class Writer:
         state = PLAN_ENDS[story.end.state] if story.end else PlanState.IN_IMPLEMENTATION
         drafted, signed = iso(plan.drafted_on), iso(plan.signed_on)
         plan_id = self.plan.add(
-            *owner, case_id, self.plans[owner[0]], CURRENT.key, PLAIN[state], story.site.municipality_code, drafted, written(told.ENVIRONMENT),
+            *owner, case_id, self.plans[owner[0]], CURRENT.key, PLAIN[state], story.site.municipality_code, drafted, ENVIRONMENT,
             signed, signed, told.HANDED_OUT_IN, signed,
         )  # fmt: skip
         for number, goal in enumerate(plan.goals, 1):
@@ -257,7 +258,7 @@ class Writer:
                 public_id = next_public_id()
                 self.step.add(
                     *owner, goal_id, position, self.step.seal("text", step.text, public_id, owner[0]), PLAIN[step.who], drafted, iso(step.due_on),
-                    PLAIN[step.achieved], iso(step.achieved_on), written(told.SERVICES), public_id=public_id,
+                    PLAIN[step.achieved], iso(step.achieved_on), SERVICES, public_id=public_id,
                 )  # fmt: skip
         for day, value in plan.statuses:
             self.plan_status.add(*owner, plan_id, iso(day), PLAIN[value])
