@@ -75,7 +75,7 @@ def _build_agencies(district: District) -> None:
         person = Person.objects.create(organisation=agency.parent, first_name=first, last_name=last, started_on=START)
         post = Post.objects.create(organisation=agency, title=f"Integrationsfachkraft {agency.name}", fte=Decimal(fte))
         PostShare.objects.create(post=post, person=person, fte=Decimal(fte), valid_from=START)
-        _grant(person, agency, "integration_specialist")
+        grant(person, agency, "integration_specialist")
 
 
 def _build_sites(district: District) -> None:
@@ -103,11 +103,11 @@ def add_counsellors(district: District, site: Site, count: int) -> None:
             last_name=last,
             manager_number=number + 1,
         )
-        _grant(person, site.organisation, "counsellor", site)
+        grant(person, site.organisation, "counsellor", site)
         district.counsellors[site.pk].append(person)
 
 
-def _grant(person: Person, organisation: Organisation, role: str, site: Site | None = None) -> None:
+def grant(person: Person, organisation: Organisation, role: str, site: Site | None = None) -> None:
     """Grants of the demo are confirmed by the house itself."""
     Membership.objects.create(
         person=person,
@@ -126,6 +126,7 @@ def _build_logins(district: District) -> None:
     _login(district, "beraterin", "Mara", "Beispiel", essen, "counsellor", first)
     _login(district, "kollege", "Jonas", "Probefeld", essen, "counsellor", first)
     _login(district, "fachleitung", "Helin", "Kunstname", essen, "technical_lead", first)
+    _login(district, "datenschutz", "Rana", "Erfinder", essen, "dpo")
     _login(district, "leitung", "Petra", "Scheinert", essen, "carrier_manager")
     _login(district, "koordination", "Deniz", "Demobach", district.root, "regional_coordinator")
     _login(district, "verwaltung", "Ole", "Fiktion", essen, "sysadmin")
@@ -145,6 +146,6 @@ def _login(
     person = Person.objects.create(
         organisation=organisation, first_name=first, last_name=last, user=user, languages=["de", "ar"], manager_number=7
     )
-    _grant(person, organisation, role, site)
+    grant(person, organisation, role, site)
     if role == "counsellor" and site:
         district.counsellors[site.pk].append(person)
