@@ -90,3 +90,9 @@ def test_who_may_be_entered_twice_is_pointed_out(world, client_file, first, seco
 
     found = [row.twin is not None for row in people_at_home(client_file, timezone.localdate())]
     assert found == [twins, twins]
+
+
+def test_a_birth_date_known_to_the_year_does_not_look_exact(world, login):
+    client = make.person(world, birth_date=date(1951, 1, 1), birth_precision="year")
+    text = login(world.counsellor).get(client.get_absolute_url()).content.decode()
+    assert ("<dd>1951</dd>" in text, "01.01.1951" in text) == (True, False)

@@ -261,6 +261,7 @@ def test_a_frozen_file_is_read_and_not_continued(world, login, client_file):
 
     page = login(world.counsellor).get(f"/akte/{client_file.public_id}/").content.decode()
     assert "nur lesen: Verarbeitung eingeschränkt" in page
+    assert [words in page for words in ("Kontakt erfassen", "ändern")] == [False, False]
     with pytest.raises(ValidationError, match="nicht weiterführen"):
         update_client(by=world.counsellor.actor, client=client_file, phone="1")
 

@@ -20,6 +20,8 @@ class CaseworkConfig(AppConfig):
         facts.register_facts()
         discrimination_facts.register_facts()
         name_fields("discriminationrecord", {"grounds": "Gründe"})
+        name_fields("handover", {"responsible": "zuständig"})
+        name_fields("accommodation", {"address": "Anschrift"})
         register_kind(KIND)
         register_kind(WITHDRAWAL)
         register(ClientKind())
