@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from lotse.accounts.models import User
+from lotse.auditlog.models import Event
+from lotse.auditlog.sentences import field_label
 from lotse.casework.enums import AppointmentState, ReferralState
 from lotse.casework.models import Appointment, EligibilityAdvice, Referral
 from lotse.casework.queries.calendar import clashes, get_file_appointment
@@ -88,3 +90,9 @@ def test_two_files_may_be_one_person(mara):
 
 def test_both_tables_were_taken_over(told):
     assert [run.state for run in Import.objects.all()] == [State.DONE] * 2
+
+
+def test_the_log_names_every_field_in_german(told):
+    entries = Event.objects.exclude(fields=[]).values_list("object_type", "fields")
+    named = {(kind, name) for kind, names in entries for name in names}
+    assert {(kind, name) for kind, name in named if field_label(kind, name) == name} == set()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lotse.accounts.models import User
 from lotse.organisations.enums import OrganisationKind as Kind
+from lotse.organisations.hours import parse_hours
 from lotse.organisations.models import Membership, Organisation, Person, Post, PostShare, Site
 from lotse.organisations.roles import ROLES
 from lotse.portal.demo.names import STAFF_FIRST, STAFF_LAST
@@ -13,6 +14,7 @@ from lotse.programmes.models import Programme, SiteOffer
 from lotse.programmes.standard import ensure_programmes
 
 START = date(2023, 1, 1)
+HOURS = parse_hours("Mo–Do 09:00–16:00\nFr 09:00–12:00")
 PASSWORD = "demo-Lotse-2026"  # noqa: S105 -- exists only in demo mode, printed on the login page
 
 # agency, carrier, focus
@@ -86,7 +88,13 @@ def _build_sites(district: District) -> None:
     for carrier_name, name, code, municipality in plan:
         carrier = district.carriers[carrier_name]
         site = Site.objects.create(
-            organisation=carrier, name=name, municipality_code=municipality, address=f"Beispielweg 1\n{name}"
+            organisation=carrier,
+            name=name,
+            municipality_code=municipality,
+            address="Beispielweg 1\n45127 Beispielstadt",
+            phone="0150 555 10",
+            email="stelle@lotse.example",
+            opening_hours=HOURS,
         )
         for offered in {code, "mbe"}:
             SiteOffer.objects.create(programme=district.programmes[offered], site=site, valid_from=START)

@@ -28,6 +28,6 @@ def _emergency(stage: Stage) -> None:
         "Fatou Exempla", "Angst vor der Abschiebung.", days=30, contact_language="fr", informed_language="fr"
     )
     asked = request_in_emergency(
-        by=stage.jonas.actor, client=case.client, reason="Ruft in großer Not an, Mara Beispiel ist im Gericht."
+        by=stage.jonas.actor, client=case.client, reason="Anruf mit Frist von heute, die Kollegin ist bei Gericht"
     )  # fmt: skip
     allow_emergency(by=stage.helin.actor, assignment=asked)

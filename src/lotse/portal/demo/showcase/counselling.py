@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lotse.casework.actions.cases import set_phase
+from lotse.casework.actions.cases import set_phase, set_target_group
 from lotse.casework.actions.contacts import record_assessment
 from lotse.casework.actions.eligibility import keep_advice
 from lotse.casework.actions.parts_a import save_chapter
@@ -51,6 +51,8 @@ def _olena(stage: Stage) -> CounsellingCase:
     stage.talk(case, "Zeugnisse gesichtet, Anerkennungsstelle genannt.", 60, ["education_recognition"])
     stage.talk(case, "Bescheid zum Kurs besprochen.", 12, ["education_recognition", "social_law"])
     set_phase(by=by, case=case, phase="implementation")
+    case.refresh_from_db()
+    set_target_group(by=by, case=case, target_group="tg_new_permanent", has_course_duty=True)
     stage.next_step(case, "Unterlagen für die Anerkennung durchsehen", 1)
     return case
 

@@ -17,7 +17,9 @@ def tell(stage: Stage) -> None:
 def _alike(stage: Stage) -> None:
     born = {"birth_date": date(1991, 5, 3), "gender": "w", "contact_language": "kmr"}
     stage.file("Rojin Özdemo", "Hilfe bei der Wohnungssuche.", days=140, phone="0150 555 1401", **born)
-    stage.person("Rojin Oezdemo", days=8, phone="0150 555 1402", **born)
+    twin = stage.person("Rojin Oezdemo", days=8, phone="0150 555 1402", **born)
+    stage.consent(twin, days=8)
+    stage.talk(stage.case(twin, "Wohnung gekündigt.", days=8), "Kündigung geprüft.", 5, ["housing"])
 
 
 def _made_one(stage: Stage) -> None:

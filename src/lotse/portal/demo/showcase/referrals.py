@@ -1,6 +1,6 @@
 """Referrals in every state, as the way to a partner goes: prepared, silent, asked back, declined, accepted."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -35,7 +35,7 @@ def _draft(stage: Stage, case: CounsellingCase, partner: str, purpose: str) -> R
 def _sent(stage: Stage, case: CounsellingCase, partner: str, purpose: str) -> Referral:
     by, referral = stage.mara.actor, _draft(stage, case, partner, purpose)
     record_disclosure(
-        by=by, referral=referral, given=True, decided_on=stage.today, language=case.client.contact_language, form="written",
+        by=by, referral=referral, given=True, decided_on=stage.ago(7), language=case.client.contact_language, form="written",
         text_version=TEXT_VERSION,
     )  # fmt: skip
     return send_referral(by=by, referral=referral, recipient=stage.partners[partner].email)
@@ -51,6 +51,8 @@ def _read(stage: Stage, referral: Referral) -> Addressee:
 def _silent(stage: Stage, case: CounsellingCase) -> None:
     referral = _sent(stage, case, "law", "Prüfung des Mietvertrags")
     follow_up(by=stage.mara.actor, referral=referral, remind_on=stage.today)
+    a_week_ago = timezone.now() - timedelta(days=7)
+    Referral.objects.filter(pk=referral.pk).update(sent_at=a_week_ago)  # an action cannot send in the past
 
 
 def _asked_back(stage: Stage, case: CounsellingCase) -> None:

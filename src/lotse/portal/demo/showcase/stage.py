@@ -16,12 +16,14 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person, Site
 from lotse.organisations.who import actor_for
 from lotse.partners.models import Partner
+from lotse.portal.demo.chance import LANGUAGES
 from lotse.portal.demo.district import District, grant
 from lotse.portal.demo.story import TEXT_VERSION
 from lotse.programmes.models import Programme
 
 OPENING = (Act.AGREEMENT, Act.RECORDING, Act.COMPETENCE)
-SATURDAY = 5
+SATURDAY, MOST_POSTS = 5, 5
+COUNTRY = {language: country for country, language in reversed(LANGUAGES.items()) if language != "de"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Stage:
     helin: Player
     petra: Player
     rana: Player
+    colleagues: list[Person]
     partners: dict[str, Partner] = field(default_factory=dict)
 
     @classmethod
@@ -60,7 +63,9 @@ class Stage:
         lead = Player.known_as("fachleitung")
         grant(lead.person, site.organisation, "technical_lead", branch)
         names = ("beraterin", "kollege", "fachleitung", "leitung", "datenschutz")
-        return cls(today, site, branch, district.programmes, *map(Player.known_as, names))
+        players = map(Player.known_as, names)
+        without_login = [person for person in district.counsellors[site.pk] if person.user_id is None]
+        return cls(today, site, branch, district.programmes, *players, colleagues=without_login[:MOST_POSTS])
 
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
@@ -72,9 +77,11 @@ class Stage:
 
     def person(self, name: str, by: Player | None = None, days: int = 120, **more: Any) -> Client:
         first, last = name.split(" ", 1)
+        language = more.get("contact_language", "de")
         values = {
-            "informed_language": "de", "contact_language": "de", "phone": "", "site": self.site,
-            "address": "Musterstraße 12\n45127 Beispielstadt", **more,
+            "contact_language": language, "informed_language": language, "site": self.site, "phone": "0150 555 1000",
+            "birth_date": date(1992, 3, 8), "country_of_origin": COUNTRY.get(language, ""), "entered_germany_on": self.ago(days + 400),
+            "permanent_status_on": self.ago(days + 90), "address": "Musterstraße 12\n45127 Beispielstadt", **more,
         }  # fmt: skip
         by = by or self.mara
         return register_client(by=by.actor, first_name=first, last_name=last, informed_on=self.ago(days), **values)
