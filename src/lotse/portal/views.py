@@ -10,6 +10,7 @@ from lotse.casework import queries, rules
 from lotse.casework.queries.access import waiting_handovers
 from lotse.casework.queries.calendar import coming
 from lotse.casework.queries.caseload import waiting_transfers
+from lotse.casework.queries.retention import open_requests, runs_waiting_for
 from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -26,7 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        lists = {"handovers": waiting_handovers(actor), "transfers": waiting_transfers(actor)}
+        lists = {
+            "handovers": waiting_handovers(actor),
+            "transfers": waiting_transfers(actor),
+            "erasures": runs_waiting_for(actor),
+            "requests": open_requests(actor, 5),
+        }
         return render(request, "portal/home_plain.html", {**_waiting(actor), **lists})
     today = timezone.localdate()
     context = {
