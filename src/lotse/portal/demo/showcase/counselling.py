@@ -1,7 +1,8 @@
 """One file that has it all along the path: advice on the programme, analyses, plan, phase, a step that is due."""
 
-from datetime import date
+from datetime import date, time
 
+from lotse.casework.actions.calendar import arrange
 from lotse.casework.actions.cases import set_phase, set_target_group
 from lotse.casework.actions.contacts import record_assessment
 from lotse.casework.actions.eligibility import keep_advice
@@ -54,6 +55,10 @@ def _olena(stage: Stage) -> CounsellingCase:
     case.refresh_from_db()
     set_target_group(by=by, case=case, target_group="tg_new_permanent", has_course_duty=True)
     stage.next_step(case, "Unterlagen für die Anerkennung durchsehen", 1)
+    arrange(
+        by=by, client=case.client, person=stage.mara.person, site=stage.site, on=stage.ahead(3), begins=time(14, 30), minutes=60,
+        purpose="plan", room="Raum 2",
+    )  # fmt: skip
     return case
 
 

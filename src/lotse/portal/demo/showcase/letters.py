@@ -20,7 +20,7 @@ from lotse.portal.demo.showcase.papers import letter_template, saved_mail
 from lotse.portal.demo.showcase.stage import Stage
 
 HEAD = ("{{Beratungsstelle}}", "{{Vorname}} {{Nachname}}\n{{Anschrift}}", "{{Datum}}", "{{Betreff}}")
-FOOT = ("Freundliche Grüße", "{{Zuständig}}", "{{Telefon der Stelle}}")
+FOOT = ("Freundliche Grüße", "{{Zuständig}}", "Telefon {{Telefon der Stelle}}")
 INVITATION = (*HEAD, "Guten Tag {{Vorname}} {{Nachname}},", "{{Text}}", *FOOT)
 CERTIFICATE = (
     *HEAD,
