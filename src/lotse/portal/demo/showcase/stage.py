@@ -51,6 +51,7 @@ class Stage:
     petra: Player
     rana: Player
     colleagues: list[Person]
+    told: int = 0
     partners: dict[str, Partner] = field(default_factory=dict)
 
     @classmethod
@@ -77,14 +78,20 @@ class Stage:
 
     def person(self, name: str, by: Player | None = None, days: int = 120, **more: Any) -> Client:
         first, last = name.split(" ", 1)
+        self.told += 1
         language = more.get("contact_language", "de")
         values = {
-            "contact_language": language, "informed_language": language, "site": self.site, "phone": "0150 555 1000",
-            "birth_date": date(1992, 3, 8), "country_of_origin": COUNTRY.get(language, ""), "entered_germany_on": self.ago(days + 400),
+            "contact_language": language, "informed_language": language, "site": self.site, "phone": f"0150 555 1{self.told:03}",
+            "birth_date": self._born(), "country_of_origin": COUNTRY.get(language, ""), "entered_germany_on": self.ago(days + 400),
             "permanent_status_on": self.ago(days + 90), "address": "Musterstraße 12\n45127 Beispielstadt", **more,
         }  # fmt: skip
         by = by or self.mara
         return register_client(by=by.actor, first_name=first, last_name=last, informed_on=self.ago(days), **values)
+
+    def _born(self) -> date:
+        """Another day for everybody."""
+        number = self.told
+        return date(1962 + number * 7 % 35, number * 5 % 12 + 1, number * 11 % 28 + 1)
 
     def consent(self, client: Client, *acts: Act, days: int = 120, by: Player | None = None, **more: Any) -> None:
         for act in acts or OPENING:
