@@ -108,7 +108,7 @@ def _newcomer(stage: Stage) -> None:
     """Another programme is chosen than the one suggested, and why is told."""
     client = stage.person(
         "Samir Erdacht", days=6, birth_date=date(1979, 9, 2), gender="m", country_of_origin="sy", nationalities=["sy"],
-        contact_language="ar", informed_language="ar", entered_germany_on=stage.ago(240), phone="0150 555 1202",
+        contact_language="ar", entered_germany_on=stage.ago(240), permanent_status_on=None, phone="0150 555 1202",
     )  # fmt: skip
     stage.consent(client, days=6)
     _advise(stage, client, "sbf", "Das Verfahren läuft noch. Er wird zuerst dazu beraten.")
