@@ -13,6 +13,7 @@ LOGINS = (
     ("beraterin", "Beraterin: führt Akten, schreibt Pläne"),
     ("kollege", "Berater an derselben Stelle: sieht andere Akten"),
     ("fachleitung", "Fachleitung: prüft Akten, bestätigt Zugriffe"),
+    ("datenschutz", "Datenschutz: Anträge, Fristen, Löschläufe, keine Akten"),
     ("leitung", "Geschäftsführung: Zahlen, keine Akten"),
     ("koordination", "Koordination im Bezirk: nur Zahlen"),
     ("verwaltung", "Systemadministration: keine Inhalte"),

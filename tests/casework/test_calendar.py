@@ -269,6 +269,24 @@ def test_a_clash_is_said_and_may_be_acknowledged(world, login):
     assert Appointment.objects.count() == 2
 
 
+@pytest.mark.parametrize(("begins", "minutes", "says"), [
+    (time(10, 59), 15, ["überschneidet sich"]), (time(11), 15, []), (time(9), 60, []),
+])  # fmt: skip
+def test_the_week_marks_what_begins_before_another_is_over(world, begins, minutes, says):
+    [first] = make.appointment(world)
+    starts = datetime.combine(timezone.localdate(first.starts_at), begins)
+    make.appointment(world, starts=starts, minutes=minutes)
+    day = midnight(starts.date())
+
+    def marks():
+        entries = calendar(world.counsellor.actor, day, day + timedelta(days=1))
+        return [words for entry in entries for words, _tone in entry.badges if words == "überschneidet sich"]
+
+    assert marks() == says
+    acts.set_appointment_state(by=world.counsellor.actor, appointment=first, state=S.CANCELLED_BY_US)
+    assert marks() == []
+
+
 def test_a_room_taken_by_a_colleague_names_nobody(world, login):
     theirs = make.person(world, by=world.colleague.actor, last_name="Geheim")
     make.appointment(world, of=theirs, by=world.colleague.actor, starts=datetime(2027, 2, 1, 9), room="Zimmer 2")

@@ -443,3 +443,11 @@ def test_what_was_merged_into_the_file_goes_with_it_and_a_relatives_list_stays(w
     assert Deletion.objects.filter(kind="client").count() == 2
     member.refresh_from_db()
     assert (member.name, member.own_file) == ("Mira", None)
+
+
+@pytest.mark.parametrize(("name", "sees"), [("dpo", True), ("technical_lead", False), ("sysadmin", False)])
+def test_a_run_that_waits_stands_on_the_first_page_of_the_second_person(world, login, name, sees):
+    long_ago(make.case(world).client)
+    propose_run(by=world.technical_lead.actor)
+    home = login(world.personas[name]).get("/").content.decode()
+    assert ("wartet auf Ihr Ja" in home) == sees

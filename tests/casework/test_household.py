@@ -90,3 +90,20 @@ def test_who_may_be_entered_twice_is_pointed_out(world, client_file, first, seco
 
     found = [row.twin is not None for row in people_at_home(client_file, timezone.localdate())]
     assert found == [twins, twins]
+
+
+def test_a_birth_date_known_to_the_year_does_not_look_exact(world, login):
+    client = make.person(world, birth_date=date(1951, 1, 1), birth_precision="year")
+    text = login(world.counsellor).get(client.get_absolute_url()).content.decode()
+    assert ("<dd>1951</dd>" in text, "01.01.1951" in text) == (True, False)
+
+
+def test_what_is_seldom_asked_is_folded_and_open_where_it_says_something(world, login):
+    client = make.case(world).client
+    member = add_household_member(by=world.counsellor.actor, client=client, name="Ali", institution="Kita Sonne")
+    web, address = login(world.counsellor), f"/akte/{client.public_id}/haushalt/"
+
+    assert "<details><summary>Weitere Angaben" in web.get(address).content.decode()
+    assert "<details open><summary>Weitere Angaben" in web.get(f"{address}{member.public_id}/").content.decode()
+    wrong = {"relation": "child", "name": "Mia", "left_household_on": "morgen"}
+    assert "<details open><summary>Weitere Angaben" in web.post(address, wrong).content.decode()

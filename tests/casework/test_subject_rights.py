@@ -261,6 +261,7 @@ def test_a_frozen_file_is_read_and_not_continued(world, login, client_file):
 
     page = login(world.counsellor).get(f"/akte/{client_file.public_id}/").content.decode()
     assert "nur lesen: Verarbeitung eingeschränkt" in page
+    assert [words in page for words in ("Kontakt erfassen", "ändern")] == [False, False]
     with pytest.raises(ValidationError, match="nicht weiterführen"):
         update_client(by=world.counsellor.actor, client=client_file, phone="1")
 
@@ -378,3 +379,14 @@ def test_the_register_shows_the_periods_that_hold_here(world, login):
     decide_retention(by=world.dpo.actor, retention_class="client_file", months=77, reason="Beschluss")
     pdf = login(world.dpo).get("/datenschutz/unterlagen/verzeichnis.pdf")
     assert "77 Monate" in words_of(b"".join(pdf.streaming_content))
+
+
+def test_the_copy_says_of_every_date_how_exact_and_nothing_of_what_nobody_asked(world):
+    client = make.person(
+        world, birth_date=date(1990, 1, 1), birth_precision="year", entered_germany_on=date(2020, 5, 1)
+    )
+    [person] = data_copy(client)[0].records
+    told = {value.label: value.text for value in person}
+
+    assert (told["Geburtsdatum, wie genau"], told["Einreise, wie genau"]) == ("Jahr bekannt", "genau")
+    assert "Haushalt" not in told

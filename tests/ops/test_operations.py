@@ -78,7 +78,7 @@ ASK = "from lotse.casework.models import Client; print(Client.objects.count(), C
 def test_backup_comes_back_with_the_key_and_only_with_it(databases, tmp_path):
     (here, there), old, new, archive = databases, tmp_path / "old", tmp_path / "new", tmp_path / "lotse.tar.gz"
     lotse(old, "migrate", "--verbosity", "0", database=here)
-    lotse(old, "demo", "--clients", "6", database=here)
+    lotse(old, "demo", "--without-stories", "--clients", "6", database=here)
     lotse(old, "backup", str(archive), database=here)
 
     without_key = lotse(new, "restore", str(archive), database=there, check=False)
@@ -167,7 +167,7 @@ def test_deployment_check_is_clean_with_a_host_of_ones_own(tmp_path, monkeypatch
 @pytest.mark.own_database
 def test_demo_refuses_production_and_a_filled_database(house, tmp_path):
     assert "nur mit LOTSE_MODE=demo" in lotse(tmp_path / "other", "demo", mode="production", check=False).stderr
-    lotse(house, "demo", "--clients", "2")
+    lotse(house, "demo", "--without-stories", "--clients", "2")
     assert "nicht leer" in lotse(house, "demo", check=False).stderr
 
 

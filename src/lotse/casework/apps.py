@@ -23,6 +23,8 @@ class CaseworkConfig(AppConfig):
         discrimination_facts.register_facts()
         interpreter_facts.register_facts()
         name_fields("discriminationrecord", {"grounds": "Gründe"})
+        name_fields("handover", {"responsible": "zuständig"})
+        name_fields("accommodation", {"address": "Anschrift"})
         register_kind(KIND)
         register_kind(WITHDRAWAL)
         register(ClientKind())

@@ -1,6 +1,6 @@
 """The form of the house: German messages, warnings one can acknowledge, if-then fields, errors of actions beside fields."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -31,10 +31,12 @@ class LotseForm(forms.Form):
     """`shown_when`: field → (other field, values that open it). A field whose condition does not hold is cleared.
 
     `in_order`: field of a first day, field of a last day, and what to say beside the last where it comes too early.
+    `seldom`: fields that stand folded below the others, open where one of them says something.
     """
 
     shown_when: ClassVar[Mapping[str, tuple[str, tuple[Any, ...]]]] = {}
     in_order: ClassVar[tuple[str, str, str] | None] = None
+    seldom: ClassVar[Collection[str]] = ()
     required_css_class = ""
 
     def __init__(self, *args: Any, actor: Any = None, **kwargs: Any) -> None:
@@ -55,6 +57,15 @@ class LotseForm(forms.Form):
         field.error_messages["required"] = getattr(field, "missing_message", "Bitte ausfüllen.")
         if "invalid_choice" in field.error_messages:
             field.error_messages["invalid_choice"] = NOT_OFFERED
+
+    def usual_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name not in self.seldom]
+
+    def seldom_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name in self.seldom]
+
+    def says_something_seldom(self) -> bool:
+        return any(bound.errors or bound.value() not in (None, "", []) for bound in self.seldom_fields())
 
     def warn(self, code: str, message: str) -> None:
         """Odd, not wrong: the user may acknowledge it."""

@@ -10,6 +10,7 @@ from lotse.casework import queries, rules
 from lotse.casework.queries.access import waiting_handovers
 from lotse.casework.queries.calendar import coming
 from lotse.casework.queries.caseload import waiting_transfers
+from lotse.casework.queries.retention import open_requests, runs_waiting_for
 from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
@@ -32,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "handovers": waiting_handovers(actor),
             "transfers": waiting_transfers(actor),
             "cooperations": my_cooperations(actor, timezone.localdate()) if partner_rules.looks(actor) else [],
+            "erasures": runs_waiting_for(actor),
+            "requests": open_requests(actor, 5),
         }
         return render(request, "portal/home_plain.html", {**_waiting(actor), **lists})
     today = timezone.localdate()

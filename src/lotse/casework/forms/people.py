@@ -84,6 +84,10 @@ class NewPersonForm(PersonForm):
 
 
 class HouseholdMemberForm(VersionedForm):
+    seldom: ClassVar = (
+        "gender", "birth_place", "nationality", "residence_place", "institution", "lives_in_household_since", "left_household_on",
+    )  # fmt: skip
+
     relation = forms.ChoiceField(label="Beziehung", choices=Relation.choices)
     name = forms.CharField(label="Name", max_length=120, required=False)
     gender = pick("gender", "Geschlecht", NOT_ASKED, required=False)

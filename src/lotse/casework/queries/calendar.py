@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -27,6 +28,7 @@ _LINE = (
     "interpreter_language", *_PERSON,
 )  # fmt: skip
 NOTE_LASTS = timedelta(hours=1)
+OVERLAP = ("überschneidet sich", "warn")
 
 
 def calendar(actor: Actor, start: datetime, end: datetime, person: Person | None = None) -> list[CalendarEntry]:
@@ -38,7 +40,19 @@ def calendar(actor: Actor, start: datetime, end: datetime, person: Person | None
         owner_id=holder, takes_place_at__gte=start, takes_place_at__lt=end
     )
     entries = [_entry(row) for row in rows.select_related("client").only(*_LINE)]
-    return sorted([*entries, *map(_note, notes)], key=lambda entry: entry.starts_at)
+    return _with_overlaps(sorted([*entries, *map(_note, notes)], key=lambda entry: entry.starts_at))
+
+
+def _with_overlaps(entries: list[CalendarEntry]) -> list[CalendarEntry]:
+    """In order of time; the one that begins before another is over says so."""
+    found, busy_until = [], None
+    for entry in entries:
+        clashes_here = busy_until is not None and entry.starts_at < busy_until and not entry.is_off
+        found.append(replace(entry, badges=(*entry.badges, OVERLAP)) if clashes_here else entry)
+        if not entry.is_off:
+            ends_at = entry.starts_at + entry.lasts
+            busy_until = max(busy_until, ends_at) if busy_until else ends_at
+    return found
 
 
 def coming(actor: Actor, today: date, limit: int = 8) -> list[CalendarEntry]:

@@ -100,6 +100,8 @@ CODES: dict[str, str] = {
     "supportplan.environment": "environment",
     "reviewpoint.item": "file_review_item",
 }  # fmt: skip
+# Columns whose own label says too little away from its neighbour.
+LABELS = {"birth_precision": "Geburtsdatum, wie genau", "entered_precision": "Einreise, wie genau"}
 ANSWERS = {"yes": "ja", "no": "fehlt etwas", "na": "trifft nicht zu"}
 
 
@@ -218,17 +220,19 @@ class _Reader:
         stored = getattr(row, field.attname)
         if stored in (None, "", [], {}) or _points_inside(field):
             return None
-        name, label = str(field.name), str(field.verbose_name)
+        name, label = str(field.name), LABELS.get(field.name) or str(field.verbose_name)
         if field.name in MASKED.get(type(row), ()):
             return Value(name, label, ANOTHER, ANOTHER)
         text = self.hide(self._text(row, field, stored))
+        if not text:
+            return None
         raw = text if isinstance(field, ForeignKey) else self.hide(stored) if isinstance(stored, str) else _raw(stored)
         return Value(name, label, raw, text)
 
     def _text(self, row: Model, field: Field, stored: Any) -> str:
         if isinstance(field, ForeignKey):
             pointed = getattr(row, field.name)
-            return f"{pointed.size} Personen" if isinstance(pointed, m.Household) else str(pointed)
+            return _size(pointed) if isinstance(pointed, m.Household) else str(pointed)
         if field.choices:
             return str(dict(field.flatchoices).get(stored, stored))
         if isinstance(stored, dict):
@@ -273,6 +277,10 @@ class _Reader:
         head = (_said("label", "Seite", draft.label), _said("updated_at", "zuletzt getippt", draft.updated_at))
         texts = typed(draft).items()
         return (*head, *(_said(name, name, self.hide(", ".join(words))) for name, words in texts))
+
+
+def _size(household: m.Household) -> str:
+    return f"{household.size} Personen" if household.size else ""
 
 
 def _points_inside(field: Field) -> bool:

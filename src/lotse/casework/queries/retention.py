@@ -128,6 +128,12 @@ def runs(actor: Actor, limit: int = 20) -> list[ErasureRun]:
     return list(ErasureRun.objects.visible_to(actor).select_related("proposed_by", "confirmed_by")[:limit])
 
 
+def runs_waiting_for(actor: Actor) -> list[ErasureRun]:
+    """Proposed by somebody else and not yet decided."""
+    undecided = ErasureRun.objects.visible_to(actor).filter(confirmed_at=None, cancelled_at=None)
+    return list(undecided.exclude(proposed_by_id=actor.person_id).select_related("proposed_by"))
+
+
 def get_run(actor: Actor, public_id: str) -> ErasureRun:
     return found(ErasureRun.objects.visible_to(actor), public_id)
 

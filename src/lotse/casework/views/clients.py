@@ -86,12 +86,14 @@ def overview(request: HttpRequest, client: Client) -> HttpResponse:
     cases = queries.cases_of(client)
     case = cases[0] if cases else None
     plan = queries.current_plan(case) if case else None
-    may_change = bool(case and case.is_open and rules.can_counsel(request.actor))
+    may_continue = rules.can_counsel(request.actor) and not rules.is_frozen(client)
+    may_change = bool(case and case.is_open and may_continue)
     is_ads = bool(case and rules.is_about_discrimination(case.programme.code))
     return page(
         request,
         client,
         "casework/overview.html",
+        may_continue=may_continue,
         case=case,
         open_case_id=case.pk if case and may_change else 0,
         cases=cases,

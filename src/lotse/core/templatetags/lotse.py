@@ -12,6 +12,7 @@ from django.template.defaultfilters import date as formatted_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lotse.core.fields import format_partial_date
 from lotse.core.forms import KERN
 
 register = template.Library()
@@ -89,6 +90,12 @@ def german_date(value: Any, form: str = "") -> str:
             f"{value.day:02}.{value.month:02}.{value.year}"
         )  # nothing to escape, which costs more than this
     return formatted_date(value, form or None)
+
+
+@register.filter
+def partial(day: date | None, precision: str) -> str:
+    """A day known only to the month or the year never looks exact."""
+    return format_partial_date(day, precision)
 
 
 @register.filter

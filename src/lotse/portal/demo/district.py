@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lotse.accounts.models import User
 from lotse.organisations.enums import OrganisationKind as Kind
+from lotse.organisations.hours import parse_hours
 from lotse.organisations.models import Membership, Organisation, Person, Post, PostShare, Site
 from lotse.organisations.roles import ROLES
 from lotse.portal.demo.names import STAFF_FIRST, STAFF_LAST
@@ -13,6 +14,7 @@ from lotse.programmes.models import Programme, SiteOffer
 from lotse.programmes.standard import ensure_programmes
 
 START = date(2023, 1, 1)
+HOURS = parse_hours("Mo–Do 09:00–16:00\nFr 09:00–12:00")
 PASSWORD = "demo-Lotse-2026"  # noqa: S105 -- exists only in demo mode, printed on the login page
 
 # agency, carrier, focus
@@ -75,7 +77,7 @@ def _build_agencies(district: District) -> None:
         person = Person.objects.create(organisation=agency.parent, first_name=first, last_name=last, started_on=START)
         post = Post.objects.create(organisation=agency, title=f"Integrationsfachkraft {agency.name}", fte=Decimal(fte))
         PostShare.objects.create(post=post, person=person, fte=Decimal(fte), valid_from=START)
-        _grant(person, agency, "integration_specialist")
+        grant(person, agency, "integration_specialist")
 
 
 def _build_sites(district: District) -> None:
@@ -86,7 +88,13 @@ def _build_sites(district: District) -> None:
     for carrier_name, name, code, municipality in plan:
         carrier = district.carriers[carrier_name]
         site = Site.objects.create(
-            organisation=carrier, name=name, municipality_code=municipality, address=f"Beispielweg 1\n{name}"
+            organisation=carrier,
+            name=name,
+            municipality_code=municipality,
+            address="Beispielweg 1\n45127 Beispielstadt",
+            phone="0150 555 10",
+            email="stelle@lotse.example",
+            opening_hours=HOURS,
         )
         for offered in {code, "mbe"}:
             SiteOffer.objects.create(programme=district.programmes[offered], site=site, valid_from=START)
@@ -103,11 +111,11 @@ def add_counsellors(district: District, site: Site, count: int) -> None:
             last_name=last,
             manager_number=number + 1,
         )
-        _grant(person, site.organisation, "counsellor", site)
+        grant(person, site.organisation, "counsellor", site)
         district.counsellors[site.pk].append(person)
 
 
-def _grant(person: Person, organisation: Organisation, role: str, site: Site | None = None) -> None:
+def grant(person: Person, organisation: Organisation, role: str, site: Site | None = None) -> None:
     """Grants of the demo are confirmed by the house itself."""
     Membership.objects.create(
         person=person,
@@ -126,6 +134,7 @@ def _build_logins(district: District) -> None:
     _login(district, "beraterin", "Mara", "Beispiel", essen, "counsellor", first)
     _login(district, "kollege", "Jonas", "Probefeld", essen, "counsellor", first)
     _login(district, "fachleitung", "Helin", "Kunstname", essen, "technical_lead", first)
+    _login(district, "datenschutz", "Rana", "Erfinder", essen, "dpo")
     _login(district, "leitung", "Petra", "Scheinert", essen, "carrier_manager")
     _login(district, "koordination", "Deniz", "Demobach", district.root, "regional_coordinator")
     _login(district, "verwaltung", "Ole", "Fiktion", essen, "sysadmin")
@@ -145,6 +154,6 @@ def _login(
     person = Person.objects.create(
         organisation=organisation, first_name=first, last_name=last, user=user, languages=["de", "ar"], manager_number=7
     )
-    _grant(person, organisation, role, site)
+    grant(person, organisation, role, site)
     if role == "counsellor" and site:
         district.counsellors[site.pk].append(person)

@@ -12,6 +12,7 @@ from lotse.casework.models import Client
 from lotse.organisations.models import Organisation
 from lotse.portal.demo.district import add_counsellors, build_district
 from lotse.portal.demo.histories import write_histories
+from lotse.portal.demo.showcase import tell_stories
 from lotse.portal.demo.spread import Spread
 
 PER_COUNSELLOR = 60
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--clients", type=int, default=400)
+        parser.add_argument("--without-stories", action="store_true", help="nur die Menge, ohne die erzählten Fälle")
         parser.add_argument("--if-empty", action="store_true", help="tut nichts, wenn schon etwas da ist")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,9 +33,9 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("Die Datenbank ist nicht leer.")
-        self._build(options["clients"])
+        self._build(options["clients"], not options["without_stories"])
 
-    def _build(self, clients: int) -> None:
+    def _build(self, clients: int, with_stories: bool) -> None:
         started = time.monotonic()
         district = build_district()
         for site in district.sites:
@@ -43,5 +45,8 @@ class Command(BaseCommand):
             self.stdout.write(f"\r{written} von {clients} Klient*innen", ending="")
         seconds = time.monotonic() - started
         self.stdout.write(f"\n{clients / seconds:.0f} Klient*innen in der Sekunde")
+        if with_stories:
+            tell_stories(district, timezone.localdate())
+            self.stdout.write(f"Erzählte Fälle in {time.monotonic() - started - seconds:.1f} Sekunden")
         for line in spread.lines():
             self.stdout.write(line)

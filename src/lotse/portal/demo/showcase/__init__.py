@@ -1,0 +1,40 @@
+"""Some invented stories that show every page, told through the actions after the mass of files is loaded."""
+
+from datetime import date
+
+from django.db import transaction
+
+from lotse.portal.demo.district import District
+from lotse.portal.demo.showcase import (
+    agreements,
+    appointments,
+    away,
+    counselling,
+    courses,
+    discrimination,
+    duplicates,
+    families,
+    handovers,
+    imports,
+    keeping,
+    letters,
+    partners,
+    posts,
+    privacy,
+    referrals,
+    reviews,
+)
+from lotse.portal.demo.showcase.stage import Stage
+
+# In this order: partners before who is referred to them, reviews before other files come to the small site.
+AREAS = (
+    posts, partners, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
+    letters, keeping, discrimination, privacy, imports,
+)  # fmt: skip
+
+
+@transaction.atomic
+def tell_stories(district: District, today: date) -> None:
+    stage = Stage.set_up(district, today)
+    for area in AREAS:
+        area.tell(stage)

@@ -1,0 +1,98 @@
+"""The demo shows all of it: after its stories no kind of row is missing, and who signs in finds her day."""
+
+import io
+from datetime import datetime
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from lotse.accounts.models import User
+from lotse.auditlog.models import Event
+from lotse.auditlog.sentences import field_label
+from lotse.casework.enums import AppointmentState, ReferralState
+from lotse.casework.models import Appointment, EligibilityAdvice, Referral
+from lotse.casework.queries.calendar import clashes, get_file_appointment
+from lotse.casework.queries.duplicates import candidates
+from lotse.casework.queries.seldom import seldom_lists
+from lotse.imports.enums import State
+from lotse.imports.models import Import
+from lotse.organisations.models import Person
+from lotse.organisations.who import actor_for_user
+from lotse.portal.demo.district import build_district
+from lotse.portal.demo.showcase import tell_stories
+
+APPS = ("casework", "partners", "imports")
+# Kinds of rows that the demo does not show, and why.
+NOT_IN_THE_DEMO: dict[str, str] = {}
+
+
+@pytest.fixture
+def told(db):
+    tell_stories(build_district(), timezone.localdate())
+
+
+@pytest.fixture
+def mara(told):
+    return actor_for_user(User.objects.get(email="beraterin@lotse.example"))
+
+
+def test_no_kind_of_row_is_missing(db):
+    said = io.StringIO()
+    call_command("demo", clients=4, stdout=said)
+
+    models = [model for name in APPS for model in apps.get_app_config(name).get_models()]
+    assert {m.__name__ for m in models if not m._base_manager.exists()} == set(NOT_IN_THE_DEMO)
+    assert "Erzählte Fälle in " in said.getvalue()
+
+
+@pytest.mark.parametrize("moment", [
+    datetime(2027, 1, 4, 7), datetime(2026, 12, 31, 23, 30), datetime(2028, 2, 29, 12), datetime(2027, 3, 28, 15), datetime(2027, 10, 30, 9),
+])  # fmt: skip
+def test_the_stories_can_be_told_on_every_day(db, monkeypatch, moment):
+    at = timezone.make_aware(moment)
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    tell_stories(build_district(), timezone.localdate())
+
+    states = set(Appointment.objects.values_list("state", flat=True))
+    assert states == {AppointmentState.PLANNED, AppointmentState.HELD, AppointmentState.NO_SHOW}
+    assert {at.weekday() < 5 for at in Appointment.objects.values_list("starts_at", flat=True)} == {True}
+
+
+def test_every_list_of_today_has_something_in_it(mara):
+    lists = seldom_lists(mara, timezone.localdate())
+    assert [name for name, rows in lists.items() if not rows] == ["my_emergencies"]
+
+
+def test_referrals_stand_in_every_state_of_the_way(told):
+    states = set(Referral.objects.values_list("state", flat=True))
+    assert states == set(ReferralState) - {ReferralState.EXPIRED, ReferralState.CANCELLED}
+
+
+def test_one_appointment_clashes_with_another(mara):
+    found = Appointment.objects.get(purpose="other")
+    span = (found.starts_at, found.ends_at)
+    person = Person.objects.get(pk=mara.person_id)
+    assert get_file_appointment(mara, found.client, found.public_id) == found
+    assert len(clashes([span], person, found.site, "", besides=found.public_id)) == 1
+
+
+def test_advice_is_stored_with_its_reason(told):
+    first, second = EligibilityAdvice.objects.order_by("pk")
+    assert (first.differs, second.differs, bool(second.reason)) == (False, True, True)
+
+
+def test_two_files_may_be_one_person(mara):
+    assert [pair.first.last_name for pair in candidates(mara).pairs] == ["Özdemo"]
+    assert candidates(mara, "telefon").pairs == []
+
+
+def test_both_tables_were_taken_over(told):
+    assert [run.state for run in Import.objects.all()] == [State.DONE] * 2
+
+
+def test_the_log_names_every_field_in_german(told):
+    entries = Event.objects.exclude(fields=[]).values_list("object_type", "fields")
+    named = {(kind, name) for kind, names in entries for name in names}
+    assert {(kind, name) for kind, name in named if field_label(kind, name) == name} == set()
