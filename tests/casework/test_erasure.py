@@ -43,6 +43,7 @@ from lotse.documents.models import Deletion, StoredFile
 from lotse.facts.registry import Period, Question, all_facts
 from lotse.facts.results import evaluate
 from lotse.imports.models import Import
+from lotse.partners.models import CooperationAgreement
 from tests.access import test_access as access
 from tests.canary import places
 from tests.documents.files import stored_bytes
@@ -157,14 +158,14 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     assert {name: count for name, count in left.items() if count} == {
         "CounsellingCase": 1, "Contact": 1, "ContactTopic": 1, "GermanLevel": 2, "SupportPlan": 1, "Referral": 1,
     }  # fmt: skip
-    # The template is the house's; a table that waits to be taken over is nobody's file and goes within a week.
-    hers = StoredFile.objects.exclude(pk__in=LetterTemplate.objects.values("file")).exclude(
-        pk__in=Import.objects.values("file")
-    )
+    # Template and contract are the house's; a table that waits to be taken over is nobody's file and goes within a week.
+    hers = StoredFile.objects.all()
+    for model, column in ((LetterTemplate, "file"), (Import, "file"), (CooperationAgreement, "scan")):
+        hers = hers.exclude(pk__in=model.objects.filter(**{f"{column}__isnull": False}).values(column))
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)
     assert [mail.pk for mail in OutgoingMail.objects.filter(letter=TEST.key, pk__gte=kept.pk)] == [kept.pk]
     assert not OutgoingMail.objects.filter(pk=kept.pk - 1).exists()
-    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 2
+    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 3
 
 
 @pytest.mark.rule("DS-07")
