@@ -27,7 +27,7 @@ PAGE = engines["django"].from_string(
 )
 # The login has found out who acts, for the floor as for the product. An equality, so that the index gives the order.
 MINE = "c.responsible_id = %s AND c.organisation_id = %s"
-LIST = f"""SELECT c.public_id, c.last_name, c.first_name, c.number, c.birth_date, c.recording_on, c.restricted_on, s.name FROM casework_client c
+LIST = f"""SELECT c.public_id, c.last_name, c.first_name, c.number, c.birth_date, c.birth_precision, c.recording_on, c.restricted_on, s.name FROM casework_client c
     JOIN organisations_site s ON s.id = c.site_id WHERE {MINE} {{more}} ORDER BY c.name_key, c.id LIMIT 26"""  # noqa: S608
 
 SEALED_OF_CLIENT = ["phone", "email", "address"]

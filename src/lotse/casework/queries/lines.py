@@ -14,8 +14,8 @@ from lotse.organisations.actor import Actor
 
 # What a line shows; nothing sealed is opened for it.
 SHOWN = (
-    "id", "public_id", "number", "first_name", "last_name", "name_key", "birth_date", "recording_on", "restricted_on",
-    "site__name",
+    "id", "public_id", "number", "first_name", "last_name", "name_key", "birth_date", "birth_precision", "recording_on",
+    "restricted_on", "site__name",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class Line(NamedTuple):
     last_name: str
     name_key: str
     birth_date: date | None
+    birth_precision: str
     recording_on: date | None
     restricted_on: date | None
     site_name: str
