@@ -62,7 +62,7 @@ class Search:
             asked_on=Subquery(asked.values("received_on")[:1]),
         )
 
-    def _reasons(self) -> Iterator[QuerySet[Any, dict[str, int]]]:
+    def _reasons(self) -> Iterator[QuerySet[Any, Any]]:
         """Closed long enough, or never begun; the consent was withdrawn a month ago; the person has asked for it."""
         over = retention_of(self.organisation_id)[FILE_CLASS].latest_start_over(self.today)
         yield self._closed().filter(ended_on__lte=over).order_by("ended_on", "pk").values("client")
@@ -115,7 +115,7 @@ def holds_in_force(clients: Iterable[Client], today: date) -> dict[int, date]:
     return dict(holds.order_by("until").values_list("client_id", "until"))
 
 
-def _due(client: Client, held_until: date | None, period: RetentionClass) -> Due:
+def _due(client: Any, held_until: date | None, period: RetentionClass) -> Due:
     if client.asked_on:
         return Due(client, client.asked_on, DueBecause.REQUESTED, held_until)
     if client.restricted_on:

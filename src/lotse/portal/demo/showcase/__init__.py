@@ -9,6 +9,7 @@ from lotse.portal.demo.showcase import (
     agreements,
     appointments,
     away,
+    cooperation,
     counselling,
     courses,
     discrimination,
@@ -28,7 +29,7 @@ from lotse.portal.demo.showcase.stage import Stage
 
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
-    posts, partners, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
+    posts, partners, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports,
 )  # fmt: skip
 

@@ -11,8 +11,8 @@ def tell(stage: Stage) -> None:
         "Yusuf Demirbeispiel", "Hat zurzeit keine feste Wohnung.", days=55, contact_language="ar"
     ).client
     by = stage.mara.actor
-    _take(stage, client, "Mappe mit Zeugnissen, 6 Blatt", 50)
-    phone = _take(stage, client, "Ersatzhandy, schwarz", 40)
+    take(stage, client, "Mappe mit Zeugnissen, 6 Blatt", 50)
+    phone = take(stage, client, "Ersatzhandy, schwarz", 40)
     report = report_damage(
         by=by,
         item=phone,
@@ -22,11 +22,11 @@ def tell(stage: Stage) -> None:
     )
     settle_damage(by=by, report=report, on=stage.ago(5), settlement="Glas auf Kosten der Stelle ersetzt.")
     return_property(
-        by=by, item=_take(stage, client, "Umschlag mit zwei Schlüsseln", 30), on=stage.ago(9), to="ihn selbst"
+        by=by, item=take(stage, client, "Umschlag mit zwei Schlüsseln", 30), on=stage.ago(9), to="ihn selbst"
     )
 
 
-def _take(stage: Stage, client: Client, what: str, days: int) -> ClientProperty:
+def take(stage: Stage, client: Client, what: str, days: int) -> ClientProperty:
     return receive_property(
         by=stage.mara.actor, client=client, description=what, received_on=stage.ago(days), reason="Kein sicherer Ort in der Unterkunft",
         storage_place="Stahlschrank, Fach 3",

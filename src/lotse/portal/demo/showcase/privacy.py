@@ -6,6 +6,7 @@ from lotse.casework.actions.erasure import propose_run
 from lotse.casework.actions.subject_rights import answer_request, freeze, hold, note_correction, take_request
 from lotse.casework.enums import Act, CaseState, FreezeGround, IdentityCheck, RequestAnswer, RequestKind
 from lotse.casework.models import Client
+from lotse.portal.demo.showcase.keeping import take
 from lotse.portal.demo.showcase.stage import Stage
 
 SIX_YEARS = 6 * 365
@@ -48,6 +49,7 @@ def _frozen(stage: Stage) -> None:
 
 def _withdrawn(stage: Stage) -> None:
     client = stage.file("Mira Fiktiv", "Hilfe bei einem Antrag.", days=140).client
+    take(stage, client, "Geburtsurkunde, Original", 60)
     withdraw(by=stage.mara.actor, consent=client.consents.get(act=Act.RECORDING), on=stage.ago(11))
 
 
