@@ -78,7 +78,7 @@ MATRIX = {
     "casework:merged": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     **dict.fromkeys(("casework:duplicates", "casework:decided_pairs", "casework:merges"), (200, 200, 200, 403, 403, 403, 403, 200, 403)),
     "casework:capacity": (200, 200, 200, 200, 403, 200, 403, 200, 403),
-    "casework:responsibility": (200, 200, 200, 200, 403, 200, 403, 200, 403),
+    "casework:responsibility": EVERYBODY_AT_WORK,
     "casework:end_responsibility": (403, 403, 302, 302, 403, 404, 403, 403, 403),
     "casework:discrimination": (404, 404, 404, 404, 404, 404, 404, 404, 403),
     "casework:handover": (404, 404, 404, 404, 404, 404, 404, 404, 403),

@@ -152,11 +152,6 @@ def rule_names_us(rule: ResponsibilityRule, site_id: int, programmes: Collection
     return rule.site_id == site_id and (rule.programme_id is None or rule.programme_id in programmes)
 
 
-def sees_responsibility(actor: Actor) -> bool:
-    """Who is responsible where is read by who advises, and by who manages the house (CL-27)."""
-    return reads_files(actor) or actor.may(Permission.MANAGE_ORGANISATION)
-
-
 def sets_responsibility(actor: Actor) -> bool:
     """Who is responsible where is laid down by the technical lead or who manages the house (CL-27)."""
     return actor.may(Permission.REVIEW_FILES) or actor.may(Permission.MANAGE_ORGANISATION)
