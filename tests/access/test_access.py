@@ -42,6 +42,7 @@ from tests.documents.files import keep, pdf, upload
 from tests.documents.letters import word
 from tests.factories import casework as make
 from tests.factories import organisations as staff
+from tests.factories import surveys
 from tests.imports.tables import ROW, checked, csv_of
 
 CANARY = "Kanarienvogel-7731"
@@ -126,7 +127,7 @@ def file(world):
         "paper_key": "verschwiegenheit", "ending": "pdf",
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         **papers(world, client), "kind_key": "client", "import_id": checked(world, csv_of((CANARY, CANARY, "", *ROW[3:]))).public_id,
-        "fact_key": "cases.movement", "cell_key": "_total",
+        "fact_key": "cases.movement", "cell_key": "_total", "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
     }  # fmt: skip
 
 

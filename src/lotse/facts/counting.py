@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from lotse.facts.registry import Fact, Period, Population, Question
 
@@ -94,7 +94,7 @@ def _grouped(population: Population, facts: Sequence[Fact], question: Question, 
         **named,
     )
     return rows.values_list("which", "at_site", "in_programme", "is_seen", "is_new", "is_last", *named).annotate(
-        n=Count("pk")
+        n=Sum(population.weight) if population.weight else Count("pk")
     )
 
 

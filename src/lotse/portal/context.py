@@ -52,6 +52,7 @@ BESIDE = {
     "/": ("/bestaetigen/",),
     "/klienten/": ("/akte/", "/uebergabe/", "/notfall/"),
     "/verwaltung/": ("/programme/",),
+    "/auswertung/": ("/umfragen/",),
 }
 
 

@@ -74,6 +74,40 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, beside words that say the same; `words` for whoever does not see it, `width` in millimetres."""
+
+    svg: str
+    words: str
+    width: int = 10
+
+
+@dataclass(frozen=True)
+class PictureChoice:
+    """A question whose answers are ticked under their pictures."""
+
+    question: Text
+    options: tuple[tuple[Picture, Text], ...]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A small paper to hand over: a picture to photograph, `code` to type instead, and lines in several languages."""
+
+    picture: Picture
+    title: str
+    code: str
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Slips:
+    """Two beside each other, to be cut apart."""
+
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True)
 class Above:
     """A cell that belongs to the one above it: several steps of one goal."""
 
@@ -120,7 +154,21 @@ class PageBreak:
     landscape: bool | None = None
 
 
-Block = Heading | Paragraph | Bullets | SideBySide | Note | KeyValues | Choice | Table | Signatures | Spacer | PageBreak
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | SideBySide
+    | Note
+    | KeyValues
+    | Choice
+    | PictureChoice
+    | Slips
+    | Table
+    | Signatures
+    | Spacer
+    | PageBreak
+)
 
 
 @dataclass(frozen=True)
