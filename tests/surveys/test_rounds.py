@@ -1,5 +1,6 @@
 """The pages of whoever asks, and what they may show."""
 
+import re
 import subprocess
 
 import pytest
@@ -15,7 +16,7 @@ from lotse.surveys.actions import begin_round, close_round, draw_codes, enter_pa
 from lotse.surveys.enums import Moment
 from lotse.surveys.facts import CLOSED
 from lotse.surveys.models import SurveyCode, SurveyRound, SurveyTally
-from lotse.surveys.queries import answers_of, sums
+from lotse.surveys.queries import answers_of, pairs, sums
 from lotse.surveys.questionnaires import checksums, frozen_checksums, languages
 from lotse.surveys.results import changes, results
 from lotse.surveys.scope import MOST_CODES
@@ -160,8 +161,6 @@ def test_the_questionnaire_is_printed_in_every_language(world, login, language):
 def test_slips_carry_codes_that_open_and_each_is_printed_once(world, login, client):
     asked = make.asked(world)
     text = paper_text(login(world.technical_lead).post(f"{page(asked)}zettel/", {"count": "9"}))
-    import re
-
     codes = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", text)
     assert (len(set(codes)), SurveyCode.objects.count()) == (9, 9)
     assert [client.get("/u/", {"c": code}).status_code for code in codes] == [200] * 9
@@ -171,8 +170,8 @@ def test_slips_carry_codes_that_open_and_each_is_printed_once(world, login, clie
 def test_slips_of_before_carry_a_keyword_that_nothing_keeps(world, login):
     asked = make.asked(world, moment=Moment.BEFORE)
     text = paper_text(login(world.technical_lead).post(f"{page(asked)}zettel/", {"count": "2"}))
-    keywords = [line.split("Merkwort:")[1].split()[0] for line in text.splitlines() if "Merkwort:" in line]
-    assert keywords
+    keywords = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", text)
+    assert len(set(keywords)) == 4  # two codes, two keywords
     assert [k for k in keywords if k.replace("-", "").lower() in repr(list(Event.objects.values()))] == []
 
 
@@ -240,6 +239,20 @@ def test_before_and_after_are_compared_for_five_pairs(world, login):
     found = {a.title: [line.count for line in a.lines] for a in changes(after)}
     assert list(found.values()) == [[5, 0, 0], [0, 5, 0], [], [0, 5, 0]]
     assert "Vorher und nachher" in told(login(world.technical_lead).get(page(after)))
+
+
+@pytest.mark.rule("SV-03")
+def test_fewer_than_five_pairs_are_parted_for_good(world):
+    before = make.asked(world, moment=Moment.BEFORE)
+    after = make.asked(world, moment=Moment.AFTER, follows=before)
+    for n in range(4):
+        make.answered(world, before, NO, keyword=f"aaaa-000{n}")
+        make.answered(world, after, YES, keyword=f"aaaa-000{n}")
+    make.answered(world, after, YES)
+    after = make.closed(world, after)
+    assert [a.lines for a in changes(after)] == [()] * 4
+    assert pairs(after) == []
+    assert sums(after)["knows_offers"]["yes"] == 5
 
 
 def test_a_closed_round_closes_once(world):

@@ -1,5 +1,6 @@
 """What is done to a round: begun, printed, filled from paper, closed. How one person answers is in `ballot`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -120,13 +121,35 @@ def close_round(*, by: Actor, asked: SurveyRound) -> SurveyRound:
 
 
 def _wipe_small(asked: SurveyRound) -> list[str]:
-    """Questions whose answers are too few to be shown, now or in any sum later."""
-    answered: dict[str, int] = {question.key: 0 for question in asked.survey.questions}
+    """Questions whose answers are too few to be shown, now or in any sum later; too few pairs become single answers."""
+    answered, paired = _answered(asked)
+    small = sorted(question.key for question in asked.survey.questions if answered[question.key] < LEAST)
+    asked.tallies.filter(question__in=small).update(number=0)
+    for question in asked.survey.questions:
+        if question.key not in small and 0 < paired[question.key] < LEAST:
+            _part(asked, question.key)
+    return small
+
+
+def _answered(asked: SurveyRound) -> tuple[Counter[str], Counter[str]]:
+    """By question how many chose an answer, and for how many of them it is known what they had chosen before."""
+    answered, paired = Counter[str](), Counter[str]()
     for line in asked.tallies.exclude(value=SKIPPED):
         answered[line.question] += line.number
-    small = sorted(key for key, number in answered.items() if number < LEAST)
-    asked.tallies.filter(question__in=small).update(number=0)
-    return small
+        paired[line.question] += line.number if line.before not in (SurveyTally.UNPAIRED, SKIPPED) else 0
+    return answered, paired
+
+
+def _part(asked: SurveyRound, question: str) -> None:
+    """What was answered stays; what the same people had answered before goes."""
+    pairs = asked.tallies.filter(question=question).exclude(before=SurveyTally.UNPAIRED)
+    numbers = Counter[str]()
+    for line in pairs:
+        numbers[line.value] += line.number
+    pairs.update(number=0)
+    for value, number in numbers.items():
+        single = asked.tallies.filter(question=question, before=SurveyTally.UNPAIRED, value=value)
+        single.update(number=F("number") + number)
 
 
 @action("survey.words_released", "hat die Übersetzung eines Fragebogens freigegeben")

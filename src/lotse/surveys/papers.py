@@ -1,7 +1,5 @@
 """What is printed: slips with a code each, and the questionnaire to tick with a pen."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -41,19 +39,16 @@ def slips(asked: SurveyRound, codes: list[str]) -> Document:
 
 def _slip(asked: SurveyRound, code: str) -> Slip:
     link = f"{public_address()}?{urlencode({'c': code})}"
-    picture = Picture(qr(link), f"QR-Code zu {link}", 30)
-    return Slip(picture, asked.organisation.name, spoken(code), tuple(_lines(asked)))
+    picture = Picture(qr(link), f"QR-Code zu {link}", 34)
+    address = public_address().split("//", 1)[1]
+    foot = " · ".join(word("welcome", language) for language in languages() if language != "de-x-leicht")
+    return Slip(picture, asked.organisation.name, spoken(code), address, foot, _keep(asked))
 
 
-def _lines(asked: SurveyRound) -> Iterable[str]:
-    yield " · ".join(word("welcome", language) for language in languages() if language != "de-x-leicht")
-    yield public_address().split("//", 1)[1]
-    if asked.moment == Moment.BEFORE:
-        yield f"{KEYWORD}: {spoken(new_code())}"
-        yield "Bitte aufheben. · Please keep."
-
-
-KEYWORD = "Merkwort"
+def _keep(asked: SurveyRound) -> tuple[str, str]:
+    if asked.moment != Moment.BEFORE:
+        return "", ""
+    return f"{word('keep', 'de')} · {word('keep', 'en')}", spoken(new_code())
 
 
 def questionnaire(asked: SurveyRound, language: str, is_draft: bool) -> Document:
@@ -80,7 +75,7 @@ def _question(question: Question, language: str) -> PictureChoice:
 
 
 def _option(value: Value, language: str) -> tuple[Picture, str | Bilingual]:
-    return Picture(svg(value.picture), value.texts[SOURCE_LANGUAGE], 13), _both(value.texts, language)
+    return Picture(svg(value.picture), value.texts[SOURCE_LANGUAGE], 15), _both(value.texts, language)
 
 
 def _both(texts: Texts, language: str) -> str | Bilingual:

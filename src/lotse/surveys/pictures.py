@@ -6,7 +6,7 @@ from functools import cache
 import segno
 from django.utils.safestring import SafeString
 
-FACE = '<circle cx="24" cy="24" r="20"/><circle cx="17" cy="19" r="1.5"/><circle cx="31" cy="19" r="1.5"/>'
+FACE = '<circle cx="24" cy="24" r="20"/><path d="M17 18v2M31 18v2" stroke-width="4"/>'
 MOUTHS = {"glad": "M15 28q9 9 18 0", "middling": "M16 31h16", "sad": "M15 34q9-9 18 0"}
 PEOPLE = (0, 1, 3, 5, 8)
 NOBODY = '<circle cx="24" cy="24" r="18" stroke-dasharray="4 4"/>'

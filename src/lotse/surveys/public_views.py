@@ -15,7 +15,7 @@ from lotse.correspondence.throttle import admit
 from lotse.surveys.asking import Page, language_of, typed_answers
 from lotse.surveys.ballot import Admission, AnswerInvalid, CodeInvalid, KeywordUnknown, admitted, cast
 
-TRIES = 60  # of one address in a quarter of an hour; a waiting room shares one
+TRIES = 300  # of one address in a quarter of an hour: a waiting room shares one, and guessing takes a thousand years
 REFUSED = {CodeInvalid: "wrong_code", KeywordUnknown: "wrong_keyword", AnswerInvalid: "wrong_answer"}
 
 

@@ -1,6 +1,7 @@
 """Reading rounds: who is asked, how many answered, and sums that may be shown."""
 
 from django.db.models import QuerySet, Sum
+from django.utils import timezone
 
 from lotse.catalogues.models import TextRelease
 from lotse.core.finding import found
@@ -21,7 +22,11 @@ def get_round(actor: Actor, public_id: str) -> SurveyRound:
 
 def places(actor: Actor) -> list[SiteOffer]:
     """Which programme is offered at which site of her carrier: where she may ask."""
-    offers = SiteOffer.objects.filter(site__organisation_id=actor.organisation_id).select_related("site", "programme")
+    offers = (
+        SiteOffer.objects.valid_on(timezone.localdate())
+        .filter(site__organisation_id=actor.organisation_id)
+        .select_related("site", "programme")
+    )
     newest = {(offer.site_id, offer.programme_id): offer for offer in offers.order_by("site__name", "programme__name")}
     return list(newest.values())
 

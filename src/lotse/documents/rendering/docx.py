@@ -119,7 +119,7 @@ def _(block: spec.PictureChoice, file: File, language: str) -> None:
 @draw.register
 def _(block: spec.Slips, file: File, language: str) -> None:
     for slip in block.slips:
-        for words in (slip.title, slip.code, *slip.lines):
+        for words in (slip.title, slip.code, slip.address, *slip.keep, slip.foot):
             _fill_line(file, words, language)
 
 

@@ -92,12 +92,15 @@ class PictureChoice:
 
 @dataclass(frozen=True)
 class Slip:
-    """A small paper to hand over: a picture to photograph, `code` to type instead, and lines in several languages."""
+    """A small paper to hand over: a picture to photograph, `code` to type at `address` instead, something to `keep`, and a
+    word in several languages under it."""
 
     picture: Picture
     title: str
     code: str
-    lines: tuple[Text, ...]
+    address: str
+    foot: str
+    keep: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
