@@ -251,15 +251,16 @@ def test_codes_lie_as_keyed_hashes_in_no_order(world):
 
 @pytest.mark.rule("SV-04")
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no transaction ids in its rows")
-def test_transaction_ids_of_rows_tell_nothing(world, django_db_blocker):
+def test_transaction_ids_of_rows_tell_nothing(world):
+    """Neither which transaction wrote a row last, nor which statement of it."""
     asked = make.asked(world)
     codes = make.codes(world, asked, 4)
     cast(admitted(codes[0]), YES)
     cast(admitted(codes[2]), NO)
     with connection.cursor() as cursor:
         for table in ("surveys_surveytally", "surveys_surveycode"):
-            cursor.execute(f"SELECT count(DISTINCT cmin), count(DISTINCT xmin) FROM {table}")  # noqa: S608 -- our own tables
-            assert cursor.fetchone() == (1, 1)
+            cursor.execute(f"SELECT DISTINCT xmin::text, cmin::text FROM {table}")  # noqa: S608 -- our own tables
+            assert len(cursor.fetchall()) == 1
 
 
 @pytest.mark.rule("SV-04")
