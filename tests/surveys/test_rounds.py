@@ -357,6 +357,13 @@ def test_a_round_that_ends_before_it_begins_is_asked_again(world, login):
     assert "Das Ende liegt vor dem Beginn." in told(web.post("/umfragen/neu/", data))
 
 
+def test_asked_again_is_the_same_at_the_same_place(world):
+    before = make.asked(world, moment=Moment.BEFORE)
+    with pytest.raises(ValidationError, match="demselben Fragebogen"):
+        make.asked(world, "counselling", moment=Moment.AFTER, follows=before)
+    make.asked(world, moment=Moment.AFTER, follows=before)
+
+
 def test_words_are_released_by_who_keeps_texts(world, login):
     web = login(world.technical_lead)
     url = "/umfragen/texte/overview/ar/"
