@@ -118,5 +118,6 @@ def addresses(
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
-    threshold = f"{settings.SMALL_CELL_INSIDE}, außer Haus {settings.SMALL_CELL_OUTSIDE}"
+    inside = max(settings.SMALL_CELL_INSIDE, fact.population.least)
+    threshold = f"{inside}, außer Haus {settings.SMALL_CELL_OUTSIDE}"
     return f"`{fact.key}`", fact.title, fact.definition, fact.unit, fact.source, str(fact.version), threshold

@@ -115,6 +115,12 @@ MATRIX = {
     "catalogues:withdraw_text": LISTS_LEAD_ON,
     "insight:statistics": (200, 200, 200, 200, 403, 200, 200, 200, 403),
     "insight:trace": (200, 200, 200, 200, 403, 200, 200, 200, 403),
+    "surveys:rounds": (200, 200, 200, 200, 403, 200, 403, 200, 403),
+    **dict.fromkeys(("surveys:round", "surveys:sheet_pdf"), (200, 200, 200, 200, 403, 200, 403, 404, 403)),
+    "surveys:new": LISTS,
+    **{f"surveys:{name}": (403, 403, 200, 200, 403, 403, 403, 404, 403) for name in ("later", "codes", "close")},
+    "surveys:paper": (200, 200, 200, 200, 403, 403, 403, 404, 403),
+    **dict.fromkeys(("surveys:texts", "surveys:words"), LISTS),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,
@@ -149,7 +155,10 @@ MATRIX = {
 }  # fmt: skip
 
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
-PUBLIC = {"portal:feed": 404, "casework:referral_link": 404, "casework:referral_answer": 404}
+PUBLIC = {
+    "portal:feed": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
+    "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
+}  # fmt: skip
 
 # Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.
 ALLAUTH = ("account_", "mfa_", "socialaccount_", "openid_connect_")

@@ -44,6 +44,7 @@ from tests.documents.letters import word
 from tests.factories import casework as make
 from tests.factories import cooperation
 from tests.factories import organisations as staff
+from tests.factories import surveys
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
 
@@ -130,6 +131,7 @@ def file(world):
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         **papers(world, client), "kind_key": "client", "import_id": checked(world, csv_of((CANARY, CANARY, "", *ROW[3:]))).public_id,
         "fact_key": "cases.movement", "cell_key": "_total", "rule_id": saved(ResponsibilityRule, organisation=world.nordstadt).public_id,
+        "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
     }  # fmt: skip
 
 

@@ -227,6 +227,9 @@ BROKEN = {
     "mail_sent_has_time": {"sent_at": MOMENT},
     "reminder_within_two_weeks": {"days_before": 15},
     "signed_link_ends_after_it_begins": {"valid_until": MOMENT},
+    "survey_round_ends_after_it_begins": {"opens_on": LATER, "closes_on": DAY},
+    "survey_round_after_follows_before": {"moment": "after"},
+    "survey_round_codes_within_limit": {"codes_drawn": 501},
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {

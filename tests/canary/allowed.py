@@ -62,4 +62,5 @@ IN_CLEAR = {
     "programmes:edit": {"client_label": OWN_LISTS, "level": OWN_LISTS},
     "programmes:new": {"client_label": OWN_LISTS, "level": OWN_LISTS, "name": OWN_LISTS},
     "programmes:rename": {"name": OWN_LISTS},
+    "surveys:words": {"reviewed_by_name": "who checked a translation, no client"},
 }

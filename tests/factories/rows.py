@@ -22,6 +22,7 @@ from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
+from lotse.surveys.models import SurveyCode, SurveyKeyword
 
 DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -41,7 +42,12 @@ MORE = {
     Membership: {"needs_confirmation": True},
 }
 # Columns that may be empty, but not in a plain row.
-FILLED = {Client: ("site", "responsible", "household", "number"), SupportPlan: ("number",)}
+FILLED = {
+    Client: ("site", "responsible", "household", "number"),
+    SupportPlan: ("number",),
+    SurveyCode: ("digest",),
+    SurveyKeyword: ("digest",),
+}
 _numbers = count(1)
 
 

@@ -46,7 +46,7 @@ def test_what_is_not_recorded_stands_in_every_figure(world, year, login):
 
 def test_shown_cells_add_up_to_the_total(world, year, login):
     text = page(login(world.counsellor), f"?scope=own&start={LAST_YEAR}-01-01&end={LAST_YEAR}-12-31")
-    for fact in shown_facts():
+    for fact in (fact for fact in shown_facts() if not fact.population.closed):
         numbers = table(text, fact.title)
         total = numbers.pop("zusammen")
         assert sum(numbers.values()) == total, fact.key

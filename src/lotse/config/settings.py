@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "lotse.programmes",
     "lotse.partners",
     "lotse.casework",
+    "lotse.surveys",
     "lotse.insight",
     "lotse.portal",
 ]

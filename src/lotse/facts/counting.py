@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
@@ -58,8 +57,8 @@ def tally(facts: Sequence[Fact], question: Question) -> dict[str, Tally]:
     populations = list({f.population.key: f.population for f in facts}.values())
     parts = [[f for f in facts if f.population is p] for p in populations]
     width = max(len(part) for part in parts)
-    counted = (_grouped(p, part, question, width) for p, part in zip(populations, parts, strict=True))
-    return _folded(facts, reduce(lambda one, other: one.union(other, all=True), counted))
+    first, *others = (_grouped(p, part, question, width) for p, part in zip(populations, parts, strict=True))
+    return _folded(facts, first.union(*others, all=True) if others else first)
 
 
 def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
@@ -103,7 +102,7 @@ def _grouped(population: Population, facts: Sequence[Fact], question: Question, 
         **named,
     )
     return rows.values_list("which", "at_site", "in_programme", "is_seen", "is_new", "is_last", *named).annotate(
-        n=Count("pk"), minutes=_minutes(population)
+        n=Sum(population.weight) if population.weight else Count("pk"), minutes=_minutes(population)
     )
 
 

@@ -73,6 +73,8 @@ class Population:
     `arrived` and `left`: rows that the period before, or the one after, does not count; only where periods share rows.
     `holds_files`: a row leads to a client file, so that opening a list of them is logged. `own_needs`: without
     this permission nobody has rows of her own here, so no zeros are shown for them. `measure`: shown where the number is.
+    `weight`: a column that says how many one row stands for. `closed`: why nobody reads the rows; then they are counted
+    for nobody as her own. `least`: the smallest number that shows, where it is more than elsewhere.
     """
 
     key: str
@@ -87,6 +89,9 @@ class Population:
     holds_files: bool = True
     own_needs: Permission | None = None
     measure: Measure | None = None
+    weight: str = ""
+    closed: str = ""
+    least: int = 0
 
     @property
     def is_stock(self) -> bool:

@@ -65,7 +65,7 @@ def evaluate(
 def _applies(fact: Fact, question: Question) -> bool:
     if question.own:
         needed = fact.population.own_needs
-        return needed is None or question.actor.may(needed)
+        return not fact.population.closed and (needed is None or question.actor.may(needed))
     at_a_place = question.site_id or question.programme_id
     return (question.with_stock or not fact.population.is_stock) and not (fact.by_site and at_a_place)
 
@@ -117,7 +117,8 @@ def _hidden(bundle: Sequence[Fact], counted: _Counted, leaves_house: bool) -> Hi
     """What leaves the house is protected again, more strictly, and shows nothing that the page hides."""
     groups = [[_column(f, cell) for cell in counted.columns(f)] for f in bundle]
     rows = counted.rows(bundle)
-    inside = [_layer(bundle, counted, f"unseen {kind}", settings.SMALL_CELL_INSIDE) for kind in KINDS]
+    least = max(settings.SMALL_CELL_INSIDE, *(f.population.least for f in bundle))
+    inside = [_layer(bundle, counted, f"unseen {kind}", least) for kind in KINDS]
     hidden = NOTHING if counted.question.own else protect(Table(groups, rows, inside))
     if leaves_house:
         kinds = ["total"] if counted.question.own else KINDS

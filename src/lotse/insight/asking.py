@@ -16,6 +16,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.queries import counted_sites
 from lotse.programmes.queries import offered_programmes
+from lotse.surveys.scope import sees_rounds
 
 EVERYWHERE = "alle"
 
@@ -39,6 +40,10 @@ class Asked:
     @property
     def sees_capacity(self) -> bool:
         return sees_capacity(self.form.actor)
+
+    @property
+    def sees_surveys(self) -> bool:
+        return sees_rounds(self.form.actor)
 
     @property
     def period(self) -> Period:

@@ -53,6 +53,7 @@ BESIDE = {
     "/": ("/bestaetigen/",),
     "/klienten/": ("/akte/", "/uebergabe/", "/notfall/"),
     "/verwaltung/": ("/programme/",),
+    "/auswertung/": ("/umfragen/",),
 }
 
 

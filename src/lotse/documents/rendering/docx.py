@@ -110,6 +110,20 @@ def _(block: spec.Choice, file: File, language: str) -> None:
 
 
 @draw.register
+def _(block: spec.PictureChoice, file: File, language: str) -> None:
+    """The words alone: they say what the pictures show."""
+    _fill_line(file, block.question, language)
+    _add_options(file.add_paragraph(), spec.Choice(tuple(words for _, words in block.options)), language, "     ")
+
+
+@draw.register
+def _(block: spec.Slips, file: File, language: str) -> None:
+    for slip in block.slips:
+        for words in (slip.title, slip.code, slip.address, *slip.keep, slip.foot):
+            _fill_line(file, words, language)
+
+
+@draw.register
 def _(block: spec.Table, file: File, language: str) -> None:
     if block.caption:
         file.add_paragraph(_one_line(block.caption), style=SMALL)
@@ -151,6 +165,14 @@ def _differs(words: spec.Bilingual) -> bool:
 def _one_line(text: spec.Text) -> str:
     words = spec.bilingual(text)
     return f"{words.de} · {words.other}" if _differs(words) else words.de
+
+
+def _fill_line(file: File, text: spec.Text, language: str) -> None:
+    words = spec.bilingual(text)
+    line = file.add_paragraph(words.de)
+    if _differs(words):
+        line.add_run(" · ")
+        _add_other(line, words.other, language)
 
 
 def _fill(cell: Place, text: spec.Text, language: str, style: str, bold: bool = False) -> None:

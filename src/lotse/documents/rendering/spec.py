@@ -74,6 +74,43 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, beside words that say the same; `words` for whoever does not see it, `width` in millimetres."""
+
+    svg: str
+    words: str
+    width: int = 10
+
+
+@dataclass(frozen=True)
+class PictureChoice:
+    """A question whose answers are ticked under their pictures."""
+
+    question: Text
+    options: tuple[tuple[Picture, Text], ...]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A small paper to hand over: a picture to photograph, `code` to type at `address` instead, something to `keep`, and a
+    word in several languages under it."""
+
+    picture: Picture
+    title: str
+    code: str
+    address: str
+    foot: str
+    keep: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Slips:
+    """Two beside each other, to be cut apart."""
+
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True)
 class Above:
     """A cell that belongs to the one above it: several steps of one goal."""
 
@@ -138,6 +175,8 @@ Block = (
     | Note
     | KeyValues
     | Choice
+    | PictureChoice
+    | Slips
     | Table
     | Signatures
     | Spacer
