@@ -125,7 +125,7 @@ def test_without_consent_nothing_leaves_and_nothing_is_kept(world, client):
     client.consents.all().delete()
     by = world.counsellor.actor
     with (
-        pytest.raises(ValidationError, match="CO-05"),
+        pytest.raises(ValidationError, match="wer dem zugestimmt hat"),
         receive(upload(pdf(), "a.pdf"), by=by, file=client) as received,
     ):
         send_mail(by=by, client=client, subject="x", text="y", attached=[received])

@@ -7,37 +7,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.casework import queries, rules
-from lotse.casework.queries.access import waiting_handovers
 from lotse.casework.queries.calendar import coming
-from lotse.casework.queries.caseload import waiting_transfers
-from lotse.casework.queries.retention import open_requests, runs_waiting_for
 from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.organisations.accounts_queries import resets_to_confirm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.partners import rules as partner_rules
 from lotse.partners.queries import partner_list
-from lotse.partners.queries.cooperation import my_cooperations
 from lotse.portal.waiting import Waiting, decide, waiting_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Heute: for me, gone quiet, waiting for a second person, drafts."""
-    actor = request.actor
+    actor, today = request.actor, timezone.localdate()
     if not actor:
         return render(request, "portal/no_person.html")
     if not actor.may(Permission.COUNSEL):
-        lists = {
-            "handovers": waiting_handovers(actor),
-            "transfers": waiting_transfers(actor),
-            "cooperations": my_cooperations(actor, timezone.localdate()) if partner_rules.looks(actor) else [],
-            "erasures": runs_waiting_for(actor),
-            "requests": open_requests(actor, 5),
-        }
-        return render(request, "portal/home_plain.html", {**_waiting(actor), **lists})
-    today = timezone.localdate()
+        return render(request, "portal/home_plain.html", {**_waiting(actor), **seldom_lists(actor, today)})
     context = {
         **_waiting(actor),
         **seldom_lists(actor, today),

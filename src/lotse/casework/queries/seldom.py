@@ -15,6 +15,8 @@ from lotse.casework.models import (
     Client,
     ClientProperty,
     CourseParticipation,
+    DataSubjectRequest,
+    ErasureRun,
     FileAssignment,
     Handover,
     Referral,
@@ -26,6 +28,7 @@ from lotse.casework.queries.caseload import standing_in, waiting_transfers
 from lotse.casework.queries.courses import my_course_steps
 from lotse.casework.queries.custody import left_behind, my_left_behind
 from lotse.casework.queries.referrals import my_referrals_to_do
+from lotse.casework.queries.retention import open_requests, runs_waiting_for
 from lotse.casework.queries.review import open_points
 from lotse.casework.queries.today import AHEAD, EMERGENCIES_SHOWN, Mine, emergencies_in_my_files, mine_of
 from lotse.core.prepared import prepared
@@ -49,22 +52,33 @@ LISTS: dict[str, Callable[[Actor, date], list[Any]]] = {
     "referrals": my_referrals_to_do,
     "left_behind": lambda actor, today: my_left_behind(actor),
     "cooperations": my_cooperations,
+    "erasures": lambda actor, today: runs_waiting_for(actor),
+    "requests": lambda actor, today: open_requests(actor, REQUESTS_SHOWN),
 }
+REQUESTS_SHOWN = 5
 
 
 def seldom_lists(actor: Actor, today: date) -> dict[str, list[Any]]:
     """Every list by its name, the empty ones unread."""
     confirms = actor.may(Permission.CONFIRM_FILE_ACCESS)
     days = (today, today + AHEAD, today - EMERGENCIES_SHOWN, today + END_AHEAD)
-    signs = actor.may(Permission.SIGN_COOPERATION)
-    filled = _filled(mine_of(actor), actor.person_id, confirms, signs, days, timezone.now())
+    signs, answers = actor.may(Permission.SIGN_COOPERATION), actor.may(Permission.PRIVACY)
+    mine = mine_of(actor)
+    mine = mine._replace(holders=mine.holders or (actor.person_id,))  # who has no files of her own finds none
+    filled = _filled(mine, actor.person_id, confirms, signs, answers, days, timezone.now())
     has_rows = filled[0] if filled else dict.fromkeys(LISTS, True)
-    return {name: read(actor, today) if has_rows[name] else [] for name, read in LISTS.items()}
+    return {name: read(actor, today) if has_rows.get(name) else [] for name, read in LISTS.items()}
 
 
 @prepared
 def _filled(
-    mine: Mine, person_id: int, confirms: bool, signs: bool, days: tuple[date, date, date, date], now: datetime
+    mine: Mine,
+    person_id: int,
+    confirms: bool,
+    signs: bool,
+    answers: bool,
+    days: tuple[date, date, date, date],
+    now: datetime,
 ) -> QuerySet[Any, dict[str, bool]]:
     """Never false where the list itself would show something; it may be true where the list turns out empty."""
     today, ahead, since, ending = days
@@ -87,6 +101,10 @@ def _filled(
         "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
         "cooperations": to_do(mine.organisation_id, person_id, signs, ahead, ending),
     }
+    if answers:
+        undecided = ErasureRun.objects.filter(confirmed_at=None, cancelled_at=None, **house)
+        found["erasures"] = undecided.exclude(proposed_by_id=person_id)
+        found["requests"] = DataSubjectRequest.objects.filter(answered_on=None, **house)
     named = {name: Exists(rows) for name, rows in found.items()}
     named["questions"] = Exists(moved) | Exists(reviews)
     return Person.objects.filter(pk=person_id).values(**named)

@@ -10,9 +10,9 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
 from lotse.organisations.ties import Tie
+from lotse.partners import rules
 from lotse.partners.enums import CooperationKind
 from lotse.partners.models import CooperationAgreement, Partner
-from lotse.partners.rules import COURSE_PROVIDER
 
 LISTED = (
     "public_id", "organisation", "partner", "kind", "version", "subject", "valid_from", "valid_to", "review_on",
@@ -37,7 +37,7 @@ def course_agreements(today: date) -> QuerySet[CooperationAgreement]:
 
 def providers_without_agreement(actor: Actor, today: date) -> QuerySet[Partner]:
     """Course providers with whom no agreement is in force (CL-22)."""
-    providers = Partner.objects.visible_to(actor).filter(is_active=True, category=COURSE_PROVIDER)
+    providers = Partner.objects.visible_to(actor).filter(is_active=True, category=rules.COURSE_PROVIDER)
     agreed = course_agreements(today).filter(partner=OuterRef("pk"))
     return providers.filter(~Exists(agreed)).order_by("name_key", "id")
 
@@ -59,6 +59,8 @@ def to_do(
 
 
 def my_cooperations(actor: Actor, today: date) -> list[CooperationAgreement]:
+    if not rules.looks(actor):
+        return []
     signs = actor.may(Permission.SIGN_COOPERATION)
     rows = to_do(actor.organisation_id, actor.person_id, signs, today + REVIEW_AHEAD, today + END_AHEAD)
     shown = rows.select_related("partner").only(*LISTED, "partner__public_id", "partner__name")
