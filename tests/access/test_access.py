@@ -42,9 +42,8 @@ from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 from tests.documents.files import keep, pdf, upload
 from tests.documents.letters import word
 from tests.factories import casework as make
-from tests.factories import cooperation
+from tests.factories import cooperation, surveys
 from tests.factories import organisations as staff
-from tests.factories import surveys
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
 
