@@ -12,6 +12,7 @@ PYTEST = [
     "-m",
     "pytest",
     "-q",
+    "--dist=worksteal",  # the slow journeys stand together
     "-n",
     os.environ.get("LOTSE_TEST_WORKERS") or str(max(2, os.cpu_count() or 2)),
 ]
@@ -37,11 +38,11 @@ def main() -> int:
         if NO_SKIPS:
             return 1
     arguments = sys.argv[1:]
-    failed = run("SQLite", arguments)
-    if postgres.programs():
-        with postgres.cluster(postgres.FOR_TESTS) as address:
-            failed = run("PostgreSQL", arguments, LOTSE_DATABASE_URL=address) or failed
-    return failed
+    if not postgres.programs():
+        return run("SQLite", arguments)
+    failed = run("SQLite", arguments, LOTSE_SHARE="sqlite")
+    with postgres.cluster(postgres.FOR_TESTS) as address:
+        return run("PostgreSQL", arguments, LOTSE_SHARE="postgresql", LOTSE_DATABASE_URL=address) or failed
 
 
 if __name__ == "__main__":
