@@ -135,6 +135,7 @@ def test_ages_change_on_the_birthday(world):
     make_older = CounsellingCase.objects.update
     make_older(first_contact_on=date(2026, 1, 1))
     assert years_before(date(2028, 2, 29), 1) == date(2027, 2, 28)
+    assert years_before(date(2028, 2, 29), 4) == date(2024, 2, 29)
     assert (band(date(2027, 2, 27)), band(date(2027, 3, 1))) == ({"under_27"}, {"27_to_34"})
 
 
