@@ -82,7 +82,7 @@ MATRIX = {
         f"casework:{name}": FILE
         for name in (
             "overview", "edit_client", "first_contact", "new_contact", "file_appointments", "arrange", "appointment",
-            "edit_appointment", "contact_of", "interpreter_hours", "courses", "new_course", "edit_course", "provider_contact",
+            "edit_appointment", "contact_of", "interpreter_hours", "outcomes", "courses", "new_course", "edit_course", "provider_contact",
             "course_progress", "allow_exchange", "tier", "next_step", "consents", "consent_pdf", "withdraw",
             "household", "part_a", "chapter", "assessment", "plan", "environment", "new_goal", "goal", "new_step", "step", "agree",
             "hand_out", "sign", "upload_scan", "scan", "delete_scan", "revise", "plan_status", "plan_pdf", "closing", "evaluate", "sustainability", "end_case", "history", "assign", "edit_first_contact", "phase", "target_group", "extend",

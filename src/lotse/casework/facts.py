@@ -73,19 +73,29 @@ def _plans(actor: Actor, period: Period) -> QuerySet[SupportPlan]:
     return _active(plans.exclude(case__state=CaseState.MERGED), period, "case__")
 
 
+def cases_beside(period: Period, **more: Any) -> QuerySet[CounsellingCase]:
+    """For a subquery: the cases of the same person that count in the period."""
+    cases = CounsellingCase.objects.filter(client_id=OuterRef("client_id"), **more).exclude(state=CaseState.MERGED)
+    return _active(cases, period)
+
+
 def _relatives(actor: Actor, period: Period) -> QuerySet[HouseholdMember]:
+    return members(actor, period, cases_beside(period)).filter(is_co_advised=True, own_file=None)
+
+
+def members(actor: Actor, period: Period, cases: QuerySet) -> QuerySet[HouseholdMember]:
     """Each once, however many cases the family has: from the first that was open in the period to the last one."""
-    cases = _active(CounsellingCase.objects.filter(client_id=OuterRef("client_id")), period).exclude(
-        state=CaseState.MERGED
-    )
     first, last = cases.order_by("first_contact_on", "id"), cases.order_by(F("ended_on").desc(nulls_first=True), "id")
-    rows = HouseholdMember.objects.countable_for(actor).filter(is_co_advised=True, own_file=None)
-    return rows.annotate(
-        at=Subquery(first.values("site_id")[:1]),
-        programme=Subquery(first.values("programme_id")[:1]),
-        began_on=Subquery(first.values("first_contact_on")[:1]),
-        ended_on=Subquery(last.values("ended_on")[:1]),
-    ).filter(at__isnull=False)
+    return (
+        HouseholdMember.objects.countable_for(actor)
+        .annotate(
+            at=Subquery(first.values("site_id")[:1]),
+            programme=Subquery(first.values("programme_id")[:1]),
+            began_on=Subquery(first.values("first_contact_on")[:1]),
+            ended_on=Subquery(last.values("ended_on")[:1]),
+        )
+        .filter(at__isnull=False)
+    )
 
 
 def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
-from lotse.facts.registry import Fact, Period, Places, Question, all_facts
+from lotse.facts.registry import SHEETS, Fact, Period, Places, Question, all_facts
 from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -31,10 +31,17 @@ class Asked:
     programme: str = EVERYWHERE
     codes: frozenset[str] = frozenset()
 
+    sheet: str = "work"
+
+    @property
+    def offered(self) -> list[Fact]:
+        """The figures of what is offered here."""
+        return _offered(self.codes)
+
     @property
     def facts(self) -> list[Fact]:
-        """The figures of what is offered here."""
-        return [fact for fact in all_facts() if not fact.programme or fact.programme in self.codes]
+        """Those of the chosen sheet."""
+        return [fact for fact in self.offered if fact.sheet == self.sheet]
 
     @property
     def sees_capacity(self) -> bool:
@@ -64,8 +71,11 @@ def asked(request: HttpRequest) -> Asked:
     actor, today = counting_actor(request), timezone.localdate()
     sites = {row.public_id: row for row in counted_sites(actor)}
     programmes = {row.public_id: row for row in offered_programmes(actor)}
+    codes = frozenset(programme.code for programme in programmes.values())
+    used = {fact.sheet for fact in _offered(codes)}
     form = FilterForm(
         request.GET,
+        sheets=[(key, title) for key, title in SHEETS.items() if key in used],
         actor=actor,
         today=today,
         reads=reads_files(actor),
@@ -79,7 +89,11 @@ def asked(request: HttpRequest) -> Asked:
     ids = (place.pk if place else None for place in chosen)
     question = Question(actor, _period(form.cleaned_data), form.is_own, form.is_latest, *ids)
     names = (place.name if place else EVERYWHERE for place in chosen)
-    return Asked(form, places, question, *names, frozenset(programme.code for programme in programmes.values()))
+    return Asked(form, places, question, *names, codes, form.cleaned_data["sheet"])
+
+
+def _offered(codes: frozenset[str]) -> list[Fact]:
+    return [fact for fact in all_facts() if not fact.programme or fact.programme in codes]
 
 
 def _period(given: dict[str, Any]) -> Period:

@@ -16,6 +16,7 @@ Choices = Sequence[tuple[str, str]]
 class FilterForm(LotseForm):
     """Whoever reads files chooses any days for those. For what one may only count there are whole past years (ADR 0010)."""
 
+    sheet = forms.ChoiceField(label="Blatt")
     scope = forms.ChoiceField(label="Was zählt", choices=SCOPES)
     start = DayField(label="Von", past=True)
     end = DayField(label="Bis (Stichtag)", past=True)
@@ -25,12 +26,27 @@ class FilterForm(LotseForm):
     shown_when = {"start": ("scope", (OWN,)), "end": ("scope", (OWN,)), "year": ("scope", (ALL,))}
 
     def __init__(
-        self, asked: Mapping[str, Any], *, today: date, reads: bool, sites: Choices, programmes: Choices, **more: Any
+        self,
+        asked: Mapping[str, Any],
+        *,
+        today: date,
+        reads: bool,
+        sheets: Choices,
+        sites: Choices,
+        programmes: Choices,
+        **more: Any,
     ) -> None:
         first = OWN if reads else ALL
-        known = {"scope": first, "start": f"{today.year}-01-01", "end": f"{today}", "year": f"{today.year - 1}"}
+        known = {
+            "sheet": "work",
+            "scope": first,
+            "start": f"{today.year}-01-01",
+            "end": f"{today}",
+            "year": f"{today.year - 1}",
+        }
         super().__init__({**known, **{name: asked[name] for name in self.base_fields if name in asked}}, **more)
         self.fields["year"].choices = [(f"{today.year - n}",) * 2 for n in range(1, YEARS_BACK + 1)]
+        self.fields["sheet"].choices = list(sheets)
         self.fields["site"].choices = [("", "alle"), *sites]
         self.fields["programme"].choices = [("", "alle"), *programmes]
         self.fields["site"].says_optional = self.fields["programme"].says_optional = True  # "alle" says it

@@ -49,7 +49,7 @@ def trace(request: HttpRequest, fact_key: str, cell_key: str) -> HttpResponse:
 
 def _cell(found: Asked, fact_key: str, cell_key: str) -> tuple[Result, Cell]:
     """What nobody has registered or what is not counted for her does not exist."""
-    fact = next((f for f in found.facts if f.key == fact_key), None)
+    fact = next((f for f in found.offered if f.key == fact_key), None)
     if fact is None or found.question is None:
         raise Http404
     results = evaluate(bundle_of(fact), found.question, found.places)
