@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,6 +22,10 @@ class Period:
     @property
     def key_date(self) -> date:
         return self.end
+
+    @property
+    def day_after(self) -> date:
+        return self.end + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """The figures that are defined as data (lotse.facts.definitions), and how each is counted from casework."""
 
-from lotse.casework.indicators import counselling, integration
+from lotse.casework.indicators import counselling, integration, network, quality, situation
 from lotse.casework.indicators.counted import facts_of
 from lotse.facts.registry import register
 
-PARTS = (integration, counselling)
+PARTS = (situation, integration, counselling, network, quality)
 
 
 def register_facts() -> None:
