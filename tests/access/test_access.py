@@ -126,7 +126,7 @@ def file(world):
         "paper_key": "verschwiegenheit", "ending": "pdf",
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         **papers(world, client), "kind_key": "client", "import_id": checked(world, csv_of((CANARY, CANARY, "", *ROW[3:]))).public_id,
-        "fact_key": "cases.movement", "cell_key": "_total",
+        "fact_key": "cases.movement", "cell_key": "_total", "value_key": "quality.entry_days", "indicator_key": "network.offer",
     }  # fmt: skip
 
 

@@ -80,22 +80,19 @@ def cases_beside(period: Period, **more: Any) -> QuerySet[CounsellingCase]:
 
 
 def _relatives(actor: Actor, period: Period) -> QuerySet[HouseholdMember]:
-    return members(actor, period, cases_beside(period)).filter(is_co_advised=True, own_file=None)
+    return of_people(HouseholdMember, actor, cases_beside(period)).filter(is_co_advised=True, own_file=None)
 
 
-def members(actor: Actor, period: Period, cases: QuerySet) -> QuerySet[HouseholdMember]:
-    """Each once, however many cases the family has: from the first that was open in the period to the last one."""
+def of_people(model: Any, actor: Actor, cases: QuerySet) -> QuerySet:
+    """Each row once, however many cases the person has: from the first that was open in the period to the last one."""
     first, last = cases.order_by("first_contact_on", "id"), cases.order_by(F("ended_on").desc(nulls_first=True), "id")
-    return (
-        HouseholdMember.objects.countable_for(actor)
-        .annotate(
-            at=Subquery(first.values("site_id")[:1]),
-            programme=Subquery(first.values("programme_id")[:1]),
-            began_on=Subquery(first.values("first_contact_on")[:1]),
-            ended_on=Subquery(last.values("ended_on")[:1]),
-        )
-        .filter(at__isnull=False)
+    rows = model.objects.countable_for(actor).annotate(
+        at=Subquery(first.values("site_id")[:1]),
+        programme=Subquery(first.values("programme_id")[:1]),
+        advised_from=Subquery(first.values("first_contact_on")[:1]),
+        advised_until=Subquery(last.values("ended_on")[:1]),
     )
+    return rows.filter(at__isnull=False)
 
 
 def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:
@@ -145,7 +142,11 @@ def _ended(period: Period, *, prefix: str = "") -> Q:
 
 
 def _began_with(period: Period) -> Q:
-    return Q(began_on__gte=period.start)
+    return Q(advised_from__gte=period.start)
+
+
+def _ended_with(period: Period) -> Q:
+    return Q(advised_until__lte=period.end)
 
 
 def _drafted(period: Period) -> Q:
@@ -187,12 +188,12 @@ RELATIVES = Population(
     "relatives",
     _relatives,
     in_open_file,
-    lambda member: _file(member.client, member.began_on, member.client.site.name),
+    lambda member: _file(member.client, member.advised_from, member.client.site.name),
     site="at",
     programme="programme",
     related=("client__site",),
     arrived=_began_with,
-    left=_ended,
+    left=_ended_with,
 )
 CONTACTS = Population(
     "contacts",

@@ -21,15 +21,20 @@ LEVELS = range(8)
 
 @dataclass(frozen=True)
 class Setting:
-    """A value that a house may set. `kind`: whole, with bounds, or the name of a list of which it is an entry."""
+    """A value that a house may set: one of the choices, else a whole number within bounds."""
 
     key: str
     title: str
     default: str
-    kind: str = "whole"
     least: int = 1
     most: int = 99
     unit: str = ""
+    choices: tuple[str, ...] = ()
+
+    def takes(self, value: str) -> bool:
+        if self.choices:
+            return value in self.choices
+        return value.isascii() and value.isdigit() and self.least <= int(value) <= self.most
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ def checksums() -> dict[str, str]:
 
 
 def frozen_checksums() -> dict[str, str]:
+    if not RELEASES.is_file():
+        return {}
     lines = (line.split("  ", 1) for line in RELEASES.read_text(encoding="ascii").splitlines())
     return {name: digest for digest, name in lines}
 
@@ -87,9 +94,13 @@ def _releases(name: str) -> tuple[Set, ...]:
 
 
 def _set(raw: dict[str, Any]) -> Set:
-    settings = [Setting(**row | {"default": str(row["default"])}) for row in raw.pop("settings", [])]
+    settings = [_setting(row) for row in raw.pop("settings", [])]
     figures = [_figure(raw["key"], row) for row in raw.pop("figures", [])]
     return Set(settings={s.key: s for s in settings}, figures={f.key: f for f in figures}, **raw)
+
+
+def _setting(row: dict[str, Any]) -> Setting:
+    return Setting(**row | {"default": str(row["default"]), "choices": tuple(row.get("choices", ()))})
 
 
 def _figure(of: str, row: dict[str, Any]) -> Definition:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from lotse.casework.outcome_template import INTEGRATION
 from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
 from lotse.facts.registry import SHEETS, Fact, Period, Places, Question, all_facts
@@ -42,6 +43,11 @@ class Asked:
     def facts(self) -> list[Fact]:
         """Those of the chosen sheet."""
         return [fact for fact in self.offered if fact.sheet == self.sheet]
+
+    @property
+    def has_evaluation(self) -> bool:
+        """The data set of the Integrationsmanagement, where that is offered, for who reads files."""
+        return INTEGRATION in self.codes and reads_files(self.form.actor)
 
     @property
     def sees_capacity(self) -> bool:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q
-from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import GreaterThan, LessThan
 
 from lotse.casework.enums import Achievement
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.integration import SHEET_THEN, said
-from lotse.casework.indicators.populations import cases_of
+from lotse.casework.indicators.populations import cases_of, courses_of
 from lotse.casework.models import CourseParticipation, PlanStep
 from lotse.casework.outcome_template import FIRST, LAST, LIVELIHOOD, MBE
 from lotse.facts.registry import Period
@@ -32,21 +31,17 @@ def happened(key: str) -> Any:
 
 def changed(key: str) -> Any:
     """Steps from 1 to 5, a higher one is better; both must be known."""
-    first, last = (f"{SHEET_THEN}__{key}{when}" for when in (FIRST, LAST))
+    first, last = (KeyTextTransform(f"{key}{when}", SHEET_THEN) for when in (FIRST, LAST))
 
     def cell(_period: Period) -> Case:
-        is_known = Q(**{f"{first}__isnull": False, f"{last}__isnull": False})
+        is_known = Q(**{f"{SHEET_THEN}__{key}{when}__isnull": False for when in (FIRST, LAST)})
         return choice(
-            (is_known & Q(_compared(GreaterThan, last, first)), "better"),
-            (is_known & Q(_compared(LessThan, last, first)), "worse"),
+            (is_known & Q(GreaterThan(last, first)), "better"),
+            (is_known & Q(LessThan(last, first)), "worse"),
             (is_known, "same"),
         )
 
     return cell
-
-
-def _compared(how: Any, one: str, other: str) -> Combinable:
-    return how(KT(one), KT(other))  # type: ignore[no-any-return]
 
 
 def goals_reached(period: Period) -> Case:
@@ -99,6 +94,10 @@ def _livelihood(period: Period) -> Case:
     return said("livelihood", *[key for key in LIVELIHOOD if key != "none"])(period)  # type: ignore[no-any-return]
 
 
+def how_it_ended(_period: Period) -> Case:
+    return choice((Q(dropped_out_on__isnull=False), "dropped_out"), otherwise="finished")
+
+
 OF_MBE = cases_of("counselling_cases", MBE)
 CHANGE = {"better": "besser", "same": "gleich", "worse": "schlechter"}
 REACHED = {"all": "alle", "partly": "zum Teil", "none": "keines"}
@@ -116,5 +115,8 @@ COUNTED = {
     "integration_course": Counted(OF_MBE, in_course(integration=True), YES_NO),
     "other_course": Counted(OF_MBE, in_course(integration=False), YES_NO),
     "recognised": Counted(OF_MBE, recognised, YES_NO),
+    "dropouts": Counted(
+        courses_of("counselling_courses", MBE), how_it_ended, {"finished": "beendet", "dropped_out": "abgebrochen"}
+    ),
     "course_completed": Counted(OF_MBE, course_completed, COMPLETED),
 }

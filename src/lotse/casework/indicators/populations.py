@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lotse.casework.facts import CASES, RELATIVES, cases_beside, members
+from lotse.casework.facts import CASES, RELATIVES, cases_beside, of_people
 from lotse.casework.indicators.as_of import with_series
-from lotse.casework.models import CounsellingCase, HouseholdMember
+from lotse.casework.models import CounsellingCase, CourseParticipation, HouseholdMember
 from lotse.facts.registry import Period, Population
 from lotse.organisations.actor import Actor
 
@@ -38,6 +38,19 @@ def children_of(key: str, programme: str, are_meant: Any) -> Population:
         related=RELATIVES.related,
         arrived=RELATIVES.arrived,
         left=RELATIVES.left,
+    )
+
+
+def courses_of(key: str, programme: str) -> Population:
+    """Courses that ended in the period, of people who were advised in the programme meanwhile."""
+    return Population(
+        key,
+        partial(_courses, programme=programme),
+        RELATIVES.visible,
+        RELATIVES.line,
+        site="at",
+        programme="programme",
+        related=RELATIVES.related,
     )
 
 
@@ -73,6 +86,12 @@ def _first_cases(actor: Actor, period: Period, programme: str, same: Sequence[st
 
 def _children(actor: Actor, period: Period, programme: str, are_meant: Any) -> QuerySet[HouseholdMember]:
     day = period.key_date
-    rows = members(actor, period, cases_beside(period, programme__code=programme)).filter(relation="child")
+    rows = of_people(HouseholdMember, actor, cases_beside(period, programme__code=programme)).filter(relation="child")
     at_home = Q(left_household_on=None) | Q(left_household_on__gt=day)
-    return rows.filter(at_home, are_meant(period), at__isnull=False)
+    return rows.filter(at_home, are_meant(period))
+
+
+def _courses(actor: Actor, period: Period, programme: str) -> QuerySet[CourseParticipation]:
+    days = (period.start, period.end)
+    rows = of_people(CourseParticipation, actor, cases_beside(period, programme__code=programme))
+    return rows.filter(Q(finished_on__range=days) | Q(dropped_out_on__range=days))
