@@ -270,9 +270,11 @@ def banded(period: Period, *, path: str, bands: Bands) -> Case:
 
 
 def years_before(day: date, years: int) -> date:
-    """Whoever began after this day has fewer full years; on 29 February it is the 28th."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)
+    """Whoever began after this day has fewer full years; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
 
 
 def level(period: Period, *, newest: bool) -> Subquery:

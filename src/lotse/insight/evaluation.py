@@ -26,7 +26,8 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     actor = counting_actor(request)
     if not reads_files(actor):
         raise NotAllowed("Dieser Datensatz gehört zur Beratung und zur Fachleitung.")
-    kind, form = request.GET.get("format", ""), KeyDateForm(request.GET or {"key_date": f"{timezone.localdate()}"})
+    kind = request.GET.get("format", "")
+    form = KeyDateForm({"key_date": request.GET.get("key_date", f"{timezone.localdate()}")})
     if not form.is_valid():
         return render(request, "insight/evaluation.html", {"form": form})
     day = form.cleaned_data["key_date"]

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q
-from django.db.models.fields.json import KeyTextTransform
 
 from lotse.casework.facts import banded, words_of
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
@@ -107,7 +106,8 @@ def work(relation: str) -> Callable[[Period], Case]:
 
 
 def livelihood(relation: str) -> Callable[[Period], Any]:
-    return lambda _period: KeyTextTransform("livelihood", f"{relation}__answers")
+    name = f"{relation}__answers__livelihood"
+    return lambda _period: choice(*((Q(**{name: key}), key) for key in LIVELIHOOD))
 
 
 def integration_course(period: Period) -> Case:
