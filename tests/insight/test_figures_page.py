@@ -34,7 +34,7 @@ def test_a_figure_says_what_it_means_and_opens_its_rows(world, managed, login):
     web = login(world.counsellor)
     page = text(web, "/auswertung/kennzahl/integration.employed/?sheet=integration")
 
-    for words in ("100 %", "1 von 1 Personen, 0 nicht erhoben", "Hat ein Arbeitsverhältnis", "6 von 7", "Nr. 12", "Vorschlag", "jede einmal"):  # fmt: skip
+    for words in ("100 %", "1 von 1, 0 nicht erhoben", "Hat ein Arbeitsverhältnis", "6 von 7", "Nr. 12", "Vorschlag", "jede einmal"):  # fmt: skip
         assert words in page
     assert str(managed.client) in text(web, "/auswertung/integration.employed/yes/?sheet=integration")
 

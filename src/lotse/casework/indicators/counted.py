@@ -26,8 +26,10 @@ def facts_of(name: str, counted: Mapping[str, Counted], *, sheet: str, programme
     wanted = {f"{name}.{key}": how for key, how in counted.items()}
     if wanted.keys() - found.figures.keys():
         raise ValueError(f"not defined: {sorted(wanted.keys() - found.figures.keys())}")
-    for key, how in wanted.items():
-        said = found.figures[key]
+    for key, said in found.figures.items():
+        if key not in wanted:  # what is rated, not counted
+            continue
+        how = wanted[key]
         is_open = callable(how.words)
         yield Fact(
             key=key, title=said.title, unit=said.unit, definition=said.definition, source=found.source,
