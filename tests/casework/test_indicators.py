@@ -334,7 +334,7 @@ def test_a_referral_counts_when_it_was_sent(world, advised):
 
 # --- quality ------------------------------------------------------------------------------------------------------
 def test_what_is_written_within_the_days_of_the_house_is_in_time(world, advised):
-    from lotse.casework.actions.contacts import record_contact  # noqa: PLC0415
+    from lotse.casework.actions.contacts import record_contact
 
     record_contact(by=world.counsellor.actor, case=advised, on=AGO(4), channel="phone", topics=["housing"])
     assert cells(world, "quality.entered") == {"late": 1}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet
+
 from lotse.casework.enums import Tier
 from lotse.casework.facts import CASES, CONTACTS, PLANS
 from lotse.casework.indicators.counted import YES_NO, Counted, choice

@@ -32,7 +32,9 @@ class Block:
 def evaluation_block(actor: Actor, key_date: date) -> Block:
     plans = list(_plans(actor, key_date))
     lists = lists_of(actor.organisation_id)
-    return Block([_row(plan, lists, key_date) for plan in plans], list({plan.client_id: plan.client for plan in plans}.values()))
+    return Block(
+        [_row(plan, lists, key_date) for plan in plans], list({plan.client_id: plan.client for plan in plans}.values())
+    )
 
 
 def _plans(actor: Actor, key_date: date) -> QuerySet[SupportPlan]:
