@@ -142,6 +142,7 @@ NOT_IN_THE_DEMO = (
     "Letter",
     "LetterTemplate",
     "MergeRecord",
+    "OutcomeSheet",
     "PairDecision",
     "PlanScan",
     "ProviderContact",
