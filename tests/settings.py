@@ -10,5 +10,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in th
 from lotse.config.settings import *
 
 STATIC_ROOT.mkdir(parents=True)
-if kept := os.environ.get("LOTSE_KEPT_DATABASE"):  # a file for `--reuse-db`: who runs pytest often migrates once (tools/mutants.py)
+if kept := os.environ.get(
+    "LOTSE_KEPT_DATABASE"
+):  # a file for `--reuse-db`: who runs pytest often migrates once (tools/mutants.py)
     DATABASES["default"]["TEST"] = {"NAME": kept}

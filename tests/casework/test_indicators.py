@@ -19,6 +19,7 @@ from lotse.casework.models import (
 )
 from lotse.casework.outcome_template import CURRENT
 from lotse.facts.actions import set_value
+from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
 from lotse.programmes.models import Programme
@@ -356,3 +357,17 @@ def test_files_are_whole_or_not(world, advised):
     make.plan(world, of=advised, agreed=True)
     assert cells(world, "quality.steering") == {"partly": 1}
     assert cells(world, "quality.evaluated") == {}
+
+
+def test_a_deviation_has_its_reason(world, advised):
+    step = make.step(world, make.goal(world, make.plan(world, of=advised)))
+    PlanStep.objects.update(achieved="partly", achieved_on=AGO(4))
+    assert cells(world, "quality.deviation") == {"no": 1}
+    step = PlanStep.objects.get(pk=step.pk)
+    step.deviation_reason = "Der Kurs fiel aus."
+    step.save()
+    assert cells(world, "quality.deviation") == {"yes": 1}
+    PlanStep.objects.update(achieved="yes")
+    assert cells(world, "quality.deviation") == {}
+    question = Question(world.counsellor.actor, YEAR, own=True)
+    assert not rows_of_cell(fact("quality.deviation"), "yes", question).exists()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet
 
-from lotse.casework.enums import Tier
+from lotse.casework.enums import Achievement, Tier
 from lotse.casework.facts import CASES, CONTACTS, PLANS
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.models import Assessment, PlanStep
@@ -64,14 +64,35 @@ def _day(period: Period) -> Any:
     return period.key_date
 
 
+def explained(_period: Period) -> Case:
+    return choice((~Q(deviation_reason=""), "yes"), otherwise="no")
+
+
+def _missed_steps(actor: Actor, period: Period) -> QuerySet[PlanStep]:
+    days = (period.start, period.end)
+    missed = PlanStep.objects.filter(achieved__in=(Achievement.NO, Achievement.PARTLY), achieved_on__range=days)
+    plans = PLANS.countable(actor, period).order_by().values("pk")
+    return missed.filter(goal__plan__in=plans, client__erased_month=None)
+
+
 STEERED = {"tier": Tier.CASE_MANAGEMENT}
 CONTACTS_ENTERED = _living(CONTACTS, "contacts_entered")
 BEGUN = _living(CASES, "cases_begun", first_contact_on__gte=lambda period: period.start)
 STEERED_CASES = _living(CASES, "cases_steered", **STEERED)
 ENDED = _living(CASES, "cases_steered_ended", ended_on__lte=_day, **STEERED)
 AGREED = _living(PLANS, "plans_agreed", agreed_on__lte=_day)
+MISSED = Population(
+    "missed_steps",
+    _missed_steps,
+    PLANS.visible,
+    lambda step: PLANS.line(step.goal.plan),
+    site="goal__plan__case__site_id",
+    programme="goal__plan__case__programme_id",
+    related=("goal__plan__client", "goal__plan__case__site"),
+)
 
 COUNTED = {
+    "deviation": Counted(MISSED, explained, YES_NO),
     "entered": Counted(CONTACTS_ENTERED, entered, ENTERED),
     "first_contact": Counted(BEGUN, first_contact, WHOLE),
     "steering": Counted(STEERED_CASES, steering, WHOLE),
