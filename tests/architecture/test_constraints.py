@@ -132,6 +132,7 @@ BROKEN = {
     "catalogue_override_order_from_one": {"order": 0},
     "catalogue_override_ends_after_begin": ENDS_BEFORE_IT_BEGINS,
     "caseload_guide_between_1_and_999": {"cases_per_fte": 0},
+    "yearly_rating_one_to_four": {"rating": 5},
     "programme_name_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "funding_year_end_after_begin": {"starts_on": LATER, "ends_on": LATER},
     "site_offer_end_after_begin": ENDS_BEFORE_IT_BEGINS,

@@ -40,6 +40,7 @@ WRITERS = {
     "core/keys.py": "rotates keys, below the log; the command records it",
     "organisations/actions": "actions",
     "organisations/models/person.py": "keeps the folded name beside the name",
+    "facts/actions.py": "actions",
     "imports/actions.py": "actions",
     "partners/actions": "actions",
     "partners/imports.py": "makes and takes back partners, called inside the actions of an import",

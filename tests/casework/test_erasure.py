@@ -104,7 +104,8 @@ def erase_all(world, committed):
 
 
 def figures(actor, period, own):
-    results = evaluate(all_facts(), Question(actor, period, own=own))
+    kept = [fact for fact in all_facts() if fact.sheet == "work"]
+    results = evaluate(kept, Question(actor, period, own=own))
     return {r.fact.key: ([(c.key, c.count) for c in r.recorded], r.missing.count, r.total.count) for r in results}
 
 

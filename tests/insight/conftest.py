@@ -24,8 +24,8 @@ SPREAD = {  # gender: how many by place, where a place is (site, programme)
 
 
 def shown_facts():
-    """The figures that every carrier is shown; those of one programme stand only where it is offered."""
-    return [fact for fact in all_facts() if not fact.programme]
+    """The figures of the first sheet that every carrier is shown; those of one programme stand only where it is offered."""
+    return [fact for fact in all_facts() if not fact.programme and fact.sheet == "work"]
 
 
 @pytest.fixture

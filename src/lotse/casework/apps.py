@@ -9,10 +9,11 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.auditlog.sentences import name_fields  # noqa: PLC0415 -- app ready
-        from lotse.casework import discrimination_facts, facts, interpreter_facts  # noqa: PLC0415 -- app ready
+        from lotse.casework import discrimination_facts, facts, indicators, interpreter_facts  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.consents import WITHDRAWAL  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.erasure import KIND  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.imports import ClientKind  # noqa: PLC0415 -- app ready
+        from lotse.casework.outcome_template import column_labels  # noqa: PLC0415 -- app ready
         from lotse.casework.part_a_template import TEMPLATES  # noqa: PLC0415 -- app ready
         from lotse.casework.queries.partner_panel import referrals_to  # noqa: PLC0415 -- app ready
         from lotse.documents.deletions import register_kind  # noqa: PLC0415 -- app ready
@@ -22,6 +23,8 @@ class CaseworkConfig(AppConfig):
         facts.register_facts()
         discrimination_facts.register_facts()
         interpreter_facts.register_facts()
+        indicators.register_facts()
+        name_fields("outcomesheet", column_labels())
         name_fields("discriminationrecord", {"grounds": "Gründe"})
         name_fields("handover", {"responsible": "zuständig"})
         name_fields("accommodation", {"address": "Anschrift"})

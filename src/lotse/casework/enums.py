@@ -115,6 +115,15 @@ class Relation(TextChoices):
     OTHER = "other", "andere"
 
 
+class Attends(TextChoices):
+    """Where a child goes by day."""
+
+    DAYCARE = "daycare", "Kita oder Tagespflege"
+    SCHOOL = "school", "Schule"
+    TRAINING = "training", "Ausbildung"
+    NOTHING = "nothing", "nichts davon"
+
+
 class AssessmentKind(TextChoices):
     SOCIAL = "social", "Sozialanalyse"
     COMPETENCE = "competence", "Kompetenzanalyse"

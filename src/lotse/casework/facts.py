@@ -76,19 +76,26 @@ def _plans(actor: Actor, period: Period) -> QuerySet[SupportPlan]:
     return _active(plans.exclude(case__state=CaseState.MERGED), period, "case__")
 
 
+def cases_beside(period: Period, **more: Any) -> QuerySet[CounsellingCase]:
+    """For a subquery: the cases of the same person that count in the period."""
+    cases = CounsellingCase.objects.filter(client_id=OuterRef("client_id"), **more).exclude(state=CaseState.MERGED)
+    return _active(cases, period)
+
+
 def _relatives(actor: Actor, period: Period) -> QuerySet[HouseholdMember]:
-    """Each once, however many cases the family has: from the first that was open in the period to the last one."""
-    cases = _active(CounsellingCase.objects.filter(client_id=OuterRef("client_id")), period).exclude(
-        state=CaseState.MERGED
-    )
+    return of_people(HouseholdMember, actor, cases_beside(period)).filter(is_co_advised=True, own_file=None)
+
+
+def of_people(model: Any, actor: Actor, cases: QuerySet) -> QuerySet:
+    """Each row once, however many cases the person has: from the first that was open in the period to the last one."""
     first, last = cases.order_by("first_contact_on", "id"), cases.order_by(F("ended_on").desc(nulls_first=True), "id")
-    rows = HouseholdMember.objects.countable_for(actor).filter(is_co_advised=True, own_file=None)
-    return rows.annotate(
+    rows = model.objects.countable_for(actor).annotate(
         at=Subquery(first.values("site_id")[:1]),
         programme=Subquery(first.values("programme_id")[:1]),
-        began_on=Subquery(first.values("first_contact_on")[:1]),
-        ended_on=Subquery(last.values("ended_on")[:1]),
-    ).filter(at__isnull=False)
+        advised_from=Subquery(first.values("first_contact_on")[:1]),
+        advised_until=Subquery(last.values("ended_on")[:1]),
+    )
+    return rows.filter(at__isnull=False)
 
 
 def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:
@@ -157,7 +164,11 @@ def _ended(period: Period, *, prefix: str = "") -> Q:
 
 
 def _began_with(period: Period) -> Q:
-    return Q(began_on__gte=period.start)
+    return Q(advised_from__gte=period.start)
+
+
+def _ended_with(period: Period) -> Q:
+    return Q(advised_until__lte=period.end)
 
 
 def _drafted(period: Period) -> Q:
@@ -199,12 +210,12 @@ RELATIVES = Population(
     "relatives",
     _relatives,
     in_open_file,
-    lambda member: file_line(member.client, member.began_on, member.client.site.name),
+    lambda member: file_line(member.client, member.advised_from, member.client.site.name),
     site="at",
     programme="programme",
     related=("client__site",),
     arrived=_began_with,
-    left=_ended,
+    left=_ended_with,
 )
 CONTACTS = Population(
     "contacts",

@@ -12,3 +12,8 @@ def years_later(start: date, years: int) -> date:
 
 def full_years(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def full_months(since: date, day: date) -> int:
+    """Who began on the 31st waits for the first of the next month where there is none."""
+    return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)

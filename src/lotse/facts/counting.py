@@ -8,9 +8,11 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySe
 from django.db.models.functions import Coalesce
 
 from lotse.facts.registry import Fact, Period, Population, Question
+from lotse.facts.values import settled
 
 MISSING, TOTAL = "_missing", "_total"
 ALL = ("all", 0)
+TOGETHER = 8
 Row = tuple[str, int]
 
 
@@ -54,15 +56,23 @@ class Tally:
 
 def tally(facts: Sequence[Fact], question: Question) -> dict[str, Tally]:
     """By key of the figure. One statement, however many figures there are."""
-    populations = list({f.population.key: f.population for f in facts}.values())
-    parts = [[f for f in facts if f.population is p] for p in populations]
+    asked, parts = settled(question, facts), _parts(facts)
     width = max(len(part) for part in parts)
-    first, *others = (_grouped(p, part, question, width) for p, part in zip(populations, parts, strict=True))
-    return _folded(facts, first.union(*others, all=True) if others else first)
+    first, *others = (_grouped(name, part, asked, width) for name, part in enumerate(parts))
+    return _folded(parts, first.union(*others, all=True) if others else first)
+
+
+def _parts(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Figures that are grouped together. With too many there would be as many groups as rows."""
+    by_population: dict[str, list[Fact]] = defaultdict(list)
+    for f in facts:
+        by_population[f.population.key].append(f)
+    return [part[at : at + TOGETHER] for part in by_population.values() for at in range(0, len(part), TOGETHER)]
 
 
 def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
     """The rows counted in a cell that the actor may read."""
+    question = settled(question, [fact])
     rows = _at_place(fact.population, fact.population.countable(question.actor, question.period), question)
     rows = rows.filter(fact.population.visible(question.actor)).select_related(*fact.population.related)
     if cell == TOTAL:
@@ -88,12 +98,13 @@ def _at_place(population: Population, rows: QuerySet, question: Question) -> Que
     return rows
 
 
-def _grouped(population: Population, facts: Sequence[Fact], question: Question, width: int) -> QuerySet:
+def _grouped(name: int, facts: Sequence[Fact], question: Question, width: int) -> QuerySet:
+    population = facts[0].population
     cells = [f.cell(question.period) for f in facts]
     cells += [Value("", output_field=CharField())] * (width - len(cells))
     named = {f"d{number}": cell for number, cell in enumerate(cells)}
     rows = _counted(population, question).annotate(
-        which=Value(population.key, output_field=CharField()),
+        which=Value(name, output_field=IntegerField()),
         at_site=F(population.site),
         in_programme=F(population.programme),
         is_seen=_flag(None if question.own else population.visible(question.actor)),
@@ -123,16 +134,13 @@ def _flag(condition: Q | None, otherwise: int = 1) -> Any:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def _folded(facts: Sequence[Fact], groups: Iterable[tuple]) -> dict[str, Tally]:
-    tallies = {f.key: Tally() for f in facts}
-    by_population: dict[str, list[str]] = defaultdict(list)
-    for f in facts:
-        by_population[f.population.key].append(f.key)
+def _folded(parts: Sequence[Sequence[Fact]], groups: Iterable[tuple]) -> dict[str, Tally]:
+    tallies = {f.key: Tally() for part in parts for f in part}
     sums: Counter[tuple] = Counter()
     minutes: Counter[tuple] = Counter()
     for which, site, programme, is_seen, is_new, is_last, *cells, count, measured in groups:
-        for key, cell in zip(by_population[which], cells, strict=False):
-            place = (key, cell or MISSING, site, programme, (is_seen, is_new, is_last))
+        for f, cell in zip(parts[which], cells, strict=False):
+            place = (f.key, cell or MISSING, site, programme, (is_seen, is_new, is_last))
             sums[place] += count
             minutes[place] += measured
     for (key, *place), count in sums.items():

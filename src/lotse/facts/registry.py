@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,14 +13,19 @@ from lotse.organisations.enums import Permission
 
 @dataclass(frozen=True)
 class Period:
-    """Both days belong to it; figures "as of" a day use the last one."""
+    """Both days belong to it; figures "as of" a day use the last one. `settings`: what the house has set for them."""
 
     start: date
     end: date
+    settings: tuple[tuple[str, str], ...] = ()
 
     @property
     def key_date(self) -> date:
         return self.end
+
+    @property
+    def day_after(self) -> date:
+        return self.end + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,9 @@ class Fact:
     `unit`: what one is ("Fälle"). `keys`: cells that are always shown, in this order. `same_missing`: figures that share
     this word have the same rows without record, so that what hides the number in one hides it in the other.
     `by_site`: its cells are the sites, by their public ids. `programme`: it is asked only where that programme is offered.
+    `share`: the cells that make the numerator; the denominator is all that was recorded. `sheet`: the page it stands on.
+    `denominator` and `counted_when` say in words who is counted and by which day; `impact_level` is a step of the stairs
+    from 1 (activities happen) to 7 (society changes), 0 for none. `settings`: keys of values that a house may set.
     """
 
     key: str
@@ -120,13 +128,30 @@ class Fact:
     same_missing: str = ""
     by_site: bool = False
     programme: str = ""
-    version: int = 1
+    version: int | str = 1
+    sheet: str = "work"
+    share: tuple[str, ...] = ()
+    denominator: str = ""
+    counted_when: str = ""
+    impact_level: int = 0
+    settings: tuple[str, ...] = ()
+    number: str = ""
+    is_proposal: bool = False
 
     @property
     def bundle(self) -> str:
         return self.same_missing or self.key
 
 
+# What stands on one page, in this order.
+SHEETS = {
+    "work": "Fälle und Kontakte",
+    "situation": "Lebenslage",
+    "integration": "Wirkung: Integrationsmanagement",
+    "counselling": "Wirkung: Migrationsberatung",
+    "network": "Netzwerk und Öffnung",
+    "quality": "Zügig und vollständig",
+}
 _FACTS: dict[str, Fact] = {}
 
 

@@ -28,6 +28,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Share:
+    """Of those of whom it was recorded, how many fall into the cells that the figure names."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, a half is rounded up; None where nothing was recorded."""
+        return (200 * self.numerator + self.denominator) // (2 * self.denominator) if self.denominator else None
+
+
+@dataclass(frozen=True)
 class Result:
     """`cells` end with "not recorded", so that they add up to the total."""
 
@@ -42,6 +55,15 @@ class Result:
     @property
     def missing(self) -> Cell:
         return self.cells[-1]
+
+    @property
+    def share(self) -> Share | None:
+        """None where the figure has none, or where any number that it is made of is hidden."""
+        wanted = [cell.count for cell in self.recorded if cell.key in self.fact.share]
+        numbers = [*wanted, self.missing.count, self.total.count]
+        if not self.fact.share or None in numbers:
+            return None
+        return Share(sum(wanted), self.total.count - self.missing.count)  # type: ignore[arg-type,operator]
 
     def cell(self, key: str) -> Cell | None:
         return next((cell for cell in (*self.cells, self.total) if cell.key == key), None)

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from lotse.casework.outcome_template import INTEGRATION
 from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
-from lotse.facts.registry import Fact, Period, Places, Question, all_facts
+from lotse.facts.registry import SHEETS, Fact, Period, Places, Question, all_facts
 from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -32,10 +33,22 @@ class Asked:
     programme: str = EVERYWHERE
     codes: frozenset[str] = frozenset()
 
+    sheet: str = "work"
+
+    @property
+    def offered(self) -> list[Fact]:
+        """The figures of what is offered here."""
+        return _offered(self.codes)
+
     @property
     def facts(self) -> list[Fact]:
-        """The figures of what is offered here."""
-        return [fact for fact in all_facts() if not fact.programme or fact.programme in self.codes]
+        """Those of the chosen sheet."""
+        return [fact for fact in self.offered if fact.sheet == self.sheet]
+
+    @property
+    def has_evaluation(self) -> bool:
+        """The data set of the Integrationsmanagement, where that is offered, for who reads files."""
+        return INTEGRATION in self.codes and reads_files(self.form.actor)
 
     @property
     def sees_capacity(self) -> bool:
@@ -69,8 +82,11 @@ def asked(request: HttpRequest) -> Asked:
     actor, today = counting_actor(request), timezone.localdate()
     sites = {row.public_id: row for row in counted_sites(actor)}
     programmes = {row.public_id: row for row in offered_programmes(actor)}
+    codes = frozenset(programme.code for programme in programmes.values())
+    used = {fact.sheet for fact in _offered(codes)}
     form = FilterForm(
         request.GET,
+        sheets=[(key, title) for key, title in SHEETS.items() if key in used],
         actor=actor,
         today=today,
         reads=reads_files(actor),
@@ -84,7 +100,11 @@ def asked(request: HttpRequest) -> Asked:
     ids = (place.pk if place else None for place in chosen)
     question = Question(actor, _period(form.cleaned_data), form.is_own, form.is_latest, *ids)
     names = (place.name if place else EVERYWHERE for place in chosen)
-    return Asked(form, places, question, *names, frozenset(programme.code for programme in programmes.values()))
+    return Asked(form, places, question, *names, codes, form.cleaned_data["sheet"])
+
+
+def _offered(codes: frozenset[str]) -> list[Fact]:
+    return [fact for fact in all_facts() if not fact.programme or fact.programme in codes]
 
 
 def _period(given: dict[str, Any]) -> Period:

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from lotse.insight import views
+from lotse.insight import deciding, evaluation, views
 
 app_name = "insight"
 urlpatterns = [
     path("", views.statistics, name="statistics"),
+    path("werte/", deciding.values, name="values"),
+    path("werte/<str:value_key>/", deciding.value, name="value"),
+    path("netzwerk/", deciding.network, name="network"),
+    path("netzwerk/<str:indicator_key>/", deciding.rating, name="rating"),
+    path("evaluation/", evaluation.evaluation, name="evaluation"),
+    path("kennzahl/<str:fact_key>/", views.figure, name="figure"),
     path("<str:fact_key>/<str:cell_key>/", views.trace, name="trace"),
 ]

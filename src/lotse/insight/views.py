@@ -9,6 +9,7 @@ from lotse.core.paging import keyset
 from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Fact, bundle_of
 from lotse.facts.results import Cell, Result, evaluate
+from lotse.facts.values import in_force
 from lotse.insight.asking import Asked, asked
 from lotse.insight.exports import export
 
@@ -23,6 +24,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
     if kind in FORMATS:
         return export(found, results, kind)
     return render(request, "insight/statistics.html", {"asked": found, "results": results})
+
+
+def figure(request: HttpRequest, fact_key: str) -> HttpResponse:
+    """One figure: what it means, what was counted, and from which values of the house."""
+    found = asked(request)
+    result = _result(found, fact_key)
+    used = [
+        row for row in in_force(found.question.actor, found.period.key_date) if row.setting.key in result.fact.settings
+    ]
+    return render(request, "insight/figure.html", {"asked": found, "result": result, "fact": result.fact, "used": used})
 
 
 @dataclass(frozen=True)
@@ -48,16 +59,23 @@ def trace(request: HttpRequest, fact_key: str, cell_key: str) -> HttpResponse:
 
 
 def _cell(found: Asked, fact_key: str, cell_key: str) -> tuple[Result, Cell]:
+    result = _result(found, fact_key)
+    cell = result.cell(cell_key)
+    if cell is None:
+        raise Http404
+    return result, cell
+
+
+def _result(found: Asked, fact_key: str) -> Result:
     """What nobody has registered or what is not counted for her does not exist."""
-    fact = next((f for f in found.facts if f.key == fact_key), None)
+    fact = next((f for f in found.offered if f.key == fact_key), None)
     if fact is None or found.question is None:
         raise Http404
     results = evaluate(bundle_of(fact), found.question, found.places)
     result = next((r for r in results if r.fact is fact), None)
-    cell = result.cell(cell_key) if result else None
-    if result is None or cell is None:
+    if result is None:
         raise Http404
-    return result, cell
+    return result
 
 
 def _what(found: Asked, fact: Fact, cell: Cell) -> str:

@@ -4,9 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from lotse.casework.enums import (
-    Relation,
-)
+from lotse.casework.enums import Attends, Relation
 from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import Client, HouseholdMember
@@ -87,6 +85,9 @@ class HouseholdMemberForm(VersionedForm):
     seldom: ClassVar = (
         "gender", "birth_place", "nationality", "residence_place", "institution", "lives_in_household_since", "left_household_on",
     )  # fmt: skip
+    shown_when: ClassVar = dict.fromkeys(
+        ("attends", "attends_since", "school_degree_on"), ("relation", (Relation.CHILD,))
+    )
 
     relation = forms.ChoiceField(label="Beziehung", choices=Relation.choices)
     name = forms.CharField(label="Name", max_length=120, required=False)
@@ -95,13 +96,16 @@ class HouseholdMemberForm(VersionedForm):
     birth_place = forms.CharField(label="Geburtsort", max_length=120, required=False)
     nationality = pick("country", "Nationalität", NOT_ASKED, required=False)
     residence_place = forms.CharField(label="Wohnort", max_length=120, required=False)
-    institution = forms.CharField(label="Kita, Schule oder Ausbildung", max_length=160, required=False)
+    attends = forms.TypedChoiceField(label="Besucht", choices=[("", NOT_ASKED), *Attends.choices], required=False)
+    institution = forms.CharField(label="Name der Kita, Schule oder Ausbildung", max_length=160, required=False)
+    attends_since = DayField(label="Besucht seit", past=True, required=False)
+    school_degree_on = DayField(label="Schulabschluss am", past=True, required=False)
     lives_in_household_since = DayField(label="Im Haushalt seit", past=True, required=False)
     left_household_on = DayField(label="Ausgezogen am", past=True, required=False)
     is_co_advised = YesNoField(label="Wird mitberaten?")
 
     PLAIN = (
-        "relation", "name", "gender", "birth_place", "nationality", "residence_place", "institution",
+        "relation", "name", "gender", "birth_place", "nationality", "residence_place", "institution", "attends", "attends_since", "school_degree_on",
         "lives_in_household_since", "left_household_on", "is_co_advised",
     )  # fmt: skip
 

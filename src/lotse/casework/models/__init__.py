@@ -19,6 +19,7 @@ from lotse.casework.models.enquiry import Enquiry, EnquiryTopic
 from lotse.casework.models.handover import Handover
 from lotse.casework.models.letters import CaseMail, CaseMailFile, Letter, LetterTemplate
 from lotse.casework.models.merging import MergeRecord, PairDecision
+from lotse.casework.models.outcome import OutcomeSheet
 from lotse.casework.models.part_a import PartA
 from lotse.casework.models.plan import PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.models.referral import Referral, ReferralQuestion
@@ -67,6 +68,7 @@ __all__ = [
     "Letter",
     "LetterTemplate",
     "MergeRecord",
+    "OutcomeSheet",
     "PairDecision",
     "PartA",
     "PlanGoal",

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from lotse.casework.enums import FreezeGround, Precision, Relation
+from lotse.casework.enums import Attends, FreezeGround, Precision, Relation
 from lotse.casework.models.scope import ClientQuerySet, FileQuerySet
 from lotse.core.crypto import SealedTextField, fingerprint
 from lotse.core.dates import full_years, years_later
@@ -238,6 +238,9 @@ class HouseholdMember(BaseModel):
     nationality = models.CharField("Nationalität", max_length=20, blank=True)
     residence_place = SealedTextField("Wohnort")
     institution = SealedTextField("Kita, Schule oder Ausbildung")
+    attends = models.CharField("besucht", max_length=10, choices=Attends, blank=True)
+    attends_since = models.DateField("besucht seit", null=True, blank=True)
+    school_degree_on = models.DateField("Schulabschluss am", null=True, blank=True)
     lives_in_household_since = models.DateField("im Haushalt seit", null=True, blank=True)
     left_household_on = models.DateField("ausgezogen am", null=True, blank=True)
     is_co_advised = models.BooleanField("wird mitberaten", null=True, blank=True)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from lotse.auditlog.queries import history
 from lotse.auditlog.sentences import sentence
 from lotse.casework import models as m
+from lotse.casework.outcome_template import answers_in_words
 from lotse.casework.part_a_template import TEMPLATES
 from lotse.casework.queries.belongings import Rows, belongings, files_of, files_of_person, refs_of, rows_of
 from lotse.casework.queries.traces import drafts_about, is_to, mail_about
@@ -69,6 +70,9 @@ MASKED: dict[type[Model], frozenset[str]] = {
             "nationality",
             "residence_place",
             "institution",
+            "attends",
+            "attends_since",
+            "school_degree_on",
         }
     ),
     m.Consent: frozenset({"interpreter"}),
@@ -80,7 +84,7 @@ SHOWN = (
     m.HouseholdMember, m.ResidenceStatus, m.GermanLevel, m.FileAssignment, m.CounsellingCase, m.Assessment, m.Consent,
     m.Contact, m.DataSubjectRequest, m.Correction, m.ErasureHold, m.Handover, m.PartA, m.SupportPlan, m.PlanGoal,
     m.PlanStep, m.PlanStatus, m.PlanScan, m.FileReview, m.ReviewPoint, m.TierChange, m.CaseStateChange,
-    m.Letter, m.CaseMail, m.CaseMailFile, m.ClientProperty, m.DamageReport,
+    m.OutcomeSheet, m.Letter, m.CaseMail, m.CaseMailFile, m.ClientProperty, m.DamageReport,
 )  # fmt: skip
 # Where a code stands in a column: by column, or by model and column where the name alone says too little.
 CODES: dict[str, str] = {
@@ -205,6 +209,8 @@ class _Reader:
     def record(self, row: Model) -> Record:
         if isinstance(row, m.PartA):
             return self._part_a(row)
+        if isinstance(row, m.OutcomeSheet):
+            return _outcomes(row)
         columns = [field for field in row._meta.concrete_fields if field.name not in TECHNICAL]
         values = [value for field in columns if (value := self._value(row, field))]
         return (*values, *self._several(row), *self._topics(row))
@@ -281,6 +287,12 @@ class _Reader:
 
 def _size(household: m.Household) -> str:
     return f"{household.size} Personen" if household.size else ""
+
+
+def _outcomes(row: m.OutcomeSheet) -> Record:
+    said = answers_in_words(row.template_version, row.answers)
+    head = _said("recorded_on", "Stand am", row.recorded_on)
+    return (head, *(Value(name, label, row.answers[name], text) for name, label, text in said))
 
 
 def _points_inside(field: Field) -> bool:

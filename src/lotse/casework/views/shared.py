@@ -39,6 +39,7 @@ TABS = (
 )
 MORE_TABS = (
     ("courses", "Kurse", "kurse/"),
+    ("outcomes", "Wirkung", "wirkung/"),
     ("agreements", "Vereinbarungen", "vereinbarungen/"),
     ("referrals", "Verweise", "verweise/"),
     ("letters", "Schreiben", "schreiben/"),

@@ -1,0 +1,97 @@
+"""Who is counted: persons, households and children of one programme, and its cases."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lotse.casework.facts import CASES, RELATIVES, cases_beside, of_people
+from lotse.casework.indicators.as_of import with_series
+from lotse.casework.models import CounsellingCase, CourseParticipation, HouseholdMember
+from lotse.facts.registry import Period, Population
+from lotse.organisations.actor import Actor
+
+
+def cases_of(key: str, programme: str = "", **only: Any) -> Population:
+    return _of_cases(key, partial(_cases, programme=programme, only=only))
+
+
+def persons_of(key: str, programme: str) -> Population:
+    """Each once, by the first of her cases in the programme that counts in the period."""
+    return _of_cases(key, partial(_first_cases, programme=programme, same=("client_id",)))
+
+
+def households_of(key: str, programme: str) -> Population:
+    return _of_cases(key, partial(_first_cases, programme=programme, same=("client__household_id",)))
+
+
+def children_of(key: str, programme: str, are_meant: Any) -> Population:
+    """`are_meant`: from the period to the condition of age."""
+    return Population(
+        key,
+        partial(_children, programme=programme, are_meant=are_meant),
+        RELATIVES.visible,
+        RELATIVES.line,
+        site="at",
+        programme="programme",
+        related=RELATIVES.related,
+        arrived=RELATIVES.arrived,
+        left=RELATIVES.left,
+    )
+
+
+def courses_of(key: str, programme: str) -> Population:
+    """Courses that ended in the period, of people who were advised in the programme meanwhile."""
+    return Population(
+        key,
+        partial(_courses, programme=programme),
+        RELATIVES.visible,
+        RELATIVES.line,
+        site="at",
+        programme="programme",
+        related=RELATIVES.related,
+    )
+
+
+def _of_cases(key: str, countable: Any) -> Population:
+    return Population(
+        key,
+        countable,
+        CASES.visible,
+        CASES.line,
+        related=CASES.related,
+        arrived=CASES.arrived,
+        left=CASES.left,
+    )
+
+
+def _cases(actor: Actor, period: Period, programme: str, only: dict[str, Any]) -> QuerySet[CounsellingCase]:
+    rows = CASES.countable(actor, period).filter(**{name: _dated(value, period) for name, value in only.items()})
+    return with_series(rows.filter(programme__code=programme) if programme else rows, period)
+
+
+def _dated(value: Any, period: Period) -> Any:
+    return value(period) if callable(value) else value
+
+
+def _first_cases(actor: Actor, period: Period, programme: str, same: Sequence[str]) -> QuerySet[CounsellingCase]:
+    rows = CASES.countable(actor, period).filter(programme__code=programme)
+    is_before = Q(first_contact_on__lt=OuterRef("first_contact_on"))
+    is_before |= Q(first_contact_on=OuterRef("first_contact_on"), pk__lt=OuterRef("pk"))
+    others = CASES.countable(actor, period).order_by().filter(is_before, programme_id=OuterRef("programme_id"))
+    earlier = others.filter(**{name: OuterRef(name) for name in same})
+    return with_series(rows.filter(~Exists(earlier)), period)
+
+
+def _children(actor: Actor, period: Period, programme: str, are_meant: Any) -> QuerySet[HouseholdMember]:
+    day = period.key_date
+    rows = of_people(HouseholdMember, actor, cases_beside(period, programme__code=programme)).filter(relation="child")
+    at_home = Q(left_household_on=None) | Q(left_household_on__gt=day)
+    return rows.filter(at_home, are_meant(period))
+
+
+def _courses(actor: Actor, period: Period, programme: str) -> QuerySet[CourseParticipation]:
+    days = (period.start, period.end)
+    rows = of_people(CourseParticipation, actor, cases_beside(period, programme__code=programme))
+    return rows.filter(Q(finished_on__range=days) | Q(dropped_out_on__range=days))
