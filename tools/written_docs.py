@@ -120,4 +120,4 @@ def addresses(
 def _fact_row(fact: Fact) -> tuple[str, ...]:
     inside = max(settings.SMALL_CELL_INSIDE, fact.population.least)
     threshold = f"{inside}, außer Haus {settings.SMALL_CELL_OUTSIDE}"
-    return f"`{fact.key}`", fact.title, fact.definition, fact.unit, fact.source, str(fact.version), threshold
+    return f"`{fact.key}`", fact.title, fact.meaning, fact.unit, fact.source, str(fact.version), threshold

@@ -19,17 +19,24 @@ from lotse.casework.actions.erasure import cancel_run, confirm_run, propose_run
 from lotse.casework.actions.merging import merge_clients
 from lotse.casework.enums import Act, CaseState, ConsentState, DueBecause
 from lotse.casework.models import (
+    Accommodation,
     Client,
     Consent,
     Contact,
     CounsellingCase,
+    CourseParticipation,
     ErasureHold,
     GermanLevel,
     Household,
     HouseholdMember,
     LetterTemplate,
+    OutcomeSheet,
+    PartA,
+    PlanStep,
+    ResidenceStatus,
     SupportPlan,
 )
+from lotse.casework.outcome_template import CURRENT
 from lotse.casework.queries.belongings import belongings
 from lotse.casework.queries.retention import due_list
 from lotse.core import drafts
@@ -41,7 +48,7 @@ from lotse.correspondence.outbox import queue_mail
 from lotse.documents.actions import decide_retention
 from lotse.documents.enums import Compartment
 from lotse.documents.models import Deletion, StoredFile
-from lotse.facts.registry import Period, Question, all_facts
+from lotse.facts.registry import FORGOTTEN, Period, Question, all_facts
 from lotse.facts.results import evaluate
 from lotse.imports.models import Import
 from lotse.partners.models import CooperationAgreement
@@ -104,7 +111,7 @@ def erase_all(world, committed):
 
 
 def figures(actor, period, own):
-    kept = [fact for fact in all_facts() if fact.sheet == "work"]
+    kept = [fact for fact in all_facts() if not fact.population.forgets]
     results = evaluate(kept, Question(actor, period, own=own))
     return {r.fact.key: ([(c.key, c.count) for c in r.recorded], r.missing.count, r.total.count) for r in results}
 
@@ -136,6 +143,48 @@ def test_figures_of_past_years_are_the_same_after_erasure(world, closed, committ
 
     assert (run.erased, run.skipped) == (1, 0)
     assert all_figures(world) == before
+
+
+@pytest.mark.rule("DS-07")
+def test_what_needs_a_whole_file_does_not_count_erased_ones_and_says_so(world, closed, committed):
+    forgetful = [fact for fact in all_facts() if fact.population.forgets]
+    year = closed.cases.get().first_contact_on.year
+    question = Question(world.counsellor.actor, Period(date(year, 1, 1), date(year, 12, 31)), own=True)
+    before = {result.fact.key for result in evaluate(forgetful, question) if result.total.count}
+    assert {"situation.origin", "counselling.contract", "quality.entered"} <= before
+
+    erase_all(world, committed)
+
+    assert {result.total.count for result in evaluate(forgetful, question)} == {0}
+    assert {fact.sheet for fact in forgetful} == {"situation", "integration", "counselling", "quality"}
+    assert all(fact.meaning.endswith(FORGOTTEN) for fact in forgetful)
+
+
+TOLD = "Kanarienantwort-4711"
+
+
+@pytest.mark.rule("DS-07")
+def test_no_answer_of_teil_a_and_of_the_effect_outlives_the_file(world, closed, committed):
+    case = closed.cases.get()
+    part = PartA.objects.get()
+    part.answers = {**part.answers, "study_degree": TOLD, "school_recognition": TOLD}
+    part.save()
+    OutcomeSheet.objects.create(
+        organisation=case.organisation, client=closed, case=case, recorded_on=case.first_contact_on, template_version=CURRENT,
+        answers={"livelihood": TOLD},
+    )  # fmt: skip
+    assert TOLD.encode() in every_row()
+
+    erase_all(world, committed)
+
+    assert TOLD.encode() not in every_row()
+    gone = (PartA, OutcomeSheet, CourseParticipation, Accommodation, ResidenceStatus, PlanStep)
+    assert {model.__name__: model._base_manager.count() for model in gone} == {model.__name__: 0 for model in gone}
+
+
+def every_row():
+    """Of all tables, as they are read."""
+    return b"\n".join(places._dump(table) for table in connection.introspection.table_names())
 
 
 @pytest.mark.rule("DS-07")

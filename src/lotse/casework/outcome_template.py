@@ -3,7 +3,6 @@
 A filled sheet keeps the name of its template; templates are added here, never changed.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from datetime import date
 MBE, INTEGRATION = "mbe", "intman"
 EVENT, YES_NO, CHOICE, STEPS = "event", "yes_no", "choice", "steps"
 FIRST, LAST = "_first", "_last"
-EVENT_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 LIVELIHOOD = {
     "work": "eigene Arbeit",

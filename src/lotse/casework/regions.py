@@ -27,15 +27,3 @@ _COUNTRIES = {
 }
 COUNTRIES = {region: tuple(codes.split()) for region, codes in _COUNTRIES.items()}
 NOT_STATED = ("", "not_stated")
-
-
-def region_of(country: str) -> str:
-    """Empty where nothing was said."""
-    if country in NOT_STATED:
-        return ""
-    return next((region for region, codes in COUNTRIES.items() if country in codes), "asia")
-
-
-def any_country_of(region: str) -> str:
-    """One that stands for all of the region, where only the region may be kept."""
-    return {"": "", "asia": "jp"}.get(region, COUNTRIES.get(region, ("",))[0])

@@ -80,6 +80,7 @@ class Population:
     this permission nobody has rows of her own here, so no zeros are shown for them. `measure`: shown where the number is.
     `weight`: a column that says how many one row stands for. `closed`: why nobody reads the rows; then they are counted
     for nobody as her own. `least`: the smallest number that shows, where it is more than elsewhere.
+    `forgets`: what was erased is not counted any more. `of_house`: rows about nobody, at no place, so nothing is hidden.
     """
 
     key: str
@@ -97,6 +98,8 @@ class Population:
     weight: str = ""
     closed: str = ""
     least: int = 0
+    forgets: bool = False
+    of_house: bool = False
 
     @property
     def is_stock(self) -> bool:
@@ -111,7 +114,8 @@ class Fact:
     `unit`: what one is ("Fälle"). `keys`: cells that are always shown, in this order. `same_missing`: figures that share
     this word have the same rows without record, so that what hides the number in one hides it in the other.
     `by_site`: its cells are the sites, by their public ids. `programme`: it is asked only where that programme is offered.
-    `share`: the cells that make the numerator; the denominator is all that was recorded. `sheet`: the page it stands on.
+    `share`: the cells that make the numerator; the denominator are those of `share_of`, or all that was recorded.
+    `sheet`: the page it stands on.
     `denominator` and `counted_when` say in words who is counted and by which day; `impact_level` is a step of the stairs
     from 1 (activities happen) to 7 (society changes), 0 for none. `settings`: keys of values that a house may set.
     """
@@ -131,6 +135,7 @@ class Fact:
     version: int | str = 1
     sheet: str = "work"
     share: tuple[str, ...] = ()
+    share_of: tuple[str, ...] = ()
     denominator: str = ""
     counted_when: str = ""
     impact_level: int = 0
@@ -139,10 +144,16 @@ class Fact:
     is_proposal: bool = False
 
     @property
+    def meaning(self) -> str:
+        """The definition, and what erasing does to the number."""
+        return f"{self.definition} {FORGOTTEN}" if self.population.forgets else self.definition
+
+    @property
     def bundle(self) -> str:
         return self.same_missing or self.key
 
 
+FORGOTTEN = "Gelöschte Akten zählen hier nicht mehr; frühere Jahre stehen in den freigegebenen Tabellen."
 # What stands on one page, in this order.
 SHEETS = {
     "work": "Fälle und Kontakte",

@@ -57,7 +57,7 @@ def _living(population: Population, key: str, **only: Any) -> Population:
         named = {name: value(period) if callable(value) else value for name, value in only.items()}
         return population.countable(actor, period).filter(client__erased_month=None, **named)
 
-    return replace(population, key=key, countable=countable)
+    return replace(population, key=key, countable=countable, forgets=True)
 
 
 def _day(period: Period) -> Any:
@@ -89,6 +89,7 @@ MISSED = Population(
     site="goal__plan__case__site_id",
     programme="goal__plan__case__programme_id",
     related=("goal__plan__client", "goal__plan__case__site"),
+    forgets=True,
 )
 
 COUNTED = {

@@ -40,12 +40,6 @@ def status_keys(*groups: str) -> list[str]:
     return [key for key, entry in catalogue("residence_status").entries.items() if entry.group in groups]
 
 
-def any_of_its_group(status: str) -> str:
-    """The first status of the group, where only the group may be kept; "" for one that the list does not know."""
-    entry = catalogue("residence_status").entries.get(status)
-    return status_keys(entry.group)[0] if entry else ""
-
-
 def _status(case: CounsellingCase) -> Iterator[Known]:
     rows = case.client.residence_statuses.filter(status__in=status_keys(SETTLED, GERMAN)).order_by("-valid_from")
     return (Known("status_secured", row.valid_from, "Aufenthaltsstatus") for row in rows)
