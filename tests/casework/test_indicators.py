@@ -14,6 +14,7 @@ from lotse.casework.models import (
     HouseholdMember,
     OutcomeSheet,
     PlanStep,
+    Referral,
     ResidenceStatus,
     SupportPlan,
 )
@@ -22,9 +23,11 @@ from lotse.facts.actions import set_value
 from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
+from lotse.partners.models import CooperationAgreement, Partner
 from lotse.programmes.models import Programme
 from tests.casework.test_outcomes import part_a
 from tests.factories import casework as make
+from tests.factories import cooperation
 
 TODAY = timezone.localdate()
 YEAR = Period(TODAY - timedelta(days=364), TODAY)
@@ -307,7 +310,7 @@ def test_the_situation_at_first_and_now(world, advised):
     status(advised, "d_60a", AGO(700))
 
     expected = {
-        "origin": "near_east", "nationality": "asia", "status": "tolerated", "stay": "until_3", "school": "", "occupation": "",
+        "origin": "near_east", "nationality": "asia", "status": "tolerated", "school": "", "occupation": "",
         "work_first": "no", "work_last": "minijob", "livelihood_first": "benefits", "livelihood_last": "work_and_benefits",
         "integration_course": "none", "access_route": "own_initiative", "plan": "no", "referred": "no",
     }  # fmt: skip
@@ -330,7 +333,62 @@ def test_a_referral_counts_when_it_was_sent(world, advised):
     make.sent(world, client=advised.client)
     assert cells(world, "situation.referred") == {"yes": 1}
     assert cells(world, "situation.referred", Period(AGO(100), AGO(1))) == {"no": 1}
-    assert cells(world, "network.transfers") == {"": 1}
+    assert cells(world, "network.transfers") == {"sent": 1}
+
+
+# --- opening ----------------------------------------------------------------------------------------------------
+LONG_AGO = ("valid_from", "checked_on", "signed_on", "partner_signed_on")
+
+
+def agreed(world, kind="opening", **more):
+    made = cooperation.agreed(world, kind=kind, to=Partner.objects.first() or make.provider(world))
+    CooperationAgreement.objects.filter(pk=made.pk).update(**dict.fromkeys(LONG_AGO, AGO(100)) | more)
+    return made
+
+
+def test_agreements_count_while_they_hold(world):
+    agreed(world)
+    agreed(world, valid_to=AGO(30))
+    agreed(world, ended_on=AGO(50), end_reason="done")
+    agreed(world, ended_on=AGO(10), end_reason="revised")
+    agreed(world, kind="joint_measure")
+    cooperation.agreed(world, kind="opening", to=Partner.objects.first() or make.provider(world), signed=False)
+
+    assert cells(world, "network.agreements") == {"in_force": 1, "over": 2}
+    assert cells(world, "network.agreements", Period(AGO(40), AGO(20))) == {"in_force": 2, "over": 1}
+    assert cells(world, "network.agreements", Period(AGO(400), AGO(101))) == {}
+    assert cells(world, "network.joint_measures") == {"in_force": 1}
+
+
+def test_an_agreement_is_about_nobody_and_at_no_place(world):
+    made = agreed(world)
+    question = Question(world.coordinator.actor, YEAR)
+    (result,) = evaluate([fact("network.agreements")], question, leaves_house=True)
+    assert (result.total.count, result.cell("in_force").count) == (1, 1)
+    assert evaluate([fact("network.agreements")], Question(world.coordinator.actor, YEAR, site_id=world.site.pk)) == []
+    own = Question(world.counsellor.actor, YEAR, own=True)
+    line = result.fact.population.line(rows_of_cell(fact("network.agreements"), "in_force", own).get())
+    assert (line.what, line.place, line.url) == (
+        "Begleitung im Kurs", made.partner.name, f"/partner/{made.partner.public_id}/vereinbarungen/{made.public_id}/",
+    )  # fmt: skip
+    assert not rows_of_cell(fact("network.agreements"), "in_force", Question(world.outsider.actor, YEAR)).exists()
+
+
+def test_referrals_are_divided_once(world, advised):
+    """A second division of the same rows would give away what the first one hides."""
+    ours, theirs = fact("network.transfers"), fact("referrals.outcome")
+    assert (ours.population, ours.keys) == (theirs.population, theirs.keys)
+
+
+def test_a_share_of_transfers_leaves_out_what_is_under_way(world, advised):
+    partner = make.partner(world)
+    for state in ("accepted", "cancelled", "accepted"):
+        Referral.objects.filter(pk=make.sent(world, client=advised.client, to=partner).pk).update(
+            state=state, ended_at=timezone.now()
+        )
+    make.sent(world, client=advised.client, to=partner)
+    share = count(world, "network.transfers").share
+    assert (share.numerator, share.denominator) == (2, 3)
 
 
 # --- quality ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lotse.casework.facts import AGES, STAYS
-from lotse.casework.indicators.situation import GROUPS, THREE_YEARS
+from lotse.casework.indicators.situation import GROUPS
 from lotse.casework.models import (
     Client,
     CounsellingCase,
@@ -131,8 +131,8 @@ def test_age_and_stay_on_the_key_date(world, case, born, entered, day):
     if born and entered and entered < born:
         entered = born
     Client.objects.update(birth_date=born, entered_germany_on=entered)
-    assert counted(world, day, "cases.age", "cases.stay", "situation.stay") == [
-        band(AGES, born, day), band(STAYS, entered, day), band(THREE_YEARS, entered, day),
+    assert counted(world, day, "cases.age", "cases.stay") == [
+        band(AGES, born, day), band(STAYS, entered, day),
     ]  # fmt: skip
 
 

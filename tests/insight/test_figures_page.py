@@ -1,17 +1,23 @@
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from lotse.auditlog.models import Event
 from lotse.casework.actions.plans import record_status
 from lotse.casework.models import Client, CounsellingCase, SupportPlan
 from lotse.facts.models import FigureSetting, YearlyRating
+from lotse.facts.registry import FORGOTTEN
 from lotse.programmes.models import Programme, SiteOffer
+from lotse.surveys.facts import CLOSED
+from lotse.surveys.models import SurveyRound
 from tests.casework.test_outcomes import part_a
 from tests.factories import casework as make
+from tests.factories import surveys
 from tests.personas import START
 
 TODAY = timezone.localdate()
@@ -69,6 +75,72 @@ def test_what_is_not_there_is_not_found(world, login, url):
 def test_sheets_that_have_figures_are_offered(world, login):
     page = text(login(world.counsellor), "/auswertung/")
     assert ("Wirkung: Migrationsberatung" in page, "Wirkung: Integrationsmanagement" in page) == (True, False)
+
+
+def test_the_self_reports_stand_with_their_indicators_where_these_are_offered(world, managed, login):
+    asked = surveys.asked(world)
+    surveys.answered(world, asked, *[surveys.YES] * 6)
+    surveys.closed(world, asked)
+    SurveyRound.objects.update(closed_at=f"{TODAY.year - 1}-06-01T12:00:00Z")
+    web, year = login(world.coordinator), f"scope=all&year={TODAY.year - 1}"
+    page = text(web, f"/auswertung/?sheet=integration&{year}")
+
+    assert "Kennen wichtige Hilfsangebote" in page
+    assert "Kennen wichtige Hilfsangebote" not in text(web, f"/auswertung/?sheet=work&{year}")
+    assert "/auswertung/surveys.knows_offers/yes/" not in page
+    figure = text(web, f"/auswertung/kennzahl/surveys.knows_offers/?sheet=integration&{year}")
+    for words in (
+        "100 %",
+        "6 von 6, 0 nicht erhoben",
+        "Nr. 8",
+        "4 von 7",
+        CLOSED,
+        "Alle, die diese Frage beantwortet haben",
+    ):
+        assert words in figure
+
+
+def test_a_sheet_names_what_is_not_recorded(world, managed, login):
+    web = login(world.counsellor)
+    page = text(web, "/auswertung/?sheet=integration")
+    numbers = [int(number) for number in re.findall(r"<strong>(\d+): ", page)]
+    assert (numbers, page.count("Wird in Lotse noch nicht erfasst.")) == ([9, 17, 18], 3)
+    assert "Noch nicht erfasst" not in text(web, "/auswertung/?sheet=work")
+
+
+def test_a_figure_of_whole_files_says_that_erased_ones_do_not_count(world, managed, login):
+    web = login(world.counsellor)
+    assert FORGOTTEN in text(web, "/auswertung/kennzahl/integration.employed/?sheet=integration")
+    assert FORGOTTEN in text(web, "/auswertung/integration.employed/yes/?sheet=integration")
+    assert FORGOTTEN not in text(web, "/auswertung/kennzahl/cases.movement/")
+
+
+def test_figures_stand_in_the_order_of_their_list(world, managed, login):
+    found = login(world.counsellor).get("/auswertung/?sheet=integration").context["asked"].facts
+    assert [fact.number for fact in found] == sorted(
+        (fact.number for fact in found), key=lambda number: int(number.split(" ")[0])
+    )
+    assert [fact.number for fact in found][:3] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_shows_the_share_beside_the_total(world, login, ending):
+    programme = Programme.objects.create(code="intman", name="Integrationsmanagement")
+    SiteOffer.objects.create(programme=programme, site=world.site, valid_from=START)
+    for number in range(12):
+        made = make.case(world, client=make.person(world, last_name=f"N{number}"), programme=programme)
+        part_a(made, employed=number < 6)
+    rows = exported(login(world.counsellor), ending)
+    shares = {(r["Kennung"], r["Ausprägung"]): f"{r['Anteil in %'] or ''}" for r in rows}
+    assert (shares["integration.employed", "zusammen"], shares["integration.employed", "ja"]) == ("50", "")
+
+
+def exported(web, ending):
+    content = web.get(f"/auswertung/?sheet=integration&format={ending}").content
+    if ending == "csv":
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    head, *rows = load_workbook(io.BytesIO(content))["Statistik"].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def test_a_value_is_set_on_its_page(world, login):

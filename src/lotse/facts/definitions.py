@@ -48,7 +48,17 @@ class Definition:
     impact_level: int = 0
     number: str = ""
     share: tuple[str, ...] = ()
+    share_of: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the source asks for and the product does not record; `why` says so."""
+
+    number: str
+    title: str
+    why: str = "Wird in Lotse noch nicht erfasst."
 
 
 @dataclass(frozen=True)
@@ -61,11 +71,17 @@ class Set:
     is_proposal: bool
     settings: Mapping[str, Setting]
     figures: Mapping[str, Definition]
+    gaps: tuple[Gap, ...]
 
 
 def definitions(name: str, on: date | None = None) -> Set:
     day = on or date.today()
     return [found for found in _releases(name) if found.valid_from <= day][-1]
+
+
+def gaps(name: str) -> tuple[Gap, ...]:
+    """Of a set that may not exist."""
+    return definitions(name).gaps if (FOLDER / name).is_dir() else ()
 
 
 def all_settings() -> dict[str, Setting]:
@@ -96,7 +112,8 @@ def _releases(name: str) -> tuple[Set, ...]:
 def _set(raw: dict[str, Any]) -> Set:
     settings = [_setting(row) for row in raw.pop("settings", [])]
     figures = [_figure(raw["key"], row) for row in raw.pop("figures", [])]
-    return Set(settings={s.key: s for s in settings}, figures={f.key: f for f in figures}, **raw)
+    missing = tuple(Gap(**row | {"number": str(row["number"])}) for row in raw.pop("gaps", []))
+    return Set(settings={s.key: s for s in settings}, figures={f.key: f for f in figures}, gaps=missing, **raw)
 
 
 def _setting(row: dict[str, Any]) -> Setting:
@@ -104,7 +121,7 @@ def _setting(row: dict[str, Any]) -> Setting:
 
 
 def _figure(of: str, row: dict[str, Any]) -> Definition:
-    lists = {name: tuple(row.get(name, ())) for name in ("share", "settings")}
+    lists = {name: tuple(row.get(name, ())) for name in ("share", "share_of", "settings")}
     made = Definition(**row | lists | {"key": f"{of}.{row['key']}", "number": str(row.get("number", ""))})
     if made.impact_level not in LEVELS:
         raise ValueError(f"{made.key}: impact level {made.impact_level}")

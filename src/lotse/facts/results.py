@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Share:
-    """Of those of whom it was recorded, how many fall into the cells that the figure names."""
+    """Of those of whom it was recorded (or of some cells of them), how many fall into the cells that the figure names."""
 
     numerator: int
     denominator: int
@@ -59,11 +59,12 @@ class Result:
     @property
     def share(self) -> Share | None:
         """None where the figure has none, or where any number that it is made of is hidden."""
-        wanted = [cell.count for cell in self.recorded if cell.key in self.fact.share]
-        numbers = [*wanted, self.missing.count, self.total.count]
+        of = self.fact.share_of or [cell.key for cell in self.recorded]
+        counts = {cell.key: cell.count for cell in self.recorded if cell.key in of}
+        numbers = [*counts.values(), self.missing.count, self.total.count]
         if not self.fact.share or None in numbers:
             return None
-        return Share(sum(wanted), self.total.count - self.missing.count)  # type: ignore[arg-type,operator]
+        return Share(sum(counts.get(key, 0) for key in self.fact.share), sum(counts.values()))  # type: ignore[misc,arg-type]
 
     def cell(self, key: str) -> Cell | None:
         return next((cell for cell in (*self.cells, self.total) if cell.key == key), None)
@@ -85,11 +86,13 @@ def evaluate(
 
 
 def _applies(fact: Fact, question: Question) -> bool:
+    at_a_place = question.site_id or question.programme_id
+    if at_a_place and (fact.population.of_house or (fact.by_site and not question.own)):
+        return False
     if question.own:
         needed = fact.population.own_needs
         return not fact.population.closed and (needed is None or question.actor.may(needed))
-    at_a_place = question.site_id or question.programme_id
-    return (question.with_stock or not fact.population.is_stock) and not (fact.by_site and at_a_place)
+    return question.with_stock or not fact.population.is_stock
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ def _bundles(facts: Iterable[Fact]) -> list[list[Fact]]:
 
 def _hidden(bundle: Sequence[Fact], counted: _Counted, leaves_house: bool) -> Hidden:
     """What leaves the house is protected again, more strictly, and shows nothing that the page hides."""
+    if bundle[0].population.of_house:
+        return NOTHING
     groups = [[_column(f, cell) for cell in counted.columns(f)] for f in bundle]
     rows = counted.rows(bundle)
     least = max(settings.SMALL_CELL_INSIDE, *(f.population.least for f in bundle))

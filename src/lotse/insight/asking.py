@@ -1,5 +1,7 @@
 """From the address to the question: who asks, what is counted, when and where."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +13,7 @@ from django.utils.http import urlencode
 from lotse.casework.outcome_template import INTEGRATION
 from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
+from lotse.facts.definitions import Gap, gaps
 from lotse.facts.registry import SHEETS, Fact, Period, Places, Question, all_facts
 from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
@@ -19,6 +22,7 @@ from lotse.organisations.queries import counted_sites
 from lotse.programmes.queries import offered_programmes
 from lotse.surveys.scope import sees_rounds
 
+FIRST_SHEET = "work"
 EVERYWHERE = "alle"
 
 
@@ -33,7 +37,7 @@ class Asked:
     programme: str = EVERYWHERE
     codes: frozenset[str] = frozenset()
 
-    sheet: str = "work"
+    sheet: str = FIRST_SHEET
 
     @property
     def offered(self) -> list[Fact]:
@@ -43,7 +47,13 @@ class Asked:
     @property
     def facts(self) -> list[Fact]:
         """Those of the chosen sheet."""
-        return [fact for fact in self.offered if fact.sheet == self.sheet]
+        found = (fact for fact in self.offered if sheet_of(fact, self.codes) == self.sheet)
+        return sorted(found, key=_place_in_list)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the list of the chosen sheet asks for and nobody records."""
+        return gaps(self.sheet)
 
     @property
     def has_evaluation(self) -> bool:
@@ -83,7 +93,7 @@ def asked(request: HttpRequest) -> Asked:
     sites = {row.public_id: row for row in counted_sites(actor)}
     programmes = {row.public_id: row for row in offered_programmes(actor)}
     codes = frozenset(programme.code for programme in programmes.values())
-    used = {fact.sheet for fact in _offered(codes)}
+    used = {sheet_of(fact, codes) for fact in _offered(codes)}
     form = FilterForm(
         request.GET,
         sheets=[(key, title) for key, title in SHEETS.items() if key in used],
@@ -101,6 +111,18 @@ def asked(request: HttpRequest) -> Asked:
     question = Question(actor, _period(form.cleaned_data), form.is_own, form.is_latest, *ids)
     names = (place.name if place else EVERYWHERE for place in chosen)
     return Asked(form, places, question, *names, codes, form.cleaned_data["sheet"])
+
+
+def sheet_of(fact: Fact, codes: Collection[str]) -> str:
+    """A figure without a programme stands with those of a programme only where that is offered."""
+    programmes = {other.programme for other in all_facts() if other.sheet == fact.sheet and other.programme}
+    return fact.sheet if not programmes or programmes & set(codes) else FIRST_SHEET
+
+
+def _place_in_list(fact: Fact) -> tuple[str, int]:
+    """By the number that the list gives: N1 before O2, 2 before 10."""
+    letters, digits = re.fullmatch(r"(\D*)(\d*).*", fact.number).groups()  # type: ignore[union-attr]
+    return letters, int(digits or 0)
 
 
 def _offered(codes: frozenset[str]) -> list[Fact]:

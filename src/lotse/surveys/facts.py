@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db.models import F, Q, QuerySet
 
+from lotse.facts.definitions import definitions
 from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 from lotse.surveys.enums import Moment
@@ -12,15 +13,19 @@ from lotse.surveys.models import SurveyTally
 from lotse.surveys.questionnaires import SOURCE_LANGUAGE, Question, surveys
 from lotse.surveys.scope import LEAST
 
+INDICATORS = "integration"
 CLOSED = "Hinter dieser Zahl öffnet sich nichts: Die Antworten sind anonym."
 DEFINITION = "Antworten aus Umfragen, die im Zeitraum beendet wurden und mindestens 5 Antworten hatten. Vorher-Befragungen zählen nicht."
-# Question → title, and the indicator of the list of 18 that it feeds.
+DENOMINATOR = "Alle, die diese Frage beantwortet haben, gleich in welchem Programm; es lässt sich oben wählen."
+COUNTED_WHEN = "Am Tag, an dem die Umfrage endete."
+SHARE = {"social_circle": ("six_to_ten", "over_ten")}
+# Question → title, the indicator of the list of 18 that it feeds, and the step of impact.
 FIGURES = {
-    "knows_offers": ("Kennen wichtige Hilfsangebote (Selbstauskunft)", 8),
-    "solves_alone": ("Lösen Probleme ohne fremde Hilfe (Selbstauskunft)", 10),
-    "social_circle": ("Regelmäßige Kontakte außerhalb des Haushalts (Selbstauskunft)", 1),
-    "understood": ("Fühlten sich in der Beratung verstanden", 0),
-    "satisfied": ("Sind mit der Beratung zufrieden", 0),
+    "knows_offers": ("Kennen wichtige Hilfsangebote (Selbstauskunft)", 8, 4),
+    "solves_alone": ("Lösen Probleme ohne fremde Hilfe (Selbstauskunft)", 10, 5),
+    "social_circle": ("Regelmäßige Kontakte außerhalb des Haushalts (Selbstauskunft)", 1, 6),
+    "understood": ("Fühlten sich in der Beratung verstanden", 0, 3),
+    "satisfied": ("Sind mit der Beratung zufrieden", 0, 3),
 }
 
 
@@ -64,20 +69,25 @@ def _words(question: Question) -> Callable[[str], str]:
 
 
 def _fact(question: Question) -> Fact:
-    title, indicator = FIGURES[question.key]
+    title, indicator, impact_level = FIGURES[question.key]
     asked = question.texts[SOURCE_LANGUAGE]
     return Fact(
         key=f"surveys.{question.key}",
         title=title,
         unit="Antworten",
         definition=f"„{asked}“ {DEFINITION}",
-        source=f"Wirkungsziele Integrationsmanagement, Indikator {indicator}"
-        if indicator
-        else "Umfrage, eigene Definition",
+        source=definitions(INDICATORS).source if indicator else "Umfrage, eigene Definition",
         population=_population(question.key),
         cell=_value,
         keys=question.keys,
         words=_words(question),
+        sheet=INDICATORS if indicator else "work",
+        share=SHARE.get(question.key, ("yes",)),
+        denominator=DENOMINATOR,
+        counted_when=COUNTED_WHEN,
+        impact_level=impact_level,
+        number=f"{indicator or ''}",
+        is_proposal=bool(indicator),
     )
 
 

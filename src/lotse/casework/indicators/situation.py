@@ -1,12 +1,11 @@
 """The client statistics of the Migrationsberatung, as a proposal (facts §1.1): who is advised, at first and now."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q
 
-from lotse.casework.facts import banded, words_of
+from lotse.casework.facts import words_of
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.populations import cases_of
 from lotse.casework.models import CourseParticipation, Referral, SupportPlan
@@ -17,7 +16,6 @@ from lotse.catalogues.loader import catalogue
 from lotse.facts.registry import Period
 
 SET, SHEET, PROGRAMME = "situation", "situation", ""
-THREE_YEARS = (("until_3", "bis drei Jahre", 3), ("over_3", "über drei Jahre", None))
 GROUPS = {
     "german": "Deutsch",
     "free_movement": "Freizügigkeit",
@@ -143,9 +141,6 @@ COUNTED = {
     "origin": Counted(CASES, region("client__country_of_origin"), REGIONS),
     "nationality": Counted(CASES, nationality, REGIONS),
     "status": Counted(CASES, status_group, GROUPS),
-    "stay": Counted(
-        CASES, partial(banded, path="client__entered_germany_on", bands=THREE_YEARS), {k: w for k, w, _y in THREE_YEARS}
-    ),
     "school": Counted(CASES, school, DEGREE),
     "occupation": Counted(CASES, occupation, RECOGNITION),
     "work_first": Counted(CASES, work("part_a_first"), WORK),

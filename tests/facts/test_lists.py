@@ -1,0 +1,33 @@
+"""The lists that the indicators come from: each number is counted, rated, or named as missing."""
+
+import pytest
+
+from lotse.facts.definitions import gaps
+from lotse.facts.ratings import rated_indicators
+from lotse.facts.registry import all_facts
+
+LISTS = {
+    "integration": {f"{number}" for number in range(1, 19)},
+    "counselling": {f"{number}" for number in range(1, 23)},
+    "network": {"N1", "N2", "N3", "N4", *(f"O{number}" for number in range(1, 9))},
+}
+
+
+@pytest.mark.parametrize("sheet", LISTS)
+def test_no_number_of_a_list_is_left_out_in_silence(sheet):
+    counted = {fact.number.split(" ")[0] for fact in all_facts() if fact.sheet == sheet and fact.number}
+    rated = {found.number for found in rated_indicators().values()} if sheet == "network" else set()
+    missing = {gap.number for gap in gaps(sheet)}
+    assert counted | rated | missing == LISTS[sheet]
+    assert (counted & missing, rated & missing, counted & rated) == (set(), set(), set())
+
+
+def test_what_is_missing_says_that_it_is_not_recorded_yet():
+    found = [gap for sheet in LISTS for gap in gaps(sheet)]
+    assert {gap.number for gap in found} == {"9", "17", "18", "O5"}
+    assert all(gap.why.startswith("Wird in Lotse noch nicht erfasst.") for gap in found)
+
+
+def test_cells_of_a_share_are_cells_of_its_figure():
+    for fact in (fact for fact in all_facts() if fact.share):
+        assert set(fact.share) <= set(fact.share_of or fact.keys) <= set(fact.keys)
