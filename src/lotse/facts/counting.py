@@ -1,11 +1,14 @@
-"""Many figures in one statement: each population is grouped once by all its cells, the groups are folded here."""
+"""Many figures in one statement: each population is read once and grouped by its cells, the groups are folded here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from lotse.facts.registry import Fact, Period, Population, Question
 from lotse.facts.values import settled
@@ -13,6 +16,7 @@ from lotse.facts.values import settled
 MISSING, TOTAL = "_missing", "_total"
 ALL = ("all", 0)
 TOGETHER = 8
+BETWEEN, PLACE = "|", 5  # between the pieces of a group's text; this many of them say where
 Row = tuple[str, int]
 
 
@@ -56,18 +60,20 @@ class Tally:
 
 def tally(facts: Sequence[Fact], question: Question) -> dict[str, Tally]:
     """By key of the figure. One statement, however many figures there are."""
-    asked, parts = settled(question, facts), _parts(facts)
-    width = max(len(part) for part in parts)
-    first, *others = (_grouped(name, part, asked, width) for name, part in enumerate(parts))
-    return _folded(parts, first.union(*others, all=True) if others else first)
+    asked, by_population = settled(question, facts), _by_population(facts)
+    parts = [part for found in by_population for part in found]
+    tallies = {f.key: Tally() for f in facts}
+    _fold(parts, _groups(by_population, asked), tallies)
+    return tallies
 
 
-def _parts(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Figures that are grouped together. With too many there would be as many groups as rows."""
-    by_population: dict[str, list[Fact]] = defaultdict(list)
+def _by_population(facts: Sequence[Fact]) -> list[list[list[Fact]]]:
+    """The figures of each population, in parts that are grouped together: with too many of them there would be as many
+    groups as rows."""
+    found: dict[str, list[Fact]] = defaultdict(list)
     for f in facts:
-        by_population[f.population.key].append(f)
-    return [part[at : at + TOGETHER] for part in by_population.values() for at in range(0, len(part), TOGETHER)]
+        found[f.population.key].append(f)
+    return [[same[at : at + TOGETHER] for at in range(0, len(same), TOGETHER)] for same in found.values()]
 
 
 def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
@@ -98,28 +104,58 @@ def _at_place(population: Population, rows: QuerySet, question: Question) -> Que
     return rows
 
 
-def _grouped(name: int, facts: Sequence[Fact], question: Question, width: int) -> QuerySet:
-    population = facts[0].population
-    cells = [f.cell(question.period) for f in facts]
-    cells += [Value("", output_field=CharField())] * (width - len(cells))
-    named = {f"d{number}": cell for number, cell in enumerate(cells)}
+def _groups(by_population: Sequence[Sequence[Sequence[Fact]]], question: Question) -> list[tuple[int, str, int, int]]:
+    """Number of the part, place and cells as one text, how many, and how many minutes. The rows of a population are read
+    once, whatever is counted of them; the ORM knows no such statement, so it writes only the part that reads the rows."""
+    sources, groups, values, which = [], [], [], count()
+    for number, parts in enumerate(by_population):
+        names = {f"k{next(which)}": part for part in parts}
+        try:
+            sql, params = _rows(names, question).query.sql_with_params()
+        except EmptyResultSet:  # nothing that she may count
+            continue
+        sources.append(f"p{number} AS ({sql})")
+        values += params
+        groups += [f"SELECT {k[1:]}, {k}, SUM(counts), SUM(measures) FROM p{number} GROUP BY {k}" for k in names]  # noqa: S608
+    if not sources:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(sources)} {' UNION ALL '.join(groups)}", values)
+        return cursor.fetchall()
+
+
+def _rows(names: Mapping[str, Sequence[Fact]], question: Question) -> QuerySet:
+    population = next(iter(names.values()))[0].population
+    place = [
+        F(population.site),
+        F(population.programme),
+        _flag(None if question.own else population.visible(question.actor)),
+        _differs(population.arrived, question),
+        _differs(population.left, question),
+    ]
+    keys = {name: _text([*place, *(f.cell(question.period) for f in part)]) for name, part in names.items()}
     rows = _counted(population, question).annotate(
-        which=Value(name, output_field=IntegerField()),
-        at_site=F(population.site),
-        in_programme=F(population.programme),
-        is_seen=_flag(None if question.own else population.visible(question.actor)),
-        is_new=_differs(population.arrived, question),
-        is_last=_differs(population.left, question),
-        **named,
+        counts=F(population.weight) if population.weight else Value(1), measures=_minutes(population), **keys
     )
-    return rows.values_list("which", "at_site", "in_programme", "is_seen", "is_new", "is_last", *named).annotate(
-        n=Sum(population.weight) if population.weight else Count("pk"), minutes=_minutes(population)
-    )
+    return rows.values_list("counts", "measures", *keys)
+
+
+class _Text(Func):
+    """In one column rows are grouped in a fraction of the time; nested, as `Concat` does it, it is too deep for SQLite."""
+
+    template, arg_joiner = "(%(expressions)s)", " || "
+    output_field = CharField()
+
+
+def _text(columns: Iterable[Any]) -> _Text:
+    """None is an empty text, as in every cell."""
+    texts = [Coalesce(Cast(column, CharField()), Value("")) for column in columns]
+    return _Text(*(piece for text in texts for piece in (text, Value(BETWEEN))))
 
 
 def _minutes(population: Population) -> Any:
     measured = population.measure.minutes if population.measure else Value(0, output_field=IntegerField())
-    return Coalesce(Sum(measured), 0)
+    return Coalesce(measured, 0)
 
 
 def _differs(condition: Callable[[Period], Q] | None, question: Question) -> Any:
@@ -134,15 +170,15 @@ def _flag(condition: Q | None, otherwise: int = 1) -> Any:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def _folded(parts: Sequence[Sequence[Fact]], groups: Iterable[tuple]) -> dict[str, Tally]:
-    tallies = {f.key: Tally() for part in parts for f in part}
+def _fold(parts: Sequence[Sequence[Fact]], groups: Iterable[tuple], tallies: Mapping[str, Tally]) -> None:
     sums: Counter[tuple] = Counter()
     minutes: Counter[tuple] = Counter()
-    for which, site, programme, is_seen, is_new, is_last, *cells, count, measured in groups:
-        for f, cell in zip(parts[which], cells, strict=False):
-            place = (f.key, cell or MISSING, site, programme, (is_seen, is_new, is_last))
-            sums[place] += count
-            minutes[place] += measured
-    for (key, *place), count in sums.items():
-        tallies[key].add(*place, count, minutes[(key, *place)])
-    return tallies
+    for which, text, number, measured in groups:
+        *place, is_seen, is_new, is_last, cells = text.split(BETWEEN, PLACE)
+        site, programme = (int(pk) if pk else None for pk in place)
+        for f, cell in zip(parts[which], cells.split(BETWEEN), strict=False):
+            key = (f.key, cell or MISSING, site, programme, (int(is_seen), int(is_new), int(is_last)))
+            sums[key] += int(number)
+            minutes[key] += int(measured)
+    for (key, *place), number in sums.items():
+        tallies[key].add(*place, number, minutes[(key, *place)])

@@ -1,47 +1,62 @@
 """How things were on a key date: each dated series is joined once to cases, by the row that counted then.
 
-A cell reads as many columns of the joined row as it likes, and a join that no cell reads is not made. With a look of its
-own for every figure the same page took many times as long.
+A cell reads as many columns of the joined row as it likes, and a join that no cell reads is not made. The row that counts
+is the one with none beyond it: a database finds that for all people in one pass, while looking for each person's own row
+took six times as long.
 """
 
-from django.db.models import FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
 
 from lotse.casework.models import Accommodation, OutcomeSheet, PartA, ResidenceStatus
 from lotse.facts.registry import Period
 
 
+@dataclass(frozen=True)
+class Series:
+    """`order`: its day, then what decides between rows of one day. `of`: whose it is, the person's or the case's."""
+
+    model: type[Model]
+    path: str
+    order: tuple[str, ...]
+    of: str = "client"
+    ends: str = ""
+
+    def joined(self, name: str, until: date | None) -> FilteredRelation:
+        """The last one of a person up to the day, the first one of a case; `name` is what the join is called."""
+        beyond = self._until(until, "") & Q(**{self.of: OuterRef(f"{name}__{self.of}")}) & self._is_beyond(name)
+        others = Exists(self.model._base_manager.filter(beyond))
+        return FilteredRelation(self.path, condition=self._until(until, f"{self.path}__") & ~Q(others))
+
+    def _until(self, day: date | None, prefix: str) -> Q:
+        return Q(**{f"{prefix}{self.order[0]}__lte": day}) if day else Q(**{f"{prefix}{self.order[0]}__isnull": False})
+
+    def _is_beyond(self, name: str) -> Q:
+        side, found, same = "gt" if self.of == "client" else "lt", Q(), Q()
+        for column in (*self.order, "pk"):
+            found |= same & Q(**{f"{column}__{side}": OuterRef(f"{name}__{column}")})
+            same &= Q(**{column: OuterRef(f"{name}__{column}")})
+        return found
+
+
+OF_PERSON = {
+    "part_a_then": Series(PartA, "client__parts_a", ("recorded_on", "version")),
+    "status_then": Series(ResidenceStatus, "client__residence_statuses", ("valid_from",)),
+    "home_then": Series(Accommodation, "client__accommodations", ("since",)),
+    "sheet_then": Series(OutcomeSheet, "client__outcome_sheets", ("recorded_on",)),
+    "sheet_first": Series(OutcomeSheet, "outcome_sheets", ("recorded_on",), of="case"),
+}
+WHENEVER = {
+    "part_a_first": Series(PartA, "parts_a", ("recorded_on", "version"), of="case"),
+    "sheet_last": Series(OutcomeSheet, "client__outcome_sheets", ("recorded_on",)),
+}
+
+
 def with_series(cases: QuerySet, period: Period) -> QuerySet:
-    day = period.key_date
-    still = Q(client__residence_statuses__valid_to=None) | Q(client__residence_statuses__valid_to__gte=day)
-    return cases.annotate(
-        part_a_then=_joined("client__parts_a", _newest(PartA, "recorded_on", "-version", recorded_on__lte=day)),
-        part_a_first=_joined("client__parts_a", _first_part_a()),
-        status_then=_joined(
-            "client__residence_statuses", _newest(ResidenceStatus, "valid_from", valid_from__lte=day), still
-        ),
-        home_then=_joined("client__accommodations", _newest(Accommodation, "since", since__lte=day)),
-        sheet_first=_joined("client__outcome_sheets", _first_sheet(period)),
-        sheet_then=_joined("client__outcome_sheets", _newest(OutcomeSheet, "recorded_on", recorded_on__lte=day)),
-        sheet_last=_joined("client__outcome_sheets", _newest(OutcomeSheet, "recorded_on")),
-    )
-
-
-def _joined(path: str, row: QuerySet, also: Q | None = None) -> FilteredRelation:
-    condition = Q(**{f"{path}__pk": Subquery(row.values("pk")[:1])})
-    return FilteredRelation(path, condition=condition & also if also else condition)
-
-
-def _newest(model: type[Model], day: str, *ties: str, **known: object) -> QuerySet:
-    rows = model._base_manager.filter(client_id=OuterRef("client_id"), **known)
-    return rows.order_by(f"-{day}", *ties, "-id")
-
-
-def _first_part_a() -> QuerySet:
-    """Of this case."""
-    return PartA.objects.filter(case_id=OuterRef("pk")).order_by("recorded_on", "version", "id")
-
-
-def _first_sheet(period: Period) -> QuerySet:
-    """Since the case began; events have their own day, what holds has the day of the sheet."""
-    since = OutcomeSheet.objects.filter(client_id=OuterRef("client_id"), recorded_on__lte=period.key_date)
-    return since.filter(recorded_on__gte=OuterRef("first_contact_on")).order_by("recorded_on", "id")
+    dated = {name: series.joined(name, period.key_date) for name, series in OF_PERSON.items()}
+    status = dated["status_then"]
+    ends = f"{status.relation_name}__valid_to"
+    status.condition &= Q(**{ends: None}) | Q(**{f"{ends}__gte": period.key_date})  # it may have run out since
+    return cases.annotate(**dated, **{name: series.joined(name, None) for name, series in WHENEVER.items()})

@@ -47,12 +47,12 @@ def changed(key: str) -> Any:
 def goals_reached(period: Period) -> Case:
     """Of the steps whose result was established by the key date."""
     steps = PlanStep.objects.filter(goal__plan__case_id=OuterRef("pk"), achieved_on__lte=period.key_date)
-    reached, missed = Exists(steps.filter(achieved=Achievement.YES)), Exists(steps.exclude(achieved=Achievement.YES))
-    partly = Exists(steps.filter(achieved=Achievement.PARTLY))
+    some = steps.filter(achieved__in=(Achievement.YES, Achievement.PARTLY))
     return choice(
-        (Q(reached) & ~Q(missed), "all"),
-        (Q(reached) | Q(partly), "partly"),
-        (Q(missed), "none"),
+        (~Exists(steps), ""),
+        (~Exists(steps.exclude(achieved=Achievement.YES)), "all"),
+        (Exists(some), "partly"),
+        otherwise="none",
     )
 
 

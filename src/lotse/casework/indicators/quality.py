@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 
 from lotse.casework.enums import Achievement, Tier
 from lotse.casework.facts import CASES, CONTACTS, PLANS
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
+from lotse.casework.indicators.populations import living
 from lotse.casework.models import Assessment, PlanStep
 from lotse.facts.registry import Period, Population
 from lotse.facts.values import whole
@@ -33,14 +36,15 @@ def steering(period: Period) -> Case:
     day = period.key_date
     assessed = Assessment.objects.filter(case_id=OuterRef("pk"), conducted_on__lte=day)
     steps = PlanStep.objects.filter(goal__plan__case_id=OuterRef("pk"), agreed_on__lte=day)
-    return _whole([Q(Exists(assessed)), Q(Exists(steps))])
+    return _whole([Q(Exists(steps)), Q(Exists(assessed))])
 
 
 def _whole(parts: list[Q]) -> Case:
-    everything, anything = parts[0], parts[0]
-    for part in parts[1:]:
-        everything, anything = everything & part, anything | part
-    return choice((everything, "complete"), (anything, "partly"), otherwise="nothing")
+    """The first part may be dear: it is asked once."""
+    first, *others = parts
+    if_first = choice((reduce(and_, others), "complete"), otherwise="partly")
+    if_not = choice((reduce(or_, others), "partly"), otherwise="nothing")
+    return Case(When(first, then=if_first), default=if_not, output_field=CharField())
 
 
 def done(column: str) -> Any:
@@ -55,7 +59,7 @@ def _living(population: Population, key: str, **only: Any) -> Population:
 
     def countable(actor: Actor, period: Period) -> QuerySet:
         named = {name: value(period) if callable(value) else value for name, value in only.items()}
-        return population.countable(actor, period).filter(client__erased_month=None, **named)
+        return living(population.countable(actor, period).filter(**named))
 
     return replace(population, key=key, countable=countable, forgets=True)
 
@@ -72,7 +76,7 @@ def _missed_steps(actor: Actor, period: Period) -> QuerySet[PlanStep]:
     days = (period.start, period.end)
     missed = PlanStep.objects.filter(achieved__in=(Achievement.NO, Achievement.PARTLY), achieved_on__range=days)
     plans = PLANS.countable(actor, period).order_by().values("pk")
-    return missed.filter(goal__plan__in=plans, client__erased_month=None)
+    return living(missed.filter(goal__plan__in=plans))
 
 
 STEERED = {"tier": Tier.CASE_MANAGEMENT}
