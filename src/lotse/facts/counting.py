@@ -83,7 +83,7 @@ def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
     rows = rows.filter(fact.population.visible(question.actor)).select_related(*fact.population.related)
     if cell == TOTAL:
         return rows
-    rows = rows.annotate(in_cell=fact.cell(question.period))
+    rows = _joined(fact.population, rows, question).annotate(in_cell=fact.cell(question.period))
     return rows.filter(Q(in_cell=None) | Q(in_cell="") if cell == MISSING else Q(in_cell=cell))
 
 
@@ -94,6 +94,12 @@ def _counted(population: Population, question: Question) -> QuerySet:
     if question.own:
         rows = _at_place(population, rows.filter(population.visible(question.actor)), question)
     return rows
+
+
+def _joined(population: Population, rows: QuerySet, question: Question) -> QuerySet:
+    """Who reviews no site reads her own files only: few beside all that there are."""
+    are_few = question.own and not question.actor.reviewed_site_ids
+    return population.joins(rows, question.period, are_few) if population.joins else rows
 
 
 def _at_place(population: Population, rows: QuerySet, question: Question) -> QuerySet:
@@ -134,7 +140,7 @@ def _rows(names: Mapping[str, Sequence[Fact]], question: Question) -> QuerySet:
         _differs(population.left, question),
     ]
     keys = {name: _text([*place, *(f.cell(question.period) for f in part)]) for name, part in names.items()}
-    rows = _counted(population, question).annotate(
+    rows = _joined(population, _counted(population, question), question).annotate(
         counts=F(population.weight) if population.weight else Value(1), measures=_minutes(population), **keys
     )
     return rows.values_list("counts", "measures", *keys)

@@ -80,6 +80,7 @@ class Population:
     this permission nobody has rows of her own here, so no zeros are shown for them. `measure`: shown where the number is.
     `weight`: a column that says how many one row stands for. `closed`: why nobody reads the rows; then they are counted
     for nobody as her own. `least`: the smallest number that shows, where it is more than elsewhere.
+    `joins`: adds what cells read beside the row itself; it is told whether the rows are few.
     `forgets`: what was erased is not counted any more. `of_house`: rows about nobody, at no place, so nothing is hidden.
     """
 
@@ -98,6 +99,7 @@ class Population:
     weight: str = ""
     closed: str = ""
     least: int = 0
+    joins: Callable[[QuerySet, Period, bool], QuerySet] | None = None
     forgets: bool = False
     of_house: bool = False
 

@@ -69,6 +69,7 @@ def _of_cases(key: str, countable: Any) -> Population:
         related=CASES.related,
         arrived=CASES.arrived,
         left=CASES.left,
+        joins=with_series,
         forgets=True,
     )
 
@@ -89,7 +90,7 @@ def _living_cases(actor: Actor, period: Period) -> QuerySet[CounsellingCase]:
 
 def _cases(actor: Actor, period: Period, programme: str, only: dict[str, Any]) -> QuerySet[CounsellingCase]:
     rows = _living_cases(actor, period).filter(**{name: _dated(value, period) for name, value in only.items()})
-    return with_series(rows.filter(programme_id=_offered_as(programme)) if programme else rows, period)
+    return rows.filter(programme_id=_offered_as(programme)) if programme else rows
 
 
 def _dated(value: Any, period: Period) -> Any:
@@ -102,7 +103,7 @@ def _first_cases(actor: Actor, period: Period, programme: str, same: Sequence[st
     is_before |= Q(first_contact_on=OuterRef("first_contact_on"), pk__lt=OuterRef("pk"))
     others = _living_cases(actor, period).order_by().filter(is_before, programme_id=OuterRef("programme_id"))
     earlier = others.filter(**{name: OuterRef(name) for name in same})
-    return with_series(rows.filter(~Exists(earlier)), period)
+    return rows.filter(~Exists(earlier))
 
 
 def _children(actor: Actor, period: Period, programme: str, are_meant: Any) -> QuerySet[HouseholdMember]:
