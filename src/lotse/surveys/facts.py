@@ -1,6 +1,5 @@
 """Self-reported figures (model.md §10.1, indicators 1, 8, 10): sums of closed rounds. Nothing opens behind them."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.db.models import F, Q, QuerySet
@@ -9,7 +8,7 @@ from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 from lotse.surveys.enums import Moment
 from lotse.surveys.models import SurveyTally
-from lotse.surveys.questionnaires import SOURCE_LANGUAGE, Question, surveys
+from lotse.surveys.questionnaires import Question, surveys
 from lotse.surveys.scope import LEAST
 
 CLOSED = "Hinter dieser Zahl öffnet sich nichts: Die Antworten sind anonym."
@@ -58,26 +57,21 @@ def _value(_period: Period) -> F:
     return F("value")
 
 
-def _words(question: Question) -> Callable[[str], str]:
-    words = {value.key: value.texts[SOURCE_LANGUAGE] for value in question.values}
-    return lambda key: words.get(key, key)
-
-
 def _fact(question: Question) -> Fact:
     title, indicator = FIGURES[question.key]
-    asked = question.texts[SOURCE_LANGUAGE]
+    labels = question.labels
     return Fact(
         key=f"surveys.{question.key}",
         title=title,
         unit="Antworten",
-        definition=f"„{asked}“ {DEFINITION}",
+        definition=f"„{question.title}“ {DEFINITION}",
         source=f"Wirkungsziele Integrationsmanagement, Indikator {indicator}"
         if indicator
         else "Umfrage, eigene Definition",
         population=_population(question.key),
         cell=_value,
         keys=question.keys,
-        words=_words(question),
+        words=lambda key: labels.get(key, key),
     )
 
 
