@@ -90,6 +90,7 @@ def login(client):
 
 def pytest_addoption(parser):
     parser.addoption("--rule", action="append", help="run only the tests marked with this rule id (repeatable)")
+    parser.addoption("--without-constraints", action="store_true", help="each test of a constraint runs without it")
 
 
 def pytest_collection_modifyitems(config, items):

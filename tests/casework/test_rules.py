@@ -8,9 +8,20 @@ import pytest
 
 from lotse.casework import rules
 from lotse.casework.enums import Act, ConsentForm, ConsentState, Outcome, Tier
-from lotse.casework.models import Client, Consent, CounsellingCase, FileAssignment, Handover, SupportPlan
+from lotse.casework.models import (
+    CaseloadTransfer,
+    Client,
+    Consent,
+    CounsellingCase,
+    ErasureRun,
+    FileAssignment,
+    Handover,
+    ReviewRound,
+    SupportPlan,
+)
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
+from lotse.organisations.models import Person, Site
 
 DAY = date(2026, 3, 1)
 ACTS = ("agreement_on", "recording_on", "competence_on", "health_on")
@@ -208,3 +219,70 @@ def test_access_is_checked_by_a_second_person_of_the_house():
     lead = actor(Permission.CONFIRM_FILE_ACCESS)
     assert [may(lead), may(actor())] == [True, False]
     assert [may(lead, granted_by_id=1), may(lead, person_id=1), may(lead, organisation_id=2)] == [False] * 3
+
+
+@pytest.mark.rule("DS-01")
+def test_requests_about_own_data_are_taken_by_who_reads_files():
+    assert {p for p in Permission if rules.may_ask_for_data(actor(p))} == {Permission.COUNSEL, Permission.REVIEW_FILES}
+
+
+@pytest.mark.rule("DS-06")
+def test_an_erasure_is_confirmed_by_another_person_of_the_house_who_answers_for_data_protection():
+    def may(by, **values):
+        return rules.may_confirm_erasure(by, ErasureRun(**{"organisation_id": 1, "proposed_by_id": 2, **values}))
+
+    assert {p for p in Permission if may(actor(p))} == {Permission.PRIVACY}
+    answers = actor(Permission.PRIVACY)
+    assert [may(answers, proposed_by_id=1), may(answers, organisation_id=2)] == [False, False]
+
+
+@pytest.mark.rule("VT-01")
+def test_an_absence_is_entered_by_who_is_away_or_leads_her_house():
+    lead = actor(Permission.CONFIRM_FILE_ACCESS)
+    away = [Person(pk=1, organisation_id=1), Person(pk=2, organisation_id=1), Person(pk=1, organisation_id=2)]
+    assert [rules.may_enter_absence(actor(), person) for person in away] == [True, False, False]
+    assert [rules.may_enter_absence(lead, person) for person in away] == [True, True, False]
+
+
+def caseload(**values):
+    return CaseloadTransfer(
+        **{"organisation_id": 1, "offered_by_id": 2, "from_person_id": 3, "to_person_id": 4, **values}
+    )
+
+
+@pytest.mark.rule("VT-02")
+def test_many_files_are_accepted_by_who_gets_them_or_a_second_person_of_the_house():
+    lead, offers = actor(Permission.CONFIRM_FILE_ACCESS), [
+        caseload(), caseload(to_person_id=1), caseload(to_person_id=1, offered_by_id=1),
+        caseload(to_person_id=1, organisation_id=2), caseload(from_person_id=1),
+    ]  # fmt: skip
+    assert [rules.may_accept_transfer(actor(), offer) for offer in offers] == [False, True, False, False, False]
+    assert [rules.may_accept_transfer(lead, offer) for offer in offers] == [True, True, False, False, True]
+
+
+@pytest.mark.rule("VT-03")
+def test_many_files_are_given_back_by_who_got_them_or_leads_never_by_who_would_get_them():
+    lead, accepted = actor(Permission.CONFIRM_FILE_ACCESS), [
+        caseload(), caseload(to_person_id=1), caseload(to_person_id=1, from_person_id=1),
+        caseload(to_person_id=1, organisation_id=2), caseload(offered_by_id=1),
+    ]  # fmt: skip
+    assert [rules.may_undo_transfer(actor(), done) for done in accepted] == [False, True, False, False, False]
+    assert [rules.may_undo_transfer(lead, done) for done in accepted] == [True, True, False, False, True]
+
+
+@pytest.mark.rule("QP-01")
+def test_a_sample_is_drawn_by_who_leads_the_site():
+    by = replace(actor(), reviewed_site_ids=frozenset({5}))
+    assert [rules.may_draw(by, Site(pk=pk)) for pk in (5, 9)] == [True, False]
+
+
+@pytest.mark.rule("QP-01")
+def test_drawn_files_are_opened_by_a_third_person_of_the_house():
+    def may(by, **values):
+        return rules.may_confirm_round(
+            by, ReviewRound(**{"organisation_id": 1, "drawn_by_id": 2, "reviewer_id": 3, **values})
+        )
+
+    lead = actor(Permission.CONFIRM_FILE_ACCESS)
+    assert [may(lead), may(actor())] == [True, False]
+    assert [may(lead, drawn_by_id=1), may(lead, reviewer_id=1), may(lead, organisation_id=2)] == [False] * 3

@@ -41,16 +41,17 @@ def page(browser, live_server, complaints):
     assert complaints == []
 
 
+def log_in(page, email):
+    page.goto("/konto/login/")
+    page.get_by_label("E-Mail").fill(email)
+    page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
+
+
 @pytest.fixture
 def sign_in(page):
-    def _sign_in(persona):
-        page.goto("/konto/login/")
-        page.get_by_label("E-Mail").fill(persona.user.email)
-        page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
-        page.get_by_role("button", name="Anmelden").click()
-        page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
-
-    return _sign_in
+    return lambda persona: log_in(page, persona.user.email)
 
 
 @pytest.fixture
@@ -73,11 +74,13 @@ def look(page, accessible):
     """Axe at both widths; with LOTSE_PICTURES also a picture of each."""
 
     def _look(name, on=page):
+        before = on.viewport_size
         for width in WIDTHS:
             on.set_viewport_size({"width": width, "height": 900})
             if on is page:
                 accessible()
             if PICTURES:
                 on.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+        on.set_viewport_size(before)
 
     return _look

@@ -1,7 +1,5 @@
 """An import with thirty faulty rows, in a real browser: brought, told what is wrong, put right, taken over, taken back."""
 
-import os
-
 import pytest
 
 from lotse.casework.models import Client
@@ -11,7 +9,6 @@ from tests.factories import casework as make
 from tests.imports.tables import HEAD, ROW, rows, sheet_rows, xlsx_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 360)
 INFORMED = ROW[3:]
 FAULTY = [
     *[("", f"Ali{n}", "1990", *INFORMED) for n in range(6)],
@@ -21,21 +18,6 @@ FAULTY = [
     *[(f"Kaya{n}", "Ali", "1990", INFORMED[0], "Arabsch") for n in range(5)],
     ("Kaya9", "=CONCAT(1)", "1990", *INFORMED),
 ]
-
-
-@pytest.fixture
-def show(page, accessible):
-    """At both widths, without a complaint; a picture of each where somebody wants to look."""
-
-    def _show(name):
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            accessible()
-            if folder := os.environ.get("LOTSE_PICTURES"):
-                page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-    return _show
 
 
 def bring(page, tmp_path, name, *lines):
@@ -50,22 +32,22 @@ def check(page, world):
     page.get_by_text("Die Tabelle wird geprüft").wait_for()
 
 
-def test_an_import_with_thirty_faulty_rows(world, page, sign_in, show, settings, tmp_path):
+def test_an_import_with_thirty_faulty_rows(world, page, sign_in, look, settings, tmp_path):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     make.person(world, first_name="Ali", last_name="Mustera0")
     good = [*rows(4), ("Hinweis", "Ali", None, *INFORMED)]
     sign_in(world.technical_lead)
     page.goto("/klienten/")
     page.get_by_role("link", name="Aus einer Tabelle übernehmen").click()
-    show("import-start")
+    look("import-start")
 
     bring(page, tmp_path, "liste.xlsx", *good, *FAULTY)
-    show("import-columns")
+    look("import-columns")
     check(page, world)
-    show("import-waiting")
+    look("import-waiting")
     assert run_waiting_tasks() == 1
     page.get_by_text("30 von 35 Zeilen sind fehlerhaft").wait_for()  # the page asks by itself
-    show("import-faulty")
+    look("import-faulty")
     page.get_by_role("link", name="Dublette 1").click()
     page.get_by_text("Vielleicht schon da: Akte Nr. 1").wait_for()
     with page.expect_download() as download:
@@ -78,23 +60,23 @@ def test_an_import_with_thirty_faulty_rows(world, page, sign_in, show, settings,
     check(page, world)
     run_waiting_tasks()
     page.get_by_text("4 von 5 Zeilen kommen neu dazu").wait_for()
-    show("import-good")
+    look("import-good")
     page.get_by_role("button", name="Übernehmen").click()
     page.get_by_text("Zu einer Zeile gibt es einen Hinweis.").first.wait_for()
-    show("import-hints")
+    look("import-hints")
     page.get_by_label("Zu einer Zeile gibt es einen Hinweis.").check()
     page.get_by_role("button", name="Übernehmen").click()
     page.get_by_text("Wird übernommen").wait_for()
     run_waiting_tasks()
     page.get_by_text("5 Zeilen am").wait_for()
-    show("import-done")
+    look("import-done")
     assert Client.objects.count() == 5
 
     made = Client.objects.get(last_name="Musterb1")
     make.case(world, client=made)
     page.get_by_role("link", name="Zurücknehmen").click()
     page.get_by_text("die Akte hat Inhalt").wait_for()
-    show("import-undo")
+    look("import-undo")
     page.get_by_role("button", name="Zurücknehmen").click()
     page.get_by_text("1 ist geblieben").wait_for()
     assert (set(Client.objects.values_list("last_name", flat=True)), Import.objects.count()) == (

@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from tests.journeys.conftest import log_in
 from tests.ops.test_operations import SOURCE, clean_environment, lotse
 
 pytestmark = [pytest.mark.journey, pytest.mark.own_database]
@@ -75,11 +76,7 @@ def page(browser, server):
 
 
 def test_what_was_typed_survives_a_killed_server(page, server):
-    page.goto("/konto/login/")
-    page.get_by_label("E-Mail").fill("beraterin@lotse.example")
-    page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
+    log_in(page, "beraterin@lotse.example")
     page.get_by_role("link", name="Kontakt erfassen").first.click()
     note = page.get_by_label("Notiz")
     note.wait_for()

@@ -1,7 +1,5 @@
 """A template, a letter from it, and a mail dropped into the file, in a real browser."""
 
-import os
-
 import pytest
 
 from lotse.casework.models import CaseMail, Letter
@@ -10,23 +8,9 @@ from tests.documents.letters import mail, word
 from tests.factories import casework as make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 360)
 
 
-@pytest.fixture
-def show(page, accessible):
-    def _show(name):
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            accessible()
-            if folder := os.environ.get("LOTSE_PICTURES"):
-                page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-    return _show
-
-
-def test_template_letter_and_mail(world, page, sign_in, show, tmp_path):
+def test_template_letter_and_mail(world, page, sign_in, look, tmp_path):
     (tmp_path / "falsch.docx").write_bytes(word("Hallo {{Vornahme}}"))
     (tmp_path / "brief.docx").write_bytes(
         word("{{Vorname}} {{Nachname}}", "{{Anschrift}}", "{{Betreff}}", "{{Text}}", "{{Zuständig}}")
@@ -41,11 +25,11 @@ def test_template_letter_and_mail(world, page, sign_in, show, tmp_path):
     page.get_by_label("Word-Datei").set_input_files(tmp_path / "falsch.docx")
     page.get_by_role("button", name="Speichern").click()
     page.get_by_text("Meinten Sie „Vorname“?").first.wait_for()
-    show("letter-template")
+    look("letter-template")
     page.get_by_label("Word-Datei").set_input_files(tmp_path / "brief.docx")
     page.get_by_role("button", name="Speichern").click()
     page.get_by_text("Vorlage gespeichert.").wait_for()
-    show("letter-templates")
+    look("letter-templates")
     page.get_by_role("button", name="Abmelden").click()
 
     sign_in(world.counsellor)
@@ -55,22 +39,22 @@ def test_template_letter_and_mail(world, page, sign_in, show, tmp_path):
     page.get_by_label("Text").fill("Bitte kommen Sie am Montag.")
     page.get_by_role("button", name="Ansehen").click()
     page.get_by_text("Mira Özdemir").last.wait_for()
-    show("letter-preview")
+    look("letter-preview")
     page.get_by_role("button", name="In die Akte legen").click()
     page.get_by_text("Brief abgelegt.").wait_for()
     page.get_by_role("link", name="E-Mail ablegen").click()
     page.get_by_label("E-Mail-Datei").set_input_files(tmp_path / "mail.eml")
     page.get_by_role("button", name="Ablegen").click()
     page.get_by_text("Nicht übernommen: spiel.exe").wait_for()
-    show("letter-tab")
+    look("letter-tab")
     page.get_by_role("link", name="E-Mail schreiben").click()
     page.get_by_role("link", name="Zu den Einwilligungen").wait_for()
-    show("letter-no-consent")
+    look("letter-no-consent")
     page.goto("/briefe/")
     page.get_by_label("Betreff").fill("Sommerfest")
     page.get_by_label("Özdemir, Mira").check()
-    show("letter-series")
+    look("letter-series")
     page.get_by_role("button", name="In die Akten legen").click()
     page.get_by_text("1 Brief abgelegt").wait_for()
-    show("letter-series-done")
+    look("letter-series-done")
     assert (Letter.objects.count(), CaseMail.objects.count()) == (2, 1)

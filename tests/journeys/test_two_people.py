@@ -9,6 +9,7 @@ from lotse.casework.actions.emergency import request_in_emergency
 from lotse.casework.actions.handovers import offer_handover
 from lotse.casework.models import PlanStep
 from tests.factories import casework as make
+from tests.journeys.conftest import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
@@ -107,11 +108,7 @@ def test_handover_and_emergency_wait_on_the_home_page(world, page, sign_in, acce
 def test_both_versions_work_without_javascript(world, browser, live_server, step):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/konto/login/")
-    page.get_by_label("E-Mail").fill(world.counsellor.user.email)
-    page.get_by_label("Passwort", exact=True).fill("demo-Lotse-2026")
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
+    log_in(page, world.counsellor.user.email)
     page.goto(address(step))
     page.get_by_label("Arbeitsschritt").fill("Drei Bewerbungen schreiben")
     plans.update_step(by=world.counsellor.actor, step=step, text="Lebenslauf schreiben", notes="eilt")

@@ -1,5 +1,7 @@
 """The figures of interpreting: appointments and hours, by language and by how it was done."""
 
+from functools import partial
+
 from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Round
 from django.utils.timezone import localdate
@@ -36,29 +38,17 @@ DEFINITION = (
     "Termine mit Sprachmittlung im Zeitraum und ihre geleisteten Stunden. "
     "Abgesagte zählen, wenn sie bezahlt wurden; ohne Stunden ist ein Termin nicht erhoben."
 )
+_fact = partial(
+    Fact, unit="Termine", definition=DEFINITION, source=SOURCE, population=INTERPRETED, same_missing="interpreting"
+)
 FACTS = (
-    Fact(
-        key="interpreting.language",
-        title="Sprachmittlung nach Sprache",
-        unit="Termine",
-        definition=DEFINITION,
-        source=SOURCE,
-        population=INTERPRETED,
-        cell=language,
-        words=words_of("language"),
-        same_missing="interpreting",
-    ),
-    Fact(
+    _fact(key="interpreting.language", title="Sprachmittlung nach Sprache", cell=language, words=words_of("language")),
+    _fact(
         key="interpreting.kind",
         title="Sprachmittlung nach Art",
-        unit="Termine",
-        definition=DEFINITION,
-        source=SOURCE,
-        population=INTERPRETED,
         cell=kind,
         keys=tuple(AppointmentPlace.values),
         words=lambda key: AppointmentPlace(key).label,
-        same_missing="interpreting",
     ),
 )
 

@@ -11,6 +11,7 @@ from lotse.catalogues.models import CatalogueOverride, TextRelease
 from lotse.catalogues.overrides import OWN
 from lotse.catalogues.own_lists import forget
 from lotse.catalogues.texts import TEXTS, WORDS, text, words_version
+from lotse.core.fields import FUTURE
 from lotse.core.ids import new_public_id
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -21,7 +22,6 @@ TEXTS_APART = "Diese Texte stehen unter „Texte für Klient*innen“ und lassen
 ENDS_BEFORE = "„Gilt bis“ liegt vor „gilt ab“."
 NEEDS_LABEL = "Ein eigener Eintrag braucht eine Bezeichnung."
 GERMAN = "Deutsch ist die Vorlage und braucht keine Freigabe."
-FUTURE = "Das Datum liegt in der Zukunft."
 NEEDS_NAME = "Bitte angeben, wer die Übersetzung geprüft hat."
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from lotse.catalogues.entries import BadCatalogue, Catalogue, Choices, Entry, Source, UnknownEntry
+from lotse.core.frozen import FrozenData
 
 __all__ = [
     "BadCatalogue",
@@ -33,6 +34,7 @@ __all__ = [
 PACKAGE = files("lotse.catalogues")
 DATA = PACKAGE / "data"
 TRANSLATIONS = PACKAGE / "translations"
+FROZEN = FrozenData(PACKAGE, ("data", "translations"), PACKAGE / "releases.txt")
 
 HEAD = {"catalogue": str, "version": str, "title": str, "valid_from": date, "source": dict, "entries": list}
 FLAGS = {"is_default": bool, "is_sensitive": bool, "for_clients": bool}

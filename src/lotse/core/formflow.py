@@ -1,10 +1,13 @@
 """How a page hands a form to an action: valid, acknowledged, refused beside the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.http import HttpRequest
 
 from lotse.core.forms import LotseForm
 
@@ -24,3 +27,12 @@ def carried_out(form: LotseForm, act: Callable[[], Any]) -> bool:
         form.add_error(None, CLASH)
         return False
     return True
+
+
+@contextmanager
+def refusals_told(request: HttpRequest) -> Iterator[None]:
+    """For a step that is one button and has no field to put a refusal beside: it stands above the next page."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))

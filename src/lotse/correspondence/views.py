@@ -1,10 +1,9 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lotse.auditlog.door import require
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.correspondence import queries
 from lotse.correspondence.actions import send_test, try_again
 from lotse.correspondence.enums import MailState
@@ -34,8 +33,6 @@ def retry(request: HttpRequest, mail_id: str) -> HttpResponse:
     _require_administration(request)
     mail = queries.get_mail(request.actor, mail_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             try_again(by=request.actor, mail=mail)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("correspondence:mail_log")

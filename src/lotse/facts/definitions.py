@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from lotse.core.frozen import FrozenData
+
 PACKAGE = files("lotse.facts")
-FOLDER, RELEASES = PACKAGE / "definitions", PACKAGE / "releases.txt"
+FOLDER = PACKAGE / "definitions"
+FROZEN = FrozenData(PACKAGE, ("definitions",), PACKAGE / "releases.txt")
 LEVELS = range(8)
 
 
@@ -87,20 +89,6 @@ def gaps(name: str) -> tuple[Gap, ...]:
 def all_settings() -> dict[str, Setting]:
     names = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
     return {key: setting for name in names for key, setting in definitions(name).settings.items()}
-
-
-def checksums() -> dict[str, str]:
-    """Every file as it is now."""
-    folders = [folder for folder in FOLDER.iterdir() if folder.is_dir()]
-    pairs = ((f"{folder.name}/{path.name}", path) for folder in folders for path in folder.iterdir())
-    return {name: sha256(path.read_bytes()).hexdigest() for name, path in sorted(pairs, key=lambda pair: pair[0])}
-
-
-def frozen_checksums() -> dict[str, str]:
-    if not RELEASES.is_file():
-        return {}
-    lines = (line.split("  ", 1) for line in RELEASES.read_text(encoding="ascii").splitlines())
-    return {name: digest for digest, name in lines}
 
 
 @cache

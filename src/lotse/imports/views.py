@@ -1,11 +1,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.htmx import render
 from lotse.documents.archives import XLSX
 from lotse.documents.intake import receive
@@ -117,11 +116,8 @@ def undo(request: HttpRequest, import_id: str) -> HttpResponse:
 
 
 def _undone(request: HttpRequest, run: Import) -> HttpResponse:
-    try:
+    with refusals_told(request):
         undo_import(by=request.actor, run=run)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, "Zurückgenommen.")
     return redirect("imports:run", run.public_id)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -19,7 +18,7 @@ from lotse.accounts.actors import Invited
 from lotse.accounts.forms import NewPasswordForm
 from lotse.accounts.models import User
 from lotse.accounts.queries import invitation_for
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.organisations import accounts_queries as queries
 from lotse.organisations.accounts_actions import ask_for_reset, invite_person, join
 from lotse.organisations.forms_accounts import DutyForm, InvitationForm, ResetForm
@@ -39,11 +38,8 @@ def _administering(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 def _tell(request: HttpRequest, act: Callable[[], Any], done: str) -> None:
     """A step that is one button: it worked, or why not."""
-    try:
+    with refusals_told(request):
         act()
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
         messages.success(request, done)
 
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from lotse.casework.queries.calendar import coming
 from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
+from lotse.core.formflow import refusals_told
 from lotse.organisations.accounts_queries import resets_to_confirm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -77,9 +77,6 @@ def confirm(request: HttpRequest, waiting_id: str) -> HttpResponse:
 
 def _decide(request: HttpRequest, asked: Waiting) -> None:
     agree = request.POST.get("decision") != "decline" or not asked.can_be_declined
-    try:
+    with refusals_told(request):
         decide(request.actor, asked, agree)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, "Bestätigt." if agree else "Abgelehnt.")

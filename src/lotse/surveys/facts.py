@@ -1,6 +1,5 @@
 """Self-reported figures (model.md §10.1, indicators 1, 8, 10): sums of closed rounds. Nothing opens behind them."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +9,7 @@ from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 from lotse.surveys.enums import Moment
 from lotse.surveys.models import SurveyTally
-from lotse.surveys.questionnaires import SOURCE_LANGUAGE, Question, surveys
+from lotse.surveys.questionnaires import Question, surveys
 from lotse.surveys.scope import LEAST
 
 INDICATORS = "integration"
@@ -63,24 +62,19 @@ def _value(_period: Period) -> F:
     return F("value")
 
 
-def _words(question: Question) -> Callable[[str], str]:
-    words = {value.key: value.texts[SOURCE_LANGUAGE] for value in question.values}
-    return lambda key: words.get(key, key)
-
-
 def _fact(question: Question) -> Fact:
     title, indicator, impact_level = FIGURES[question.key]
-    asked = question.texts[SOURCE_LANGUAGE]
+    labels = question.labels
     return Fact(
         key=f"surveys.{question.key}",
         title=title,
         unit="Antworten",
-        definition=f"„{asked}“ {DEFINITION}",
+        definition=f"„{question.title}“ {DEFINITION}",
         source=definitions(INDICATORS).source if indicator else "Umfrage, eigene Definition",
         population=_population(question.key),
         cell=_value,
         keys=question.keys,
-        words=_words(question),
+        words=lambda key: labels.get(key, key),
         sheet=INDICATORS if indicator else "work",
         share=SHARE.get(question.key, ("yes",)),
         denominator=DENOMINATOR,

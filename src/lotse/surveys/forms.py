@@ -8,7 +8,7 @@ from lotse.core.forms import LotseForm
 from lotse.organisations.forms.shared import PICK
 from lotse.programmes.models import SiteOffer
 from lotse.surveys.enums import Moment
-from lotse.surveys.questionnaires import SOURCE_LANGUAGE, Survey, surveys
+from lotse.surveys.questionnaires import Survey, surveys
 
 FIRST = (Moment.SINGLE, Moment.BEFORE)
 
@@ -63,9 +63,8 @@ class PaperForm(LotseForm):
         super().__init__(*args, **kwargs)
         self.asked = asked
         for question in asked.questions:
-            for value in question.values:
-                name = f"{question.key}_{value.key}"
-                label = value.texts[SOURCE_LANGUAGE]
+            for key, label in question.labels.items():
+                name = f"{question.key}_{key}"
                 self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=500, required=False)
                 self.fields[name].says_optional = True
                 self.dress(self.fields[name])
@@ -74,7 +73,7 @@ class PaperForm(LotseForm):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The question, and a number for each answer."""
         return [
-            (question.texts[SOURCE_LANGUAGE], [self[f"{question.key}_{key}"] for key in question.keys])
+            (question.title, [self[f"{question.key}_{key}"] for key in question.keys])
             for question in self.asked.questions
         ]
 

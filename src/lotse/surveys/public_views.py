@@ -1,35 +1,21 @@
 """The page a client sees on her phone: no login, no name, nothing of the house but what it is called."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from lotse.core.doorless import open_to_all
 from lotse.correspondence.throttle import admit
 from lotse.surveys.asking import Page, language_of, typed_answers
 from lotse.surveys.ballot import Admission, AnswerInvalid, CodeInvalid, KeywordUnknown, admitted, cast
 
 TRIES = 300  # of one address in a quarter of an hour: a waiting room shares one, and guessing takes a thousand years
 REFUSED = {CodeInvalid: "wrong_code", KeywordUnknown: "wrong_keyword", AnswerInvalid: "wrong_answer"}
-
-
-def open_to_all(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The address holds the code, so it is told to nobody else, and no search engine keeps it."""
-
-    @wraps(view)
-    def opened(request: HttpRequest) -> HttpResponse:
-        answer = view(request)
-        answer.headers["Referrer-Policy"] = "strict-origin"
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
-
-    return login_not_required(opened)
 
 
 @open_to_all

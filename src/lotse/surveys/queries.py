@@ -8,8 +8,8 @@ from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import SiteOffer
 from lotse.surveys.enums import Moment
-from lotse.surveys.models import SurveyRound
-from lotse.surveys.questionnaires import SOURCE_LANGUAGE, Survey
+from lotse.surveys.models import SurveyRound, SurveyTally
+from lotse.surveys.questionnaires import SKIPPED, SOURCE_LANGUAGE, Survey
 
 
 def rounds(actor: Actor) -> QuerySet[SurveyRound]:
@@ -48,7 +48,9 @@ def sums(asked: SurveyRound) -> dict[str, dict[str, int]]:
 
 def pairs(asked: SurveyRound) -> list[tuple[str, str, str, int]]:
     """Question, before, after and how often; of those who gave their keyword and answered both times."""
-    lines = asked.tallies.exclude(before="-").exclude(before="").exclude(value="").filter(number__gt=0)
+    lines = (
+        asked.tallies.exclude(before__in=(SurveyTally.UNPAIRED, SKIPPED)).exclude(value=SKIPPED).filter(number__gt=0)
+    )
     return list(lines.values_list("question", "before", "value", "number"))
 
 

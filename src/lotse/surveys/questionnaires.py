@@ -1,19 +1,20 @@
 """Questionnaires as data: versioned YAML, every text in every language, frozen by checksum (ADR 0033)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
+from lotse.core.frozen import FrozenData
+
 PACKAGE = files("lotse.surveys")
 DATA = PACKAGE / "data"
-RELEASES = PACKAGE / "releases.txt"
+FROZEN = FrozenData(PACKAGE, ("data",), PACKAGE / "releases.txt")
 SOURCE_LANGUAGE = "de"
 SKIPPED = ""
 Texts = Mapping[str, str]
@@ -38,6 +39,15 @@ class Question:
     key: str
     texts: Texts
     values: tuple[Value, ...]
+
+    @property
+    def title(self) -> str:
+        return self.texts[SOURCE_LANGUAGE]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Key → German words."""
+        return {value.key: value.texts[SOURCE_LANGUAGE] for value in self.values}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -118,16 +128,6 @@ def all_surveys() -> tuple[Survey, ...]:
     return tuple(_load(path) for folder in _sorted(DATA / "surveys") for path in _sorted(folder))
 
 
-def checksums() -> dict[str, str]:
-    """Path below `data` → sha256, for every file as it is now."""
-    return {name: sha256(path.read_bytes()).hexdigest() for name, path in _walk(DATA, "")}
-
-
-def frozen_checksums() -> dict[str, str]:
-    lines = RELEASES.read_text(encoding="ascii").splitlines()
-    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-
-
 def _load(path: Traversable) -> Survey:
     raw = _read(path)
     if path.name != f"{raw['version']}.yaml":
@@ -167,12 +167,3 @@ def _read(path: Traversable) -> dict[str, Any]:
 
 def _sorted(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda path: path.name)
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for path in _sorted(folder):
-        name = f"{prefix}{path.name}"
-        if path.is_dir():
-            yield from _walk(path, f"{name}/")
-        else:
-            yield name, path

@@ -7,7 +7,7 @@ from lotse.facts.disclosure import Layer, Table, protect
 from lotse.surveys import rules
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.queries import pairs, sums
-from lotse.surveys.questionnaires import SKIPPED, SOURCE_LANGUAGE, Question
+from lotse.surveys.questionnaires import SKIPPED, Question
 from lotse.surveys.scope import LEAST
 
 NO_ANSWER = "keine Angabe"
@@ -47,18 +47,15 @@ def changes(asked: SurveyRound) -> list[Answered]:
 
 
 def _answered(question: Question, numbers: Mapping[str, int], is_closed: bool) -> Answered:
-    title = question.texts[SOURCE_LANGUAGE]
     answered = sum(number for key, number in numbers.items() if key != SKIPPED)
     if not rules.is_shown(is_closed, answered):
-        return Answered(title)
-    labels = {value.key: value.texts[SOURCE_LANGUAGE] for value in question.values} | {SKIPPED: NO_ANSWER}
-    return Answered(title, _lines(labels, numbers))
+        return Answered(question.title)
+    return Answered(question.title, _lines(question.labels | {SKIPPED: NO_ANSWER}, numbers))
 
 
 def _changed(question: Question, numbers: Mapping[str, int], is_closed: bool) -> Answered:
-    title = question.texts[SOURCE_LANGUAGE]
     shown = rules.is_shown(is_closed, sum(numbers.values()))
-    return Answered(title, _lines(CHANGES, numbers) if shown else ())
+    return Answered(question.title, _lines(CHANGES, numbers) if shown else ())
 
 
 def _lines(labels: Mapping[str, str], numbers: Mapping[str, int]) -> tuple[Line, ...]:

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from lotse.auditlog.door import require
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.documents.answers import pdf_answer
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -138,11 +137,9 @@ def paper(request: HttpRequest, asked_id: str) -> HttpResponse:
 def close(request: HttpRequest, asked_id: str) -> HttpResponse:
     asked = _led(request, asked_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             actions.close_round(by=request.actor, asked=asked)
             messages.success(request, "Die Umfrage ist beendet.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
         return redirect(_url(asked))
     return render(request, "surveys/close.html", {"round": asked})
 

@@ -12,10 +12,10 @@ from lotse.casework import rules
 from lotse.casework.enums import CaseState
 from lotse.casework.models import Client, CounsellingCase, SupportPlan
 from lotse.casework.models.scope import Sight, sight_of_one
+from lotse.core.fields import FUTURE
 from lotse.core.prepared import prepared
 from lotse.organisations.actor import Actor
 
-FUTURE = "Das Datum liegt in der Zukunft."
 CLOSED_TO_YOU = "Diese Akte ist für Sie nicht geöffnet."
 ENDED = "Dieser Fall ist beendet. Sie können ihn wieder aufnehmen."
 GOES_ON = "Dieser Fall geht in einem anderen weiter. Bitte öffnen Sie die Akte neu; Ihre Eingabe bleibt als Entwurf."

@@ -129,6 +129,8 @@ class Client(BaseModel):
                 name="client_erased",
                 condition=Q(erased_month__isnull=False),
             ),
+            # statistics ask for the files of a site, once for each population
+            models.Index(fields=["site", "organisation"], name="client_at_site", condition=Q(merged_into=None)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -35,7 +34,7 @@ from lotse.casework.queries.access import (
 )
 from lotse.casework.views.shared import actor_of, file_view, form_page, require_counsellor
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.htmx import render
 from lotse.documents.answers import file_answer, pdf_answer
 from lotse.documents.intake import produced
@@ -69,11 +68,9 @@ def assign(request: HttpRequest, client: Client) -> HttpResponse:
 def end_access(request: HttpRequest, client: Client, assignment_id: str) -> HttpResponse:
     if request.method == "POST":
         assignment = get_assignment(client, assignment_id)
-        try:
+        with refusals_told(request):
             end_assignment(by=request.actor, assignment=assignment, on=timezone.localdate())
             messages.success(request, "Der Zugriff endet heute.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_history(client))
 
 
@@ -121,7 +118,7 @@ def decide_handover(request: HttpRequest, handover_id: str) -> HttpResponse:
     handover = get_handover(actor_of(request), handover_id)
     if request.method != "POST":
         return render(request, "casework/handover.html", {"handover": handover})
-    try:
+    with refusals_told(request):
         if request.POST.get("answer") == "accept":
             accept_handover(by=request.actor, handover=handover)
             _file_protocol(request, handover)
@@ -131,8 +128,6 @@ def decide_handover(request: HttpRequest, handover_id: str) -> HttpResponse:
         else:
             return_handover(by=request.actor, handover=handover)
             messages.success(request, "Zurückgegeben. Die Akte bleibt, wo sie war.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("portal:home")
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,6 +23,7 @@ from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german, text
+from lotse.core.formflow import refusals_told
 from lotse.documents.answers import file_answer, pdf_answer
 from lotse.documents.enums import DeletionReason
 from lotse.documents.intake import receive
@@ -171,11 +170,9 @@ def revise(request: HttpRequest, client: Client, agreement_id: str) -> HttpRespo
     found = get_agreement(request.actor, client, agreement_id)
     if request.method != "POST":
         return redirect(_to(client, found))
-    try:
-        return redirect(_to(client, acts.revise_agreement(by=request.actor, agreement=found)))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(_to(client, found))
+    with refusals_told(request):
+        found = acts.revise_agreement(by=request.actor, agreement=found)
+    return redirect(_to(client, found))
 
 
 @file_view(WHAT, tab=TAB)

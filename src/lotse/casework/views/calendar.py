@@ -22,6 +22,7 @@ from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import actor_of, file_view, form_page, page, require_counsellor, require_reader
 from lotse.casework.views.sheets import open_sheet
 from lotse.core.calendars import by_day
+from lotse.core.formflow import refusals_told
 from lotse.organisations.models import Person, Site
 from lotse.organisations.queries import sites_of
 from lotse.partners.models import Partner
@@ -221,13 +222,10 @@ def _decide(request: HttpRequest, row: Appointment, state: AppointmentState) -> 
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isascii() and typed.isdigit() else None
     following = request.POST.get("scope") == "following"
-    try:
+    with refusals_told(request):
         acts.set_appointment_state(
             by=request.actor, appointment=row, state=state, following=following, revision=revision
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, f"Festgehalten: {state.label}.")
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,7 +17,7 @@ from lotse.casework.models import Absence, CaseloadTransfer
 from lotse.casework.queries import caseload as queries
 from lotse.casework.queries.notes import notes_of, notes_to_pass_on
 from lotse.casework.views.shared import actor_of, require_reader
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.htmx import render
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -133,10 +132,8 @@ def transfer(request: HttpRequest, transfer_id: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, found: CaseloadTransfer) -> None:
-    try:
+    with refusals_told(request):
         messages.success(request, _decided(request, found))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
 
 
 def _decided(request: HttpRequest, found: CaseloadTransfer) -> str:

@@ -2,7 +2,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,6 +15,7 @@ from lotse.casework.queries.custody import owed_to
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
+from lotse.core.formflow import refusals_told
 from lotse.partners.queries import partner_list
 
 
@@ -112,9 +112,7 @@ def end(request: HttpRequest, client: Client) -> HttpResponse:
 def reopen(request: HttpRequest, client: Client) -> HttpResponse:
     case = queries.current_case(client)
     if request.method == "POST" and case:
-        try:
+        with refusals_told(request):
             cases.reopen(by=request.actor, case=case, on=timezone.localdate())
             messages.success(request, "Neue Episode eröffnet.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("casework:overview", client.public_id)

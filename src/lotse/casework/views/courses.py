@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,6 +16,7 @@ from lotse.casework.queries import courses as queries
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import open_sheet
 from lotse.catalogues.texts import text
+from lotse.core.formflow import refusals_told
 from lotse.partners.models import Partner
 from lotse.partners.queries import partner_list
 
@@ -124,10 +123,8 @@ def _carry_out(request: HttpRequest, course: CourseParticipation, typed: dict[st
 def take_back(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
     course = _course(request, client, course_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             acts.take_back_end(by=request.actor, course=course)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_list_url(client))
 
 

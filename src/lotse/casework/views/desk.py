@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,7 +18,7 @@ from lotse.casework.queries.retention import SHOWN, due_list, get_run, open_requ
 from lotse.casework.queries.subject_rights import file_at_desk, get_hold, open_holds
 from lotse.casework.views.shared import View, actor_of
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.forms import LotseForm
 from lotse.core.htmx import render
 from lotse.documents.actions import decide_retention
@@ -63,13 +62,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("casework:desk")
-    try:
+    with refusals_told(request):
         run = propose_run(by=request.actor)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("casework:desk")
-    messages.success(request, "Vorgeschlagen. Gelöscht wird erst, wenn eine zweite Person zustimmt.")
-    return redirect("casework:erasure_run", run.public_id)
+        messages.success(request, "Vorgeschlagen. Gelöscht wird erst, wenn eine zweite Person zustimmt.")
+        return redirect("casework:erasure_run", run.public_id)
+    return redirect("casework:desk")
 
 
 @at_desk
@@ -86,11 +83,9 @@ def erasure_run(request: HttpRequest, run_id: str) -> HttpResponse:
 
 def _decide(request: HttpRequest, run: Any) -> None:
     agree = request.POST.get("decision") == "confirm"
-    try:
+    with refusals_told(request):
         (confirm_run if agree else cancel_run)(by=request.actor, run=run)
         messages.success(request, "Zugestimmt. Die Akten werden jetzt gelöscht." if agree else "Verworfen.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
 
 
 def _form_page(request: HttpRequest, form: LotseForm, act: Callable[[], Any], to: str, **context: Any) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Which files may belong to one person, and what was decided about them."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +12,7 @@ from lotse.casework.models import Client
 from lotse.casework.queries.duplicates import KEYS, candidates, decisions
 from lotse.casework.queries.merging import merge_report
 from lotse.casework.views.shared import actor_of, file_view, require_reader
+from lotse.core.formflow import refusals_told
 from lotse.core.htmx import render
 from lotse.core.paging import keyset, part_of
 
@@ -51,10 +51,8 @@ def decide(request: HttpRequest, client: Client, other_id: str) -> HttpResponse:
     other = queries.get_client(request.actor, other_id)
     kind = request.POST.get("kind", "")
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             messages.success(request, _decide(request, client, other, kind))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_back(request, client))
 
 

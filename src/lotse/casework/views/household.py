@@ -15,7 +15,7 @@ from lotse.casework.models import Client, HouseholdMember
 from lotse.casework.queries.household import family_files, own_file_of, people_at_home
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import open_sheet
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.organisations.models import Site
 from lotse.organisations.queries import sites_of
 
@@ -102,10 +102,8 @@ def _open_own_file(
 def link_file(request: HttpRequest, client: Client, member_id: str) -> HttpResponse:
     """By number; without one the link is taken away."""
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             messages.success(request, _link(request, _member(request, client, member_id)))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_to(client))
 
 

@@ -1,7 +1,6 @@
 """Making two files one and two again, each time with a look at what would happen."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -16,7 +15,7 @@ from lotse.casework.queries.column_changes import changed_since
 from lotse.casework.queries.duplicates import candidates_of, linked_files
 from lotse.casework.queries.merging import get_merge, hindrance, made_since, merge_plan, merges_of, rows_returning
 from lotse.casework.views.shared import file_view, page
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 
 UNDO = "Unter „Verlauf und Zugriffe“ können Sie sie wieder trennen."
 NOBODY = "Mit dieser Nummer ist keine andere Akte für Sie geöffnet."
@@ -96,10 +95,9 @@ def _since(record: MergeRecord) -> dict:
 
 
 def _undo(request: HttpRequest, record: MergeRecord) -> HttpResponse:
-    try:
+    files = f"{record.survivor.number} und {record.absorbed.number}"
+    with refusals_told(request):
         undo_merge(by=request.actor, merge=record)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(request.path)
-    messages.success(request, f"Getrennt: Akten {record.survivor.number} und {record.absorbed.number} sind wie vorher.")
-    return redirect("casework:overview", record.survivor.public_id)
+        messages.success(request, f"Getrennt: Akten {files} sind wie vorher.")
+        return redirect("casework:overview", record.survivor.public_id)
+    return redirect(request.path)

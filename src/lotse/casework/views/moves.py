@@ -1,7 +1,6 @@
 """Moving house, and who is responsible afterwards (CL-25)."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,6 +10,7 @@ from lotse.casework.forms.moves import MoveForm
 from lotse.casework.models import Client
 from lotse.casework.queries.responsibility import lives_now
 from lotse.casework.views.shared import file_view, form_page
+from lotse.core.formflow import refusals_told
 
 
 @file_view("Umzug", tab="overview")
@@ -29,9 +29,7 @@ def move(request: HttpRequest, client: Client) -> HttpResponse:
 @file_view("Umzug", tab="overview")
 def keep(request: HttpRequest, client: Client) -> HttpResponse:
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             keep_responsibility(by=request.actor, client=client)
             messages.success(request, "Festgehalten: Sie bleiben zuständig.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("casework:overview", client.public_id)

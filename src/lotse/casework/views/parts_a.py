@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -14,6 +13,7 @@ from lotse.casework.part_a_template import CURRENT, TEMPLATES, Chapter, Template
 from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import asked_version, file_view, form_page, page
 from lotse.casework.views.sheets import open_sheet
+from lotse.core.formflow import refusals_told
 
 
 def _template_of(part_a: PartA | None) -> Template:
@@ -88,9 +88,7 @@ def chapter(request: HttpRequest, client: Client, chapter_key: str) -> HttpRespo
 def revise(request: HttpRequest, client: Client) -> HttpResponse:
     """A new version, prefilled; the old one stays."""
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             revise_part_a(by=request.actor, case=open_case_of(request, client))
             messages.success(request, "Neue Fassung begonnen, mit allen bisherigen Angaben.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("casework:part_a", client.public_id)

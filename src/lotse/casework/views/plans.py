@@ -1,8 +1,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -28,6 +26,7 @@ from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import asked_version, file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german
+from lotse.core.formflow import refusals_told
 from lotse.documents.answers import pdf_answer
 
 
@@ -70,16 +69,9 @@ def begin(request: HttpRequest, client: Client) -> HttpResponse:
             "manager_number": client.responsible.manager_number,
         }
         case = open_case_of(request, client)
-        _try(request, lambda: plans.begin_plan(by=request.actor, case=case, on=timezone.localdate(), **data))
+        with refusals_told(request):
+            plans.begin_plan(by=request.actor, case=case, on=timezone.localdate(), **data)
     return redirect(plan_url(client))
-
-
-def _try(request: HttpRequest, act: Callable[[], Any]) -> None:
-    """A button on the plan: what is refused is said on the plan."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
 
 
 def _shown_revision(request: HttpRequest) -> int | None:
@@ -181,7 +173,8 @@ def _values(obj: Any, names: Iterable[str]) -> dict[str, Any]:
 def strike_goal(request: HttpRequest, client: Client, goal_id: str) -> HttpResponse:
     if request.method == "POST":
         found, revision = _goal(request, client, goal_id), _shown_revision(request)
-        _try(request, lambda: plans.remove_goal(by=request.actor, goal=found, revision=revision))
+        with refusals_told(request):
+            plans.remove_goal(by=request.actor, goal=found, revision=revision)
     return redirect(plan_url(client))
 
 
@@ -189,7 +182,8 @@ def strike_goal(request: HttpRequest, client: Client, goal_id: str) -> HttpRespo
 def strike_step(request: HttpRequest, client: Client, step_id: str) -> HttpResponse:
     if request.method == "POST":
         found, revision = _step(request, client, step_id), _shown_revision(request)
-        _try(request, lambda: plans.remove_step(by=request.actor, step=found, revision=revision))
+        with refusals_told(request):
+            plans.remove_step(by=request.actor, step=found, revision=revision)
     return redirect(plan_url(client))
 
 
@@ -199,7 +193,8 @@ def achieve(request: HttpRequest, client: Client, step_id: str) -> HttpResponse:
     form = AchievementForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         found = _step(request, client, step_id)
-        _try(request, lambda: plans.set_achievement(by=request.actor, step=found, **_result(form)))
+        with refusals_told(request):
+            plans.set_achievement(by=request.actor, step=found, **_result(form))
     return redirect(plan_url(client))
 
 

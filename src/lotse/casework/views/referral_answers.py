@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -24,6 +23,7 @@ from lotse.casework.models import Referral
 from lotse.casework.queries.referrals import opened_referral, referral_behind
 from lotse.casework.referral_content import stored_sections
 from lotse.casework.states import REFERRAL_ENDS
+from lotse.core.doorless import open_to_all
 from lotse.core.formflow import carried_out
 from lotse.correspondence.links import LinkInvalid
 
@@ -34,21 +34,16 @@ LOCKED = "Der Code war fünfmal falsch. Der Link ist gesperrt. Bitte rufen Sie d
 
 
 def behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open to everybody with the link; whatever does not open looks the same. The address is told to nobody else."""
+    """Open to everybody with the link; whatever does not open looks the same."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            answer = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except LinkInvalid as error:
-            answer = render(request, "casework/referral_closed.html", {"reason": str(error)}, status=404)
-        answer.headers["Referrer-Policy"] = (
-            "strict-origin"  # never the address; "no-referrer" would hide the origin of the form
-        )
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
+            return render(request, "casework/referral_closed.html", {"reason": str(error)}, status=404)
 
-    return login_not_required(opened)
+    return open_to_all(opened)
 
 
 @behind_link

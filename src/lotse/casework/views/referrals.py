@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +19,7 @@ from lotse.casework.referral_papers import disclosure_paper
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german, text
+from lotse.core.formflow import refusals_told
 from lotse.documents.answers import pdf_answer
 
 TAB = "referrals"
@@ -168,24 +168,20 @@ def code(request: HttpRequest, client: Client, referral_id: str) -> HttpResponse
     referral = queries.get_referral(request.actor, client, referral_id)
     if request.method != "POST":
         return redirect(_url("referral", client, referral))
-    try:
+    with refusals_told(request):
         made = acts.make_code(by=request.actor, referral=referral)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(_url("referral", client, referral))
-    fresh = queries.get_referral(request.actor, client, referral_id)
-    return _shown(request, client, fresh, code=f"{made[:4]} {made[4:]}")
+        fresh = queries.get_referral(request.actor, client, referral_id)
+        return _shown(request, client, fresh, code=f"{made[:4]} {made[4:]}")
+    return redirect(_url("referral", client, referral))
 
 
 @file_view("Verweis", tab=TAB)
 def cancel(request: HttpRequest, client: Client, referral_id: str) -> HttpResponse:
     referral = queries.get_referral(request.actor, client, referral_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             acts.cancel_referral(by=request.actor, referral=referral)
             messages.success(request, "Zurückgezogen. Der Link ist geschlossen.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_url("referral", client, referral))
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +14,7 @@ from lotse.casework.queries import responsibility as queries
 from lotse.casework.responsibility_example import SINGEN, SOURCE
 from lotse.casework.views.shared import actor_of
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.htmx import render
 from lotse.programmes.queries import programme_list
 
@@ -54,9 +53,7 @@ def end(request: HttpRequest, rule_id: str) -> HttpResponse:
         raise NotAllowed(NOT_YOURS)
     rule = queries.get_rule(actor, rule_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             end_rule(by=actor, rule=rule, on=timezone.localdate())
             messages.success(request, "Die Regel gilt nur noch heute.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("casework:responsibility")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +17,7 @@ from lotse.casework.queries.caseload import reviewers
 from lotse.casework.views.shared import actor_of, file_view, form_page
 from lotse.catalogues.own_lists import lists_of
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.htmx import render
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -75,11 +74,9 @@ def one_round(request: HttpRequest, round_id: str) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, found: ReviewRound) -> None:
-    try:
+    with refusals_told(request):
         confirm_round(by=request.actor, review_round=found)
         messages.success(request, "Bestätigt. Die gezogenen Akten sind jetzt offen.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
 
 
 @file_view("Aktenprüfung", tab="overview")
@@ -101,9 +98,7 @@ def checklist(request: HttpRequest, client: Client, review_id: str) -> HttpRespo
 def done_point(request: HttpRequest, point_id: str) -> HttpResponse:
     point = queries.get_point(actor_of(request), point_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             settle_point(by=request.actor, point=point)
             messages.success(request, "Erledigt.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("portal:home")

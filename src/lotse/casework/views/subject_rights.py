@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +19,7 @@ from lotse.casework.queries.data_copy import as_json, data_copy, portable
 from lotse.casework.queries.subject_rights import corrections_of, get_request, holds_of, requests_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.core.errors import NotAllowed
+from lotse.core.formflow import refusals_told
 from lotse.documents.answers import pdf_answer
 from lotse.documents.rendering.sheets import write_xlsx
 
@@ -102,11 +102,9 @@ def freeze(request: HttpRequest, client: Client) -> HttpResponse:
 @file_view("Einschränkung der Verarbeitung", tab="privacy")
 def unfreeze(request: HttpRequest, client: Client) -> HttpResponse:
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             act_on.unfreeze(by=request.actor, client=client)
             messages.success(request, "Aufgehoben. Die Akte lässt sich wieder weiterführen.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_to(client))
 
 

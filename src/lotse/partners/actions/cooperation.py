@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.core.fields import FUTURE
 from lotse.documents.actions import Received, delete_file, keep_file, start_retention
 from lotse.documents.enums import Compartment, DeletionReason
 from lotse.organisations.actor import Actor
@@ -22,7 +23,6 @@ PARTS = (
 )  # fmt: skip
 SIGNED = "Diese Vereinbarung ist schon unterschrieben. Beginnen Sie eine neue Fassung, um sie zu ändern."
 NOT_SIGNED = "Diese Vereinbarung ist noch nicht unterschrieben oder schon beendet."
-FUTURE = "Das Datum liegt in der Zukunft."
 CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte öffnen Sie die Vereinbarung in einem zweiten Fenster und vergleichen Sie."
 WHO_SIGNS = "Unterschreiben kann, wer den Träger vertritt: die Geschäftsführung."
 

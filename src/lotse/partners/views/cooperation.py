@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.forms import LotseForm
 from lotse.documents.answers import file_answer, pdf_answer
 from lotse.documents.enums import DeletionReason
@@ -157,21 +156,17 @@ def end(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpRespo
 def revise(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
     found = get_cooperation(keeper(request), partner_id, cooperation_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             found = acts.revise_cooperation(by=request.actor, agreement=found)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect(_to(found))
 
 
 def drop(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
     found = get_cooperation(keeper(request), partner_id, cooperation_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             acts.drop_cooperation(by=request.actor, agreement=found)
             messages.success(request, "Entwurf verworfen.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
     return redirect("partners:detail", found.partner.public_id)
 
 
