@@ -115,6 +115,8 @@ MATRIX = {
     "catalogues:withdraw_text": LISTS_LEAD_ON,
     "insight:statistics": (200, 200, 200, 200, 403, 200, 200, 200, 403),
     "insight:trace": (200, 200, 200, 200, 403, 200, 200, 200, 403),
+    "insight:pictures": (200, 200, 200, 200, 403, 200, 200, 200, 403),
+    "insight:drawing": (200, 200, 200, 200, 403, 200, 200, 200, 403),
     "surveys:rounds": (200, 200, 200, 200, 403, 200, 403, 200, 403),
     **dict.fromkeys(("surveys:round", "surveys:sheet_pdf"), (200, 200, 200, 200, 403, 200, 403, 404, 403)),
     "surveys:new": LISTS,

@@ -9,7 +9,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.auditlog.sentences import name_fields  # noqa: PLC0415 -- app ready
-        from lotse.casework import discrimination_facts, facts, interpreter_facts  # noqa: PLC0415 -- app ready
+        from lotse.casework import discrimination_facts, facts, flow_facts, interpreter_facts  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.consents import WITHDRAWAL  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.erasure import KIND  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.imports import ClientKind  # noqa: PLC0415 -- app ready
@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
 
         facts.register_facts()
         discrimination_facts.register_facts()
+        flow_facts.register_facts()
         interpreter_facts.register_facts()
         name_fields("discriminationrecord", {"grounds": "Gründe"})
         name_fields("handover", {"responsible": "zuständig"})

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from lotse.insight import views
+from lotse.insight import picture_views, views
 
 app_name = "insight"
 urlpatterns = [
     path("", views.statistics, name="statistics"),
+    path("bilder/", picture_views.pictures, name="pictures"),
+    path("bild/<str:picture_key>.svg", picture_views.drawing, name="drawing"),
     path("<str:fact_key>/<str:cell_key>/", views.trace, name="trace"),
 ]
