@@ -84,8 +84,9 @@ class _Drawer:
         return ""
 
     def _running(self) -> "subprocess.Popen[str]":
-        if self.process is None or self.process.poll() is not None:
-            self.process = _started()
+        if self.process and self.process.poll() is not None:
+            self._forget(self.process)
+        self.process = self.process or _started()
         return self.process
 
     def _forget(self, process: "subprocess.Popen[str]") -> None:

@@ -79,7 +79,9 @@ def _cross(
         layers = {**_inside(pair), **_outside(question)}
         hidden = protect(_table(down, across, found, layers), _together(hidden, _margins(pair, file)))
     inner = {
-        (a.key, b.key): None if hidden.hides(b.key, a.key) else _count(found, a.key, b.key) for a in down for b in across
+        (a.key, b.key): None if hidden.hides(b.key, a.key) else _count(found, a.key, b.key)
+        for a in down
+        for b in across
     }
     return Cross(*pair, down, across, inner, _total(file[pair[0].key], down))
 

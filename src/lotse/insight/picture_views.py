@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from lotse.documents.answers import pdf_answer
 from lotse.documents.pictures import PictureFailed, content_hash, svg_of
+from lotse.documents.rendering.type import with_our_type
 from lotse.insight.asking import asked
 from lotse.insight.picture_papers import paper
 from lotse.insight.pictures.shown import named_pictures, picture_of
@@ -27,10 +28,14 @@ def drawing(request: HttpRequest, picture_key: str) -> HttpResponse:
         raise Http404
     theme = THEMES.get(request.GET.get("farbe", ""), LIGHT)
     spec = picture.draw(theme, WIDE if request.GET.get("breite") == "weit" else NARROW)
-    headers = {"ETag": f'"{content_hash(spec)}"', "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "ETag": f'"{content_hash(spec)}"',
+        "Cache-Control": "private, no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponseNotModified(headers=headers)
     try:
-        return HttpResponse(svg_of(spec), content_type="image/svg+xml", headers=headers)
+        return HttpResponse(with_our_type(svg_of(spec)), content_type="image/svg+xml", headers=headers)
     except PictureFailed:
         return HttpResponse(status=503)

@@ -31,7 +31,10 @@ def flow(crosses: Sequence[Cross], theme: Theme, width: int) -> dict[str, Any]:
             {"name": "boxes", "values": [_box(box, len(columns) - 1, width - 10) for box in found.boxes]},
             {"name": "titles", "values": [_title(*one, len(columns) - 1, width - 10) for one in enumerate(titles)]},
         ],
-        "marks": [{"type": "group", "encode": {"enter": {"y": {"value": HEAD}}}, "marks": _marks(theme)}, _heads(theme)],
+        "marks": [
+            {"type": "group", "encode": {"enter": {"y": {"value": HEAD}}}, "marks": _marks(theme)},
+            _heads(theme),
+        ],
     }
 
 

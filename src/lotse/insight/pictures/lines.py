@@ -42,8 +42,18 @@ def _points(year: str, number: int, result: Result) -> list[dict[str, Any]]:
 
 def _layers(theme: Theme) -> list[dict[str, Any]]:
     shown = [{"filter": "!datum.is_hidden"}]
-    dash = {"field": "number", "type": "ordinal", "legend": None, "scale": {"domain": [0, 1], "range": [[1, 0], [5, 4]]}}
-    shape = {"field": "number", "type": "ordinal", "legend": None, "scale": {"domain": [0, 1], "range": ["circle", "square"]}}
+    dash = {
+        "field": "number",
+        "type": "ordinal",
+        "legend": None,
+        "scale": {"domain": [0, 1], "range": [[1, 0], [5, 4]]},
+    }
+    shape = {
+        "field": "number",
+        "type": "ordinal",
+        "legend": None,
+        "scale": {"domain": [0, 1], "range": ["circle", "square"]},
+    }
     return [
         {"transform": shown, "mark": {"type": "line", "strokeWidth": 2}, "encoding": {"strokeDash": dash, "detail": {"field": "part"}}},
         {"transform": shown, "mark": {"type": "point", "filled": True, "size": 30}, "encoding": {"shape": shape}},

@@ -17,6 +17,7 @@ from lotse.insight.pictures.stacked import stacked
 from lotse.insight.pictures.theme import Theme
 from lotse.insight.pictures.words import about_bars, about_cross, about_two_years
 
+
 @dataclass(frozen=True)
 class Grid:
     """The numbers beside a picture; None is hidden."""
@@ -68,7 +69,9 @@ def _tiers(found: Asked, leaves_house: bool) -> Picture | None:
     )
     if not _has_something([cross]):
         return None
-    return Picture("verlauf", "Art der Beratung und Verlauf", about_cross(cross), (_grid(cross),), partial(stacked, cross))
+    return Picture(
+        "verlauf", "Art der Beratung und Verlauf", about_cross(cross), (_grid(cross),), partial(stacked, cross)
+    )
 
 
 def _steps(found: Asked, leaves_house: bool) -> Picture | None:

@@ -18,6 +18,7 @@ def stacked(cross: Cross, theme: Theme, width: int) -> dict[str, Any]:
     parts = [part for place, row in enumerate(rows) for part in _parts(cross, place, row, letters)]
     longest = max((part["to"] for part in parts), default=0) or 1
     heads = [_head(cross, place, row) for place, row in enumerate(rows)]
+    layers = _bars(parts, longest, _colours(cross, letters, theme), theme, width) if parts else []
     return {
         "$schema": VEGA_LITE,
         "width": width - 10,
@@ -25,7 +26,7 @@ def stacked(cross: Cross, theme: Theme, width: int) -> dict[str, Any]:
         "padding": 5,
         "config": config(theme),
         "encoding": {"y": {"field": "place", "type": "ordinal", "axis": None, "scale": {"padding": 0}}},
-        "layer": [*_bars(parts, longest, _colours(cross, letters, theme), theme, width), _heads(heads, width)],
+        "layer": [*layers, _heads(heads, width)],
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 FONT = "Fira Sans, Noto Sans, sans-serif"
-NARROW, WIDE = 320, 560  # pixels: a column of the page or a phone, and half a page or paper
+NARROW, WIDE = 280, 560  # pixels: a column of the page or a phone, and half a page or paper
 HIDDEN = "• geschützt"
 
 
