@@ -21,7 +21,9 @@ from lotse.casework.models import (
     DiscriminationGround,
     DiscriminationRecord,
     GermanLevel,
+    PlanGoal,
     PlanStatus,
+    PlanStep,
     Referral,
     SupportPlan,
 )
@@ -33,10 +35,12 @@ LEVEL = ("organisation_id", "level", "assessed_on")
 # Whose case it was is staff's own data; without it, her figures of past years would change.
 CASE = (
     "organisation_id", "programme_id", "site_id", "responsible_id", "episode", "state", "tier", "first_contact_on",
-    "ended_on", "referred_to_id", "evaluated_on", "sustainability_checked_on",
+    "ended_on", "referred_to_id", "evaluated_on", "sustainability_checked_on", "access_route", "end_reason",
 )  # fmt: skip
 CONTACT = ("organisation_id", "counsellor_id", "on", "channel")
 PLAN = ("organisation_id", "version", "drafted_on")
+STEP = ("organisation_id", "position", "who", "agreed_on", "achieved", "achieved_on")
+A_REASON = "vermerkt"  # that there was one; not which
 APPOINTMENT = (
     "organisation_id",
     "person_id",
@@ -112,10 +116,24 @@ def _leave_discrimination(case: CounsellingCase, left: CounsellingCase) -> None:
 def _leave_plan(plan: SupportPlan, case: CounsellingCase) -> None:
     left = _coarse(plan, PLAN, client=case.client, case=case, number=None)
     left.save()
+    _leave_steps(plan, left)
     by_month = {
         row.key_date.replace(day=1): row for row in plan.statuses.order_by("key_date", "pk")
     }  # the last one counts
     _write(PlanStatus, (_coarse(row, STATUS, client=case.client, plan=left) for row in by_month.values()))
+
+
+def _leave_steps(plan: SupportPlan, left: SupportPlan) -> None:
+    owner = {"organisation_id": left.organisation_id, "client_id": left.client_id}
+    for goal in plan.goals.order_by("pk").prefetch_related("steps"):
+        nameless = PlanGoal(plan=left, position=goal.position, **owner)
+        nameless.save()
+        _write(PlanStep, (_left_step(step, nameless) for step in goal.steps.all()))
+
+
+def _left_step(step: PlanStep, goal: PlanGoal) -> PlanStep:
+    reason = A_REASON if step.deviation_reason else ""
+    return _coarse(step, STEP, client_id=goal.client_id, goal=goal, deviation_reason=reason)
 
 
 def _write(model: type[M], rows: Iterable[M]) -> list[M]:
