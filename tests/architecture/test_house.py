@@ -41,6 +41,7 @@ WRITERS = {
     "organisations/actions": "actions",
     "organisations/models/person.py": "keeps the folded name beside the name",
     "imports/actions.py": "actions",
+    "insight/actions.py": "actions",
     "partners/actions": "actions",
     "partners/imports.py": "makes and takes back partners, called inside the actions of an import",
     "programmes/actions.py": "actions",

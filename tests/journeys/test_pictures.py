@@ -1,5 +1,7 @@
 """A lead looks at a figure as a picture, and at all pictures; a coordinator sees the same with dots."""
 
+import json
+
 import pytest
 
 from tests.factories import casework as make
@@ -53,3 +55,29 @@ def test_without_cases_the_page_says_what_to_do(world, page, sign_in, look):
     page.goto("/auswertung/bilder/")
     page.get_by_text("In diesem Zeitraum ist noch nichts gezählt.").wait_for()
     look("bilder-leer")
+
+
+def test_a_lead_keeps_a_map_and_finds_her_site_on_it(world, work, page, sign_in, look):
+    outline = [[8.0, 51.0], [8.1, 51.02], [8.12, 51.1], [8.0, 51.08], [8.0, 51.0]]
+    shape = {
+        "type": "Feature",
+        "properties": {"name": world.site.name},
+        "geometry": {"type": "Polygon", "coordinates": [outline]},
+    }
+    sign_in(world.technical_lead)
+    page.goto("/auswertung/bilder/")
+    page.get_by_role("link", name="Karte hinterlegen").click()
+    page.get_by_label("Flächen").set_input_files(
+        {"name": "f.geojson", "mimeType": "application/geo+json", "buffer": b"kaputt"}
+    )
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_text("Das ist keine GeoJSON-Datei.").first.wait_for()
+    look("karte-falsch")
+    content = json.dumps({"type": "FeatureCollection", "features": [shape]}).encode()
+    page.get_by_label("Flächen").set_input_files(
+        {"name": "f.geojson", "mimeType": "application/geo+json", "buffer": content}
+    )
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_text("Die Karte ist hinterlegt.").wait_for()
+    is_drawn(page, page.locator("section", has=page.get_by_role("heading", name="Sozialräume")).locator("img"))
+    look("bilder-karte")

@@ -10,12 +10,14 @@ from lotse.facts.crossing import Cross, crosses
 from lotse.facts.registry import Fact, Period, bundle_of, fact
 from lotse.facts.results import Cell, Result, evaluate
 from lotse.insight.asking import Asked
+from lotse.insight.pictures.area_map import area_map, sites_of
 from lotse.insight.pictures.bars import bars
 from lotse.insight.pictures.flow import flow
 from lotse.insight.pictures.lines import lines
 from lotse.insight.pictures.stacked import stacked
 from lotse.insight.pictures.theme import Theme
 from lotse.insight.pictures.words import about_bars, about_cross, about_two_years
+from lotse.insight.queries import area_map as kept_map
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,23 @@ def _months(found: Asked, leaves_house: bool) -> Picture | None:
     return Picture("monate", wanted.title, words, (grid,), partial(lines, dict(zip(names, (now, last), strict=True))))
 
 
+def _map(found: Asked, leaves_house: bool) -> Picture | None:
+    """Cases by site, on the map that her organisation has kept."""
+    kept, wanted = kept_map(found.question.actor), fact("cases.site")
+    result = _result(found, wanted, leaves_house) if kept else None
+    if kept is None or result is None or result.total.count == 0:
+        return None
+    draw = partial(area_map, kept.areas, sites_of(kept.areas, result.recorded))
+    return replace(_bars(result), key="karte", title=kept.title, draw=draw)
+
+
 NAMED: dict[str, Callable[[Asked, bool], Picture | None]] = {
     "wege": _ways,
     "verlauf": _tiers,
     "schritte": _steps,
     "deutsch": _german,
     "monate": _months,
+    "karte": _map,
 }
 
 
