@@ -1,10 +1,12 @@
 """Pictures of the page: what they show, to whom, and how the same goes on paper."""
 
 import re
+from datetime import date
 
 import pytest
 from django.utils.html import escape
 
+from lotse.casework.models import Contact, GermanLevel
 from lotse.documents.pictures import PictureFailed
 from lotse.facts.registry import fact
 from lotse.facts.results import Cell, Result
@@ -14,6 +16,7 @@ from lotse.insight.pictures.stacked import stacked
 from lotse.insight.pictures.theme import DARK, LIGHT, NARROW, WIDE
 from lotse.insight.pictures.words import about_bars
 from tests.documents.reading import about, tags_of, words_of
+from tests.factories import casework as make
 from tests.facts.test_crossing import crossed, spread  # noqa: F401 -- fixture
 from tests.insight.conftest import LAST_YEAR
 from tests.insight.test_statistics import page
@@ -155,6 +158,45 @@ def test_all_pictures_stand_beside_their_tables(world, spread, login):  # noqa: 
     assert re.findall(r'<h2 id="picture-(\w+)">', text) == ["wege", "verlauf"]
     assert text.count("<table") == 3
     assert "•" in text
+
+
+def test_months_stand_beside_those_of_the_year_before(world, login):
+    case = make.case(world)
+    for year, month, times in ((LAST_YEAR + 1, 1, 2), (LAST_YEAR, 1, 1), (LAST_YEAR, 12, 3)):
+        for _ in range(times):
+            Contact.objects.create(
+                organisation=case.organisation, client=case.client, case=case, counsellor=world.counsellor.person,
+                on=date(year, month, 1), channel="phone",
+            )  # fmt: skip
+    asked = f"scope=own&start={LAST_YEAR + 1}-01-01&end={LAST_YEAR + 1}-01-31"
+    web = login(world.counsellor)
+    text = web.get(f"/auswertung/bilder/?{asked}").content.decode()
+
+    alt = re.search(r'alt="(Kontakte nach Monat[^"]*)"', text)[1]
+    assert alt == f"Kontakte nach Monat: {LAST_YEAR + 1} 2 Kontakte, {LAST_YEAR} 1."
+    row = re.search(r"<th scope=\"row\">Januar</th>(.*?)</tr>", text)[1]
+    assert re.findall(r">(\d+)<", row) == ["2", "1"]
+    assert str(LAST_YEAR) in web.get(f"/auswertung/bild/monate.svg?{asked}").content.decode()
+
+
+def test_german_at_first_leads_to_german_at_last(world, login):
+    for number, (first, last) in enumerate([("a1", "b1"), ("a1", "a1"), ("a2", "b1")]):
+        client = make.case(world, client=make.person(world, last_name=f"P{number}")).client
+        for day, level in ((1, first), (2, last)):
+            on = date(LAST_YEAR, 1, day)
+            GermanLevel.objects.create(organisation=client.organisation, client=client, level=level, assessed_on=on)
+    web = login(world.counsellor)
+    text = web.get("/auswertung/bilder/").content.decode()
+
+    table = text.split('id="picture-deutsch"')[1].split("</table>")[0]
+    rows = {row[0]: row[1:] for row in (re.findall(r">([^<>]+)</t[hd]>", line) for line in table.split("<tr>")[1:])}
+    assert rows == {
+        "Deutsch zu Beginn": ["A1", "B1", "zusammen"],
+        "A1": ["1", "1", "2"],
+        "A2": ["0", "1", "1"],
+        "zusammen": ["1", "2", "3"],
+    }
+    assert web.get("/auswertung/bild/deutsch.svg").status_code == 200
 
 
 def test_without_cases_the_page_says_what_to_do(world, login):

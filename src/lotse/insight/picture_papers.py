@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from lotse.documents.pictures import PictureFailed, svg_of
-from lotse.documents.rendering import Document, Figure, Heading, Note, PageBreak, Paragraph, Table
+from lotse.documents.rendering import Document, Figure, Heading, Note, Paragraph, Table
 from lotse.documents.rendering import Picture as Drawing
 from lotse.documents.rendering.spec import Block
 from lotse.insight.asking import Asked
@@ -20,13 +20,11 @@ def paper(asked: Asked, pictures: Sequence[Picture], at: datetime) -> Document:
     period = f"{asked.period.start:%d.%m.%Y} bis {asked.period.end:%d.%m.%Y}"
     places = f"Beratungsstelle: {asked.site} · Programm: {asked.programme} · {asked.scope}"
     head = (Heading(TITLE), Paragraph(f"{period} · {places}"), Note(PROTECTED))
-    blocks = [block for place, picture in enumerate(pictures) for block in _blocks(picture, is_first=place == 0)]
+    blocks = [block for picture in pictures for block in _blocks(picture)]
     return Document(TITLE, (*head, *blocks), footer=f"Lotse · berechnet am {at:%d.%m.%Y, %H:%M}")
 
 
-def _blocks(picture: Picture, *, is_first: bool) -> Iterator[Block]:
-    if not is_first:
-        yield PageBreak()
+def _blocks(picture: Picture) -> Iterator[Block]:
     yield Heading(picture.title, 2)
     yield from _drawn(picture)
     yield Paragraph(picture.words)
