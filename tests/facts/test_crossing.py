@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from lotse.casework.flow_facts import STANDING
 from lotse.casework.models import CounsellingCase
 from lotse.facts.crossing import crosses
 from lotse.facts.registry import Period, Places, Question, fact
@@ -105,7 +106,7 @@ def test_figures_with_the_same_rows_without_record_leave_these_out(world, spread
 def test_counting_takes_two_statements_however_many_pairs(world, spread, django_assert_num_queries):
     actor = world.counsellor.actor
     actor.counted_organisation_ids  # noqa: B018 -- known before
-    pairs = [(fact("cases.route"), fact("cases.tier")), (fact("cases.tier"), fact("cases.standing"))]
+    pairs = [(fact("cases.route"), fact("cases.tier")), (fact("cases.tier"), STANDING)]
     evaluate([fact("cases.tier")], question(actor, own=True))
     with django_assert_num_queries(2):
         crosses(pairs, question(actor, own=True), Places())

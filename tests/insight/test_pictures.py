@@ -227,3 +227,15 @@ def test_paper_goes_on_without_a_picture_that_cannot_be_drawn(world, spread, log
     found = b"".join(login(world.counsellor).get(f"/auswertung/bilder/?{YEAR}&format=pdf").streaming_content)
     assert tags_of(found).count("Figure") == 0
     assert tags_of(found).count("Table") == 3
+
+
+@pytest.mark.rule("DP-13")
+def test_why_cases_ended_is_drawn_only_where_nothing_is_hidden(world, spread, login):  # noqa: F811
+    """The reasons take "ended" apart: beside that figure they would give away what it hides."""
+    web, text = login(world.counsellor), "läuft noch"
+    shown = [
+        text in web.get(f"/auswertung/bilder/?{asked}").content.decode()
+        for asked in (YEAR, f"scope=all&year={LAST_YEAR}")
+    ]
+    paper = b"".join(web.get(f"/auswertung/bilder/?{YEAR}&format=pdf").streaming_content)
+    assert (shown, text in words_of(paper)) == ([True, False], False)

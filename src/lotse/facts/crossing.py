@@ -54,7 +54,7 @@ def crosses(
 
 def _alone(pairs: Iterable[Pair], question: Question, places: Places, **more: bool) -> dict[str, Result]:
     """With the figures that are protected together with them."""
-    wanted = {f.key: f for pair in pairs for one in pair for f in bundle_of(one)}
+    wanted = {f.key: f for pair in pairs for one in pair for f in (one, *bundle_of(one))}
     return {result.fact.key: result for result in evaluate(list(wanted.values()), question, places, **more)}
 
 

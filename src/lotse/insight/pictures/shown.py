@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from lotse.casework.flow_facts import STANDING
 from lotse.facts.crossing import Cross, crosses
 from lotse.facts.registry import Fact, Period, bundle_of, fact
 from lotse.facts.results import Cell, Result, evaluate
@@ -54,7 +55,9 @@ def named_pictures(found: Asked, *, leaves_house: bool = False) -> list[Picture]
 
 
 def _ways(found: Asked, leaves_house: bool) -> Picture | None:
-    route, tier, standing = fact("cases.route"), fact("cases.tier"), fact("cases.standing")
+    """Why cases ended is shown only where nothing is hidden; elsewhere, that they did."""
+    route, tier = fact("cases.route"), fact("cases.tier")
+    standing = STANDING if found.question.own and not leaves_house else fact("cases.movement")
     made = crosses([(route, tier), (tier, standing)], found.question, found.places, leaves_house=leaves_house)
     return _flow("wege", "Vom Zugang zum Ergebnis", made)
 
@@ -69,7 +72,7 @@ def _tiers(found: Asked, leaves_house: bool) -> Picture | None:
     (cross,) = crosses(
         [(fact("cases.tier"), fact("cases.movement"))], found.question, found.places, leaves_house=leaves_house
     )
-    if not _has_something([cross]):
+    if cross is None or cross.total == 0:
         return None
     return Picture(
         "verlauf", "Art der Beratung und Verlauf", about_cross(cross), (_grid(cross),), partial(stacked, cross)
