@@ -129,7 +129,7 @@ def file(world):
         "paper_key": "verschwiegenheit", "ending": "pdf",
         "user_id": world.colleague.user.public_id, "invitation_id": "gibtesnicht", "reset_id": "gibtesnicht",
         **papers(world, client), "kind_key": "client", "import_id": checked(world, csv_of((CANARY, CANARY, "", *ROW[3:]))).public_id,
-         "fact_key": "cases.movement", "cell_key": "_total", "rule_id": saved(ResponsibilityRule, organisation=world.nordstadt).public_id,
+         "picture_key": "cases.movement", "fact_key": "cases.movement", "cell_key": "_total", "rule_id": saved(ResponsibilityRule, organisation=world.nordstadt).public_id,
          "value_key": "quality.entry_days", "indicator_key": "network.offer",
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
     }  # fmt: skip

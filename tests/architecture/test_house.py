@@ -42,6 +42,7 @@ WRITERS = {
     "organisations/models/person.py": "keeps the folded name beside the name",
     "facts/actions.py": "actions",
     "imports/actions.py": "actions",
+    "insight/actions.py": "actions",
     "partners/actions": "actions",
     "partners/imports.py": "makes and takes back partners, called inside the actions of an import",
     "programmes/actions.py": "actions",

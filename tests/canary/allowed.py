@@ -18,6 +18,7 @@ SITE = dict.fromkeys(("name", "address", "email", "phone", "accessibility_note",
 COLLEAGUE = dict.fromkeys(("first_name", "last_name", "former_name", "email", "phone", "qualification"), STAFF)
 
 IN_CLEAR = {
+    "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},
     "casework:arrange": {"room": ROOM},

@@ -12,6 +12,8 @@ from lxml import html
 from tests.access.test_access import CANARY
 from tests.documents.files import upload
 from tests.documents.letters import word
+from tests.insight.test_area_map import feature
+from tests.insight.test_area_map import file as geojson
 
 TYPED = {"text", "search", "email", "tel", "url", "textarea", None}
 # Where the choice decides which text fields are stored.
@@ -33,7 +35,7 @@ KNOWN = {
 # Files that a form wants beside its text, made anew for every form.
 FILES = dict.fromkeys(
     ("casework:new_template", "casework:template"), lambda: {"file": upload(word("{{Vorname}}"), "brief.docx")}
-)
+) | {"insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")}}
 # What a field takes that does not take every text.
 SPECIMENS = {
     "birth": "1990",

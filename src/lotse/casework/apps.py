@@ -9,7 +9,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.auditlog.sentences import name_fields  # noqa: PLC0415 -- app ready
-        from lotse.casework import discrimination_facts, facts, indicators, interpreter_facts  # noqa: PLC0415 -- app ready
+        from lotse.casework import discrimination_facts, facts, flow_facts, indicators, interpreter_facts  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.consents import WITHDRAWAL  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.erasure import KIND  # noqa: PLC0415 -- app ready
         from lotse.casework.actions.imports import ClientKind  # noqa: PLC0415 -- app ready
@@ -22,6 +22,7 @@ class CaseworkConfig(AppConfig):
 
         facts.register_facts()
         discrimination_facts.register_facts()
+        flow_facts.register_facts()
         interpreter_facts.register_facts()
         indicators.register_facts()
         name_fields("outcomesheet", column_labels())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.insight import deciding, evaluation, views
+from lotse.insight import deciding, evaluation, picture_views, views
 
 app_name = "insight"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("netzwerk/<str:indicator_key>/", deciding.rating, name="rating"),
     path("evaluation/", evaluation.evaluation, name="evaluation"),
     path("kennzahl/<str:fact_key>/", views.figure, name="figure"),
+    path("bilder/", picture_views.pictures, name="pictures"),
+    path("bilder/karte/", picture_views.area_map, name="map"),
+    path("bild/<str:picture_key>.svg", picture_views.drawing, name="drawing"),
     path("<str:fact_key>/<str:cell_key>/", views.trace, name="trace"),
 ]

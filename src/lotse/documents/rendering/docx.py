@@ -110,6 +110,12 @@ def _(block: spec.Choice, file: File, language: str) -> None:
 
 
 @draw.register
+def _(block: spec.Figure, file: File, language: str) -> None:
+    """A word processor takes no SVG of ours: the sentence that says the same."""
+    file.add_paragraph(block.picture.words, style=SMALL)
+
+
+@draw.register
 def _(block: spec.PictureChoice, file: File, language: str) -> None:
     """The words alone: they say what the pictures show."""
     _fill_line(file, block.question, language)

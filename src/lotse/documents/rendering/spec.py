@@ -83,6 +83,13 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A picture that stands by itself, as broad as it says."""
+
+    picture: Picture
+
+
+@dataclass(frozen=True)
 class PictureChoice:
     """A question whose answers are ticked under their pictures."""
 
@@ -175,6 +182,7 @@ Block = (
     | Note
     | KeyValues
     | Choice
+    | Figure
     | PictureChoice
     | Slips
     | Table
