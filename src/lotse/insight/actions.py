@@ -8,7 +8,7 @@ from lotse.insight.counted import Data, counted
 from lotse.insight.enums import SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.periods import FixedPeriod
-from lotse.insight.protecting import Patterns, patterns
+from lotse.insight.protecting import Patterns, patterns, thresholds
 from lotse.insight.released import digest_of, titles_of
 from lotse.insight.states import may_become
 from lotse.organisations.actor import Actor
@@ -29,7 +29,7 @@ def prepare(*, by: Actor, period: FixedPeriod, site: Site | None = None) -> Snap
     refuse_if(not rules.is_over(period, timezone.localdate()), NOT_OVER, "period")
     alike = Snapshot.objects.filter(organisation=organisation, site=site, kind=period.kind, start=period.start)
     refuse_if(alike.filter(state=SnapshotState.PREPARED).exists(), WAITS, "period")
-    content = counted(by, organisation, site, period)
+    content = {**counted(by, organisation, site, period), "thresholds": thresholds()}
     content["hidden"], content["beside"] = _beside(organisation, content, period)
     made = Snapshot(
         organisation=organisation, site=site, kind=period.kind, start=period.start, end=period.end,
@@ -47,8 +47,7 @@ def release(*, by: Actor, snapshot: Snapshot) -> Snapshot:
     organisation, fresh = _locked(by, snapshot)
     refuse_if(not may_become(fresh.state, SnapshotState.RELEASED), DONE)
     hidden, _names = _beside(organisation, fresh.content, fresh.period)
-    if not rules.is_safe_beside(fresh.content, hidden):
-        refuse_if(True, _changed(fresh.content, hidden))
+    refuse_if(not rules.is_safe_beside(fresh.content, hidden), _changed(fresh.content, hidden))
     refuse_if(not titles_of(fresh.content, _shown(hidden)), TOO_SMALL)
     fresh.state, fresh.released_by_id, fresh.released_at = SnapshotState.RELEASED, by.person_id, timezone.now()
     fresh.save(update_fields=["state", "released_by", "released_at"])
@@ -105,7 +104,7 @@ def _changed(content: Data, hidden: Patterns) -> str:
         for bundle, pattern in found.items()
         if content["hidden"][audience].get(bundle) != pattern
     }
-    first = titles_of(content, stale)[0]
+    first = next(iter(titles_of(content, stale)), "")
     return (
         f"Seit diese Tabellen vorbereitet wurden, kamen andere heraus. Zusammen mit ihnen verrät „{first}“ kleine Zahlen. "
         "Bitte ziehen Sie diese zurück und bereiten Sie sie neu vor."

@@ -37,6 +37,10 @@ def patterns(content: Data, earlier: Sequence[Data]) -> Patterns:
     return found
 
 
+def thresholds() -> dict[str, int]:
+    return {Audience.INSIDE.value: settings.SMALL_CELL_INSIDE, Audience.OUTSIDE.value: settings.SMALL_CELL_OUTSIDE}
+
+
 def hidden_of(content: Data, audience: Audience, bundle: str) -> Hidden | None:
     pattern = content["hidden"][audience.value].get(bundle)
     return from_data(pattern) if pattern else None
@@ -61,8 +65,7 @@ def _pattern(content: Data, bundle: str, earlier: Sequence[Data], audience: Audi
 
 
 def _protected(content: Data, tables: Sequence[Data], audience: Audience) -> Table:
-    small = {Audience.INSIDE: settings.SMALL_CELL_INSIDE, Audience.OUTSIDE: settings.SMALL_CELL_OUTSIDE}[audience]
-    threshold = max(small, *(table["least"] for table in tables))
+    threshold = max(content["thresholds"][audience.value], *(table["least"] for table in tables))
     groups = [[column["key"] for column in table["columns"]] for table in tables]
     kinds = tables[0]["counts"]
     telling = frozenset(key for group in groups for key in group if not key.endswith(f":{MISSING}"))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from lotse.facts.disclosure import Hidden
+from lotse.facts.disclosure import NOTHING, Hidden
 from lotse.insight.counted import Data
 from lotse.insight.models import Snapshot
 from lotse.insight.protecting import Audience, hidden_of
@@ -49,6 +49,11 @@ class ShownTable:
     total: Line | None = None
 
     @property
+    def is_blank(self) -> bool:
+        """Nothing but dots."""
+        return not self.withheld and not any(n is not None for line in (*self.lines, self.total) for n in line.numbers)
+
+    @property
     def withheld(self) -> bool:
         return self.total is None
 
@@ -79,9 +84,13 @@ def _exact(table: Data, site: str) -> Iterator[tuple[tuple[str, ...], int]]:
                 yield ((cell,) if site else (cell, place)), number
 
 
-def shown_tables(snapshot: Snapshot, audience: Audience) -> list[ShownTable]:
+def shown_tables(snapshot: Snapshot, audience: Audience | None) -> list[ShownTable]:
+    """None: exactly, for who reads every file behind the numbers."""
     content = snapshot.content
-    return [_shown(content, table, hidden_of(content, audience, table["bundle"])) for table in content["tables"]]
+    return [
+        _shown(content, table, hidden_of(content, audience, table["bundle"]) if audience else NOTHING)
+        for table in content["tables"]
+    ]
 
 
 def _shown(content: Data, table: Data, hidden: Hidden | None) -> ShownTable:

@@ -30,3 +30,8 @@ def audience_of(actor: Actor, snapshot: Snapshot) -> Audience:
     """Below 5 nothing shows to funder and district, below 3 to nobody (ST-05)."""
     is_at_home = actor.organisation_id == snapshot.organisation_id and not actor.role_keys.issubset(EXTERNAL)
     return Audience.INSIDE if is_at_home else Audience.OUTSIDE
+
+
+def sees_exact(actor: Actor, snapshot: Snapshot) -> bool:
+    """Exact numbers are shown to who reads every file behind them: the technical lead of the one site (ST-05)."""
+    return snapshot.site_id is not None and snapshot.site_id in actor.reviewed_site_ids

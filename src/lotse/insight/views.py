@@ -1,21 +1,24 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.auditlog.recorder import record_read
+from lotse.casework.rules import reads_files
 from lotse.core.paging import keyset
 from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Fact, bundle_of
 from lotse.facts.results import Cell, Result, evaluate
-from lotse.insight.asking import Asked, asked
+from lotse.insight.asking import Asked, asked, counting_actor
 from lotse.insight.exports import export
 
 FORMATS = ("xlsx", "csv")
 
 
 def statistics(request: HttpRequest) -> HttpResponse:
+    if not reads_files(counting_actor(request)):
+        return redirect("insight:tables")
     found, kind = asked(request), request.GET.get("format", "")
     if found.question is None:
         return render(request, "insight/statistics.html", {"asked": found})
@@ -35,6 +38,8 @@ class OpenedCell:
 
 def trace(request: HttpRequest, fact_key: str, cell_key: str) -> HttpResponse:
     """What a number was counted from, as far as the reader may see it."""
+    if not reads_files(counting_actor(request)):
+        raise Http404
     found = asked(request)
     result, cell = _cell(found, fact_key, cell_key)
     fact = result.fact
