@@ -45,6 +45,7 @@ WRITERS = {
     "partners/imports.py": "makes and takes back partners, called inside the actions of an import",
     "programmes/actions.py": "actions",
     "surveys/actions.py": "actions",
+    "insight/actions.py": "actions",
     "surveys/ballot.py": "counts an answer: an entry in the log would hold its moment (ADR 0033)",
     "programmes/standard.py": "loads the packaged programmes",
     "portal/operations/queue.py": "forgets finished tasks",

@@ -188,7 +188,8 @@ def released(columns, sites, size, order, atoms_at, threshold, telling=()):
     st.permutations(list(SPANS)),
     st.integers(2, 8),
     st.integers(0, 8),
-    THRESHOLDS, st.randoms(use_true_random=False),
+    THRESHOLDS,
+    st.randoms(use_true_random=False),
 )
 @settings(max_examples=80, deadline=None)
 def test_releases_of_overlapping_periods_do_not_reveal_each_other(data, order, number, turn, threshold, luck):

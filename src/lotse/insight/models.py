@@ -60,7 +60,7 @@ class Snapshot(BaseModel):
         ordering = ["-end", "kind", "-edition", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(end__gt=F("start")),
+                condition=Q(end__gte=F("start")),
                 name="snapshot_ends_after_it_begins",
                 violation_error_message="Das Ende liegt vor dem Beginn.",
             ),

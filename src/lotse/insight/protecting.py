@@ -31,9 +31,9 @@ def patterns(content: Data, earlier: Sequence[Data]) -> Patterns:
     found: Patterns = {audience.value: {} for audience in Audience}
     for bundle in dict.fromkeys(table["bundle"] for table in content["tables"]):
         inside = _pattern(content, bundle, earlier, Audience.INSIDE, NOTHING)
-        outside = inside and _pattern(content, bundle, earlier, Audience.OUTSIDE, inside)
-        found[Audience.INSIDE][bundle] = inside and as_data(inside)
-        found[Audience.OUTSIDE][bundle] = outside and as_data(outside)
+        outside = _pattern(content, bundle, earlier, Audience.OUTSIDE, inside) if inside else None
+        found[Audience.INSIDE][bundle] = as_data(inside) if inside else None
+        found[Audience.OUTSIDE][bundle] = as_data(outside) if outside else None
     return found
 
 

@@ -68,7 +68,7 @@ def snapshot(request: HttpRequest, tables_id: str) -> HttpResponse:
     return render(request, "insight/snapshot.html", context)
 
 
-def snapshot_file(request: HttpRequest, tables_id: str, ending: str) -> HttpResponse:
+def tables_paper(request: HttpRequest, tables_id: str, ending: str) -> HttpResponse:
     """A file leaves the house: it hides what readers outside do not see, whoever fetches it."""
     found = queries.get_snapshot(counting_actor(request), tables_id)
     if ending not in FILES:
