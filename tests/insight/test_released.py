@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lotse.casework.actions.erasure import erase_file
-from lotse.casework.models import Contact, CounsellingCase, Enquiry
+from lotse.casework.models import Contact, CounsellingCase
 from lotse.core.errors import NotAllowed
 from lotse.documents.enums import DeletionReason
 from lotse.facts.counting import MISSING
@@ -21,8 +21,7 @@ from lotse.insight.protecting import Audience
 from lotse.insight.released import digest_of, exact_tables, is_intact, shown_tables
 from lotse.organisations.actor import SystemActor
 from tests.factories import casework as make
-from tests.factories.rows import saved
-from tests.insight.conftest import LAST_YEAR
+from tests.insight.conftest import LAST_YEAR, enquiries
 from tests.personas import persona
 
 YEAR = FixedPeriod(PeriodKind.YEAR, date(LAST_YEAR, 1, 1))
@@ -281,12 +280,6 @@ def test_withdrawing_needs_a_reason_and_hides_from_everybody_else(world, release
 
 
 # --- beside earlier releases ---------------------------------------------------------------------------------------
-def enquiries(world, site, month, number, outcome="resolved"):
-    for _ in range(number):
-        saved(Enquiry, organisation=site.organisation, site=site, programme=world.mbe, recorded_by=world.counsellor.person,
-              on=date(LAST_YEAR, month, 5), channel="phone", route="own_initiative", outcome=outcome, referred_to=None)  # fmt: skip
-
-
 def out(world, kind, month=1, site=None):
     by = world.carrier_manager.actor
     period = FixedPeriod(kind, date(LAST_YEAR, month, 1))

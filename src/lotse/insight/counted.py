@@ -7,7 +7,7 @@ from lotse.facts.counting import MISSING, Tally, tally
 from lotse.facts.registry import Fact, Question
 from lotse.facts.results import NOT_RECORDED
 from lotse.insight.periods import FixedPeriod
-from lotse.insight.table_list import VERSION, listed
+from lotse.insight.table_list import OF_THE_WORK, VERSION, listed
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Site
@@ -64,6 +64,7 @@ def _table(fact: Fact, found: Tally, sites: Sequence[Site]) -> Data:
         "definition": fact.definition,
         "source": fact.source,
         "least": fact.population.least,
+        "telling": fact.key not in OF_THE_WORK,
         "columns": [{"key": column(fact, cell), "label": _label(fact, cell)} for cell in _cells(fact, found)],
         "counts": {kind: _counts(fact, found, kind, sites) for kind in kinds},
     }

@@ -72,13 +72,16 @@ def _lines(table: ShownTable) -> tuple[Line, ...]:
 
 
 def paper(snapshot: Snapshot) -> Document:
-    tables = [table for table in shown_tables(snapshot, Audience.OUTSIDE) if not table.withheld]
+    every = [table for table in shown_tables(snapshot, Audience.OUTSIDE) if not table.withheld]
+    tables = [table for table in every if not table.is_empty]
     blocks = [block for table in tables for block in _block(table)]
+    empty = ", ".join(table.title for table in every if table.is_empty)
+    end = (Paragraph(f"Nichts gezählt: {empty}."),) if empty else ()
     head = (Heading(f"Tabellen {snapshot.period.name}"), _facts(snapshot), *(Paragraph(note) for note in NOTES[:2]))
     is_wide = max((len(table.places) for table in tables), default=0) > WIDE
     return Document(
         f"Tabellen {snapshot.period.name}, {snapshot.place}",
-        (*head, *blocks),
+        (*head, *blocks, *end),
         author=snapshot.content["organisation"]["name"],
         footer=f"{snapshot}, Prüfsumme {snapshot.digest[:12]}",
         watermark="" if snapshot.released_at else "nicht freigegeben",

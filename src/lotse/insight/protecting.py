@@ -68,9 +68,13 @@ def _protected(content: Data, tables: Sequence[Data], audience: Audience) -> Tab
     threshold = max(content["thresholds"][audience.value], *(table["least"] for table in tables))
     groups = [[column["key"] for column in table["columns"]] for table in tables]
     kinds = tables[0]["counts"]
-    telling = frozenset(key for group in groups for key in group if not key.endswith(f":{MISSING}"))
+    telling = frozenset(key for table, group in zip(tables, groups, strict=True) for key in group if _tells(table, key))
     rows = [site["key"] for site in content["sites"]]
     return Table(groups, rows, [Layer(_counts(tables, kind), threshold) for kind in kinds], telling)
+
+
+def _tells(table: Data, column: str) -> bool:
+    return table["telling"] and not column.endswith(f":{MISSING}")
 
 
 def _counts(tables: Iterable[Data], kind: str = "total") -> Counts:

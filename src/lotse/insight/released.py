@@ -49,9 +49,15 @@ class ShownTable:
     total: Line | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was counted."""
+        return self.total is not None and not any(n != 0 for n in self.total.numbers)
+
+    @property
     def is_blank(self) -> bool:
         """Nothing but dots."""
-        return not self.withheld and not any(n is not None for line in (*self.lines, self.total) for n in line.numbers)
+        lines = (*self.lines, self.total) if self.total else ()
+        return bool(lines) and not any(n is not None for line in lines for n in line.numbers)
 
     @property
     def withheld(self) -> bool:
@@ -124,7 +130,7 @@ def _places(content: Data) -> list[tuple[str | None, str]]:
     if content["site"]:
         return [(content["site"]["key"], content["site"]["name"])]
     sites = [(site["key"], site["name"]) for site in content["sites"]]
-    return [*sites, (None, TOGETHER)] if len(sites) > 1 else [(None, TOGETHER)]
+    return [(None, TOGETHER), *sites] if len(sites) > 1 else [(None, TOGETHER)]
 
 
 def titles_of(content: Data, bundles: Collection[str]) -> list[str]:

@@ -14,6 +14,11 @@ FLOW = (
     "enquiries.outcome", "enquiries.channel", "enquiries.topic", "interpreting.language", "interpreting.kind",
 )  # fmt: skip
 
+# How the work was done. Elsewhere a cell that holds all of a site says something of every person there, and is hidden.
+OF_THE_WORK = frozenset(
+    {"cases.movement", "cases.tier", "contacts.channel", "referrals.outcome", "enquiries.channel", "interpreting.kind"}
+)
+
 
 def listed(kind: PeriodKind) -> list[Fact]:
     return [fact(key) for key in (*(STOCK if kind == PeriodKind.YEAR else ()), *FLOW)]

@@ -58,9 +58,11 @@ def snapshot(request: HttpRequest, tables_id: str) -> HttpResponse:
     chosen = request.GET.get("sicht", "")
     if chosen not in views:
         raise Http404
+    tables = shown_tables(found, views[chosen])
     context = {
         "snapshot": found,
-        "tables": shown_tables(found, views[chosen]),
+        "tables": [table for table in tables if not table.is_empty],
+        "empty": [table.title for table in tables if table.is_empty],
         "views": views,
         "view": chosen,
         "leads": rules.releases_tables(request.actor, found.organisation_id),
