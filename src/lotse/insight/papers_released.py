@@ -1,6 +1,6 @@
 """Released tables as files: a row for each number, and a paper to print. Files hide what readers outside do not see."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ NOTES = (
     "Die Zahlen sind einmal gezählt und ändern sich nicht mehr, auch wenn Akten später gelöscht werden.",
     "„nicht erhoben“: gezählt, aber die Angabe fehlt in der Akte.",
 )
-WIDE = 4  # places beside each other that a sheet upright still holds
+WIDE, BESIDE = 4, 8  # places beside each other that a sheet holds, upright and across
 
 
 def answer(snapshot: Snapshot, ending: str) -> HttpResponse:
@@ -101,11 +101,17 @@ def _facts(snapshot: Snapshot) -> KeyValues:
     )
 
 
-def _block(table: ShownTable) -> tuple[Heading | Paragraph | Table, ...]:
-    header = (table.unit, *table.places)
-    rows = tuple((line.label, *(DOT if n is None else f"{n}" for n in line.numbers)) for line in _lines(table))
-    widths = (3, *(1 for _place in table.places))
-    return Heading(table.title, 2), Paragraph(table.definition), Table(header, rows, widths)
+def _block(table: ShownTable) -> Iterator[Heading | Paragraph | Table]:
+    """Of many places some beside each other at a time."""
+    yield Heading(table.title, 2)
+    yield Paragraph(table.definition)
+    for start in range(0, len(table.places), BESIDE):
+        here = slice(start, start + BESIDE)
+        rows = tuple(
+            (line.label, *(DOT if n is None else f"{n}" for n in line.numbers[here])) for line in _lines(table)
+        )
+        places = table.places[here]
+        yield Table((table.unit, *places), rows, (3, *(1 for _place in places)))
 
 
 FILES: dict[str, Callable[[Snapshot, str], HttpResponse]] = {"xlsx": _xlsx, "csv": _csv, "pdf": _pdf}
