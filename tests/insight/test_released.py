@@ -306,6 +306,24 @@ def test_a_year_does_not_reveal_the_quarter_that_is_not_out(world):
 
 
 @pytest.mark.rule("ST-04")
+def test_a_year_whose_quarters_are_all_out_is_their_sum(world):
+    """What was recorded late for one of them would otherwise be the difference."""
+    for month in (1, 4, 7, 10):
+        enquiries(world, world.site, month, 12)
+        enquiries(world, world.site, month, 9, "further_counselling")
+        out(world, PeriodKind.QUARTER, month)
+    enquiries(world, world.site, 4, 1)
+
+    year = out(world, PeriodKind.YEAR)
+
+    assert shown(year, "enquiries.outcome")["zusammen"]["zusammen"] == 84
+    assert (withheld(year), "enquiries.outcome" in [t["fact"] for t in year.content["tables"] if t.get("summed")]) == (
+        set(),
+        True,
+    )
+
+
+@pytest.mark.rule("ST-04")
 def test_a_second_release_does_not_show_the_one_that_was_added(world):
     enquiries(world, world.site, 1, 12)
     enquiries(world, world.site, 1, 9, "further_counselling")

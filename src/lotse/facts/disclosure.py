@@ -64,13 +64,14 @@ class Table:
 @dataclass(frozen=True)
 class Hidden:
     """`columns`: in the line over all rows. `rows`: wholly, with their totals, but for columns that are `empty` in all of
-    them, which everybody can compute. `inner`: rows × columns inside the table."""
+    them, which everybody can compute. `inner`: rows × columns inside the table. `cells`: single ones, by column and row."""
 
     columns: frozenset[Key] = frozenset()
     rows: frozenset[Key] = frozenset()
     empty: frozenset[Key] = frozenset()
     inner_rows: frozenset[Key] = frozenset()
     inner_columns: frozenset[Key] = frozenset()
+    cells: frozenset[tuple[Key, Key]] = frozenset()
     everything: bool = False
 
     def hides(self, column: Key, row: Key | None = None) -> bool:
@@ -78,7 +79,7 @@ class Hidden:
             return self.everything or column in self.columns
         if self.everything or (row in self.rows and column not in self.empty):
             return True
-        return row in self.inner_rows and column in self.inner_columns
+        return (row in self.inner_rows and column in self.inner_columns) or (column, row) in self.cells
 
     def hides_total(self, row: Key | None = None) -> bool:
         return self.everything or row in self.rows

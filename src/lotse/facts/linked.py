@@ -8,7 +8,7 @@ move inside one rest without any released number moving.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lotse.facts.disclosure import NOTHING, TOGETHER, Hidden, Key, Layer, Table, protect
+from lotse.facts.disclosure import NOTHING, Hidden, Key, Layer, Table, protect
 from lotse.facts.registry import Period
 
 Counts = Mapping[Key, Mapping[Key, int]]
@@ -34,8 +34,12 @@ def protect_beside(
     table: Table, parts: Sequence[Printed], whole: Whole | None = None, already: Hidden = NOTHING
 ) -> Hidden | None:
     """What to hide; None where the table cannot be shown at all beside those that are out. The first layer is what it counts."""
-    layers = [*table.layers, *_rest(table.layers[0], table, parts)]
-    hidden = protect(replace(table, layers=layers), joined(already, *(part.hidden for part in parts)))
+    rest = _rest(table.layers[0].counts, table, parts)
+    if parts and _is_nothing(rest):
+        hidden = _each(table, [already, *(part.hidden for part in parts)])
+    else:
+        layers = [*table.layers, *(rest if parts else ())]
+        hidden = protect(replace(table, layers=layers), _joined([already, *(part.hidden for part in parts)]))
     if hidden.everything and not already.everything and not protect(table, already).everything:
         return None
     if whole and not hidden.everything and not _stays_safe(table, hidden, whole):
@@ -43,50 +47,68 @@ def protect_beside(
     return hidden
 
 
-def joined(*patterns: Hidden) -> Hidden:
-    """Everything that one of them hides."""
+def _joined(patterns: Collection[Hidden]) -> Hidden:
+    """A rectangle around all that one of them hides."""
+    cells = [cell for pattern in patterns for cell in pattern.cells]
     return Hidden(
         columns=frozenset().union(*(p.columns for p in patterns)),
         rows=frozenset().union(*(p.rows for p in patterns)),
-        inner_rows=frozenset().union(*(p.inner_rows for p in patterns)),
-        inner_columns=frozenset().union(*(p.inner_columns for p in patterns)),
+        inner_rows=frozenset(row for _column, row in cells).union(*(p.inner_rows for p in patterns)),
+        inner_columns=frozenset(column for column, _row in cells).union(*(p.inner_columns for p in patterns)),
         everything=any(p.everything for p in patterns),
     )
 
 
-def covers(outer: Hidden, inner: Hidden) -> bool:
-    """Whether all that one hides is hidden by the other."""
-    inner_rows = {TOGETHER if row in outer.rows else row for row in inner.inner_rows}
-    pairs = (
-        (outer.columns, inner.columns),
-        (outer.rows, inner.rows),
-        (outer.inner_rows, inner_rows),
-        (outer.inner_columns, inner.inner_columns),
+def _each(table: Table, patterns: Collection[Hidden]) -> Hidden:
+    """Every number that one of them hides and no other: what is the sum of its parts needs no protection of its own."""
+    rows = frozenset().union(*(pattern.rows for pattern in patterns))
+    cells = frozenset(
+        (c, r) for c in _columns(table) for r in table.rows if any(pattern.hides(c, r) for pattern in patterns)
     )
-    return outer.everything or (not inner.everything and all(big >= small for big, small in pairs))
+    return Hidden(
+        columns=frozenset().union(*(pattern.columns for pattern in patterns)),
+        rows=rows,
+        empty=frozenset(c for c in _columns(table) if rows and not any((c, r) in cells for r in rows)),
+        cells=cells,
+        everything=any(pattern.everything for pattern in patterns),
+    )
+
+
+def _covers(table: Table, outer: Hidden, inner: Hidden) -> bool:
+    """Whether each number that is shown of the outer table is shown of the inner one too."""
+    places = (*table.rows, None)
+    return all(
+        outer.hides_total(row) >= inner.hides_total(row)
+        and all(outer.hides(column, row) >= inner.hides(column, row) for column in _columns(table))
+        for row in places
+    )
 
 
 def _stays_safe(table: Table, hidden: Hidden, whole: Whole) -> bool:
     """The whole hides as much as its new part does, and what is left of it beside its parts is protected as it stands."""
     pattern = whole.table.hidden
-    own = Printed(table.layers[0].counts, hidden)
-    left = _rest(Layer(whole.table.counts, table.layers[0].threshold), table, [own, *whole.others], always=True)
-    return covers(pattern, hidden) and covers(pattern, protect(replace(table, layers=left), pattern))
+    left = _rest(whole.table.counts, table, [Printed(table.layers[0].counts, hidden), *whole.others])
+    needed = NOTHING if _is_nothing(left) else protect(replace(table, layers=left), _joined([pattern]))
+    return _covers(table, pattern, hidden) and _covers(table, pattern, needed)
 
 
-def _rest(layer: Layer, table: Table, parts: Sequence[Printed], *, always: bool = False) -> list[Layer]:
+def _rest(counts: Counts, table: Table, parts: Collection[Printed]) -> list[Layer]:
     """What it counts beyond its parts, and where late changes made the parts larger, what they count beyond it."""
-    if not parts and not always:
-        return []
-    columns = {column for group in table.groups for column in group}
-    beyond = {c: {r: _at(layer.counts, c, r) - _sum(parts, c, r) for r in table.rows} for c in columns}
+    beyond = {
+        c: {r: _at(counts, c, r) - sum(_at(part.counts, c, r) for part in parts) for r in table.rows}
+        for c in _columns(table)
+    }
     more = {c: {r: max(n, 0) for r, n in line.items()} for c, line in beyond.items()}
     less = {c: {r: max(-n, 0) for r, n in line.items()} for c, line in beyond.items()}
-    return [Layer(more, layer.threshold), Layer(less, layer.threshold)]
+    return [Layer(more, table.layers[0].threshold), Layer(less, table.layers[0].threshold)]
 
 
-def _sum(parts: Collection[Printed], column: Key, row: Key) -> int:
-    return sum(_at(part.counts, column, row) for part in parts)
+def _is_nothing(rest: Collection[Layer]) -> bool:
+    return not any(number for layer in rest for line in layer.counts.values() for number in line.values())
+
+
+def _columns(table: Table) -> list[Key]:
+    return list(dict.fromkeys(column for group in table.groups for column in group))
 
 
 def _at(counts: Counts, column: Key, row: Key) -> int:
@@ -108,16 +130,16 @@ def around(period: Period, releases: Sequence[Release]) -> tuple[list[Printed], 
     """The parts of a period that are out, and the smallest released period that it is a part of."""
     others = [r for r in releases if r.period != period]
     same = [r.table for r in releases if r.period == period]
-    parts = same[-1:] or _largest([r for r in others if r.lies_in(period)])
+    parts = same[-1:] or [r.table for r in largest([r for r in others if r.lies_in(period)])]
     wider = [r for r in others if Release(period, r.table).lies_in(r.period)]
     if not wider:
         return parts, None
     whole = min(wider, key=lambda r: r.period.end - r.period.start)  # of several editions the first
     beside = [r for r in others if r.period != whole.period and r.lies_in(whole.period) and not r.lies_in(period)]
-    return parts, Whole(whole.table, _largest(beside))
+    return parts, Whole(whole.table, [r.table for r in largest(beside)])
 
 
-def _largest(releases: Sequence[Release]) -> list[Printed]:
+def largest(releases: Sequence[Release]) -> list[Release]:
     """Of those within each other the largest, in its newest edition."""
     newest = {release.period: release for release in releases}
-    return [r.table for r in newest.values() if not any(r is not o and r.lies_in(o.period) for o in newest.values())]
+    return [r for r in newest.values() if not any(r is not o and r.lies_in(o.period) for o in newest.values())]

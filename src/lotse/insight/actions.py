@@ -1,5 +1,7 @@
 """What is done to released tables: prepared, released, withdrawn. Their numbers are written once."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -11,6 +13,7 @@ from lotse.insight.periods import FixedPeriod
 from lotse.insight.protecting import Patterns, patterns, thresholds
 from lotse.insight.released import digest_of, titles_of
 from lotse.insight.states import may_become
+from lotse.insight.summing import with_sums
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Site
 
@@ -29,8 +32,10 @@ def prepare(*, by: Actor, period: FixedPeriod, site: Site | None = None) -> Snap
     refuse_if(not rules.is_over(period, timezone.localdate()), NOT_OVER, "period")
     alike = Snapshot.objects.filter(organisation=organisation, site=site, kind=period.kind, start=period.start)
     refuse_if(alike.filter(state=SnapshotState.PREPARED).exists(), WAITS, "period")
-    content = {**counted(by, organisation, site, period), "thresholds": thresholds()}
-    content["hidden"], content["beside"] = _beside(organisation, content, period)
+    earlier = _earlier(organisation, period)
+    content = with_sums({**counted(by, organisation, site, period), "thresholds": thresholds()}, _contents(earlier))
+    content["hidden"] = patterns(content, _contents(earlier))
+    content["beside"] = [f"{row}" for row in earlier if row.start <= period.end and row.end >= period.start]
     made = Snapshot(
         organisation=organisation, site=site, kind=period.kind, start=period.start, end=period.end,
         edition=alike.count() + 1, content=content, digest=digest_of(content), prepared_by_id=by.person_id,
@@ -46,7 +51,7 @@ def release(*, by: Actor, snapshot: Snapshot) -> Snapshot:
     """Looks again at what was released meanwhile: whoever prepared it did not know of that."""
     organisation, fresh = _locked(by, snapshot)
     refuse_if(not may_become(fresh.state, SnapshotState.RELEASED), DONE)
-    hidden, _names = _beside(organisation, fresh.content, fresh.period)
+    hidden = patterns(fresh.content, _contents(_earlier(organisation, fresh.period)))
     refuse_if(not rules.is_safe_beside(fresh.content, hidden), _changed(fresh.content, hidden))
     refuse_if(not titles_of(fresh.content, _shown(hidden)), TOO_SMALL)
     fresh.state, fresh.released_by_id, fresh.released_at = SnapshotState.RELEASED, by.person_id, timezone.now()
@@ -80,16 +85,14 @@ def _locked(by: Actor, snapshot: Snapshot) -> tuple[Organisation, Snapshot]:
     return organisation, fresh
 
 
-def _beside(organisation: Organisation, content: Data, period: FixedPeriod) -> tuple[Patterns, list[str]]:
-    """What is to be hidden, and the names of the earlier releases that were minded."""
-    out = list(
-        Snapshot.objects.ever_released()
-        .filter(organisation=organisation)
-        .select_related("site", "organisation")
-        .order_by("released_at", "id")
-    )
-    names = [f"{row}" for row in out if row.start <= period.end and row.end >= period.start]
-    return patterns(content, [row.content for row in out if row.start.year == period.start.year]), names
+def _earlier(organisation: Organisation, period: FixedPeriod) -> list[Snapshot]:
+    """All of the carrier that ever came out of that year, in that order; what overlaps lies within one year."""
+    out = Snapshot.objects.ever_released().filter(organisation=organisation, start__year=period.start.year)
+    return list(out.select_related("site", "organisation").order_by("released_at", "id"))
+
+
+def _contents(snapshots: Iterable[Snapshot]) -> list[Data]:
+    return [snapshot.content for snapshot in snapshots]
 
 
 def _shown(hidden: Patterns) -> set[str]:

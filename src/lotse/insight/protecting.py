@@ -49,18 +49,20 @@ def hidden_of(content: Data, audience: Audience, bundle: str) -> Hidden | None:
 def as_data(hidden: Hidden) -> Pattern:
     return {
         "everything": hidden.everything,
+        "cells": sorted([str(column), str(row)] for column, row in hidden.cells),
         **{part: sorted("" if key == TOGETHER else str(key) for key in getattr(hidden, part)) for part in PARTS},
     }
 
 
 def from_data(pattern: Mapping[str, Any]) -> Hidden:
     keys = {part: frozenset(TOGETHER if key == "" else key for key in pattern[part]) for part in PARTS}
-    return Hidden(everything=pattern["everything"], **keys)
+    cells = frozenset((column, row) for column, row in pattern["cells"])
+    return Hidden(everything=pattern["everything"], cells=cells, **keys)
 
 
 def _pattern(content: Data, bundle: str, earlier: Sequence[Data], audience: Audience, already: Hidden) -> Hidden | None:
     tables = [table for table in content["tables"] if table["bundle"] == bundle]
-    parts, whole = around(_period(content), list(_releases(bundle, earlier, audience)))
+    parts, whole = around(period_of(content), list(_releases(bundle, earlier, audience)))
     return protect_beside(_protected(content, tables, audience), parts, whole, already)
 
 
@@ -87,8 +89,8 @@ def _releases(bundle: str, earlier: Sequence[Data], audience: Audience) -> Itera
         tables = [table for table in content["tables"] if table["bundle"] == bundle]
         hidden = hidden_of(content, audience, bundle) if tables else None
         if hidden and not hidden.everything:
-            yield Release(_period(content), Printed(_counts(tables), hidden))
+            yield Release(period_of(content), Printed(_counts(tables), hidden))
 
 
-def _period(content: Data) -> Period:
+def period_of(content: Data) -> Period:
     return Period(date.fromisoformat(content["period"]["start"]), date.fromisoformat(content["period"]["end"]))

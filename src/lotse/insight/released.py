@@ -36,7 +36,8 @@ class Line:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """`places`: the columns. `withheld`: it would give numbers away beside earlier tables, so it has no lines."""
+    """`places`: the columns. `withheld`: it would give numbers away beside earlier tables, so it has no lines. `summed`: from
+    the released tables of its parts."""
 
     key: str
     title: str
@@ -47,6 +48,7 @@ class ShownTable:
     places: tuple[str, ...]
     lines: tuple[Line, ...] = ()
     total: Line | None = None
+    summed: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -102,6 +104,7 @@ def shown_tables(snapshot: Snapshot, audience: Audience | None) -> list[ShownTab
 def _shown(content: Data, table: Data, hidden: Hidden | None) -> ShownTable:
     places = _places(content)
     about = {name: table[name] for name in ("title", "unit", "definition", "source", "version")}
+    about["summed"] = table.get("summed", False)
     names = tuple(name for _key, name in places)
     if hidden is None:
         return ShownTable(table["fact"], **about, places=names)
