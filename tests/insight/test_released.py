@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lotse.casework.actions.erasure import erase_file
-from lotse.casework.models import Contact, CounsellingCase
+from lotse.casework.models import Contact, CounsellingCase, Enquiry
 from lotse.core.errors import NotAllowed
 from lotse.documents.enums import DeletionReason
 from lotse.facts.counting import MISSING
@@ -321,6 +321,21 @@ def test_a_year_whose_quarters_are_all_out_is_their_sum(world):
         set(),
         True,
     )
+
+
+@pytest.mark.rule("ST-04")
+def test_a_line_that_was_out_once_stays_a_line(world):
+    """A cell that nobody falls into any more is a zero; to leave it out would hide that from the check."""
+    enquiries(world, world.site, 1, 12)
+    enquiries(world, world.site, 1, 9, "further_counselling")
+    out(world, PeriodKind.MONTH)
+    Enquiry.objects.filter(outcome="further_counselling").update(outcome="case_management")
+
+    second = out(world, PeriodKind.MONTH)
+
+    labels = ["Anliegen geklärt", "Case Management", "weitere Beratungsgespräche angeboten"]
+    numbers = {label: line["zusammen"] for label, line in shown(second, "enquiries.outcome").items()}
+    assert {label: numbers[label] for label in labels} == dict(zip(labels, (12, 9, 0), strict=True))
 
 
 @pytest.mark.rule("ST-04")

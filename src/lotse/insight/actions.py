@@ -13,7 +13,7 @@ from lotse.insight.periods import FixedPeriod
 from lotse.insight.protecting import Patterns, patterns, thresholds
 from lotse.insight.released import digest_of, titles_of
 from lotse.insight.states import may_become
-from lotse.insight.summing import with_sums
+from lotse.insight.summing import aligned
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Site
 
@@ -33,7 +33,7 @@ def prepare(*, by: Actor, period: FixedPeriod, site: Site | None = None) -> Snap
     alike = Snapshot.objects.filter(organisation=organisation, site=site, kind=period.kind, start=period.start)
     refuse_if(alike.filter(state=SnapshotState.PREPARED).exists(), WAITS, "period")
     earlier = _earlier(organisation, period)
-    content = with_sums({**counted(by, organisation, site, period), "thresholds": thresholds()}, _contents(earlier))
+    content = aligned({**counted(by, organisation, site, period), "thresholds": thresholds()}, _contents(earlier))
     content["hidden"] = patterns(content, _contents(earlier))
     content["beside"] = [f"{row}" for row in earlier if row.start <= period.end and row.end >= period.start]
     made = Snapshot(

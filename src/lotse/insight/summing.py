@@ -14,22 +14,27 @@ from lotse.insight.protecting import period_of
 NO_TABLE = Printed({}, NOTHING)
 
 
-def with_sums(content: Data, earlier: Sequence[Data]) -> Data:
-    return {**content, "tables": [_summed(table, period_of(content), earlier) for table in content["tables"]]}
+def aligned(content: Data, earlier: Sequence[Data]) -> Data:
+    """The same lines as in all that came out of that year (a line that is missing would be a zero), and sums of parts."""
+    return {**content, "tables": [_aligned(table, period_of(content), earlier) for table in content["tables"]]}
 
 
-def _summed(table: Data, period: Period, earlier: Sequence[Data]) -> Data:
+def _aligned(table: Data, period: Period, earlier: Sequence[Data]) -> Data:
     alike = [(period_of(data), same) for data in earlier for same in data["tables"] if _is_alike(table, same)]
+    columns = {
+        column["key"]: column for same in (table, *(same for _days, same in alike)) for column in same["columns"]
+    }
+    ordered = sorted(columns.values(), key=lambda column: column["key"].endswith(f":{MISSING}"))
+    return {**table, "columns": ordered, **_summed(table, period, alike)}
+
+
+def _summed(table: Data, period: Period, alike: Sequence[tuple[Period, Data]]) -> Data:
     inner = [(days, same) for days, same in alike if days != period and Release(days, NO_TABLE).lies_in(period)]
     parts = largest([Release(days, Printed(same["counts"]["total"], NOTHING)) for days, same in inner])
     covered = sum((_length(part.period) for part in parts), timedelta())
     if list(table["counts"]) != ["total"] or covered != _length(period):
-        return table
-    columns = {
-        column["key"]: column for same in (table, *(same for _days, same in inner)) for column in same["columns"]
-    }
-    ordered = sorted(columns.values(), key=lambda column: column["key"].endswith(f":{MISSING}"))
-    return {**table, "summed": True, "columns": ordered, "counts": {"total": _sum(parts)}}
+        return {}
+    return {"summed": True, "counts": {"total": _sum(parts)}}
 
 
 def _is_alike(table: Data, other: Data) -> bool:
