@@ -34,4 +34,4 @@ def audience_of(actor: Actor, snapshot: Snapshot) -> Audience:
 
 def sees_exact(actor: Actor, snapshot: Snapshot) -> bool:
     """Exact numbers are shown to who reads every file behind them: the technical lead of the one site (ST-05)."""
-    return snapshot.site_id is not None and snapshot.site_id in actor.reviewed_site_ids
+    return snapshot.site_id in actor.reviewed_site_ids
