@@ -69,6 +69,7 @@ Gilt für jede Kennzahl dieser Seite:
 * Wer Akten lesen darf, zählt diese genau, für beliebige Tage.
 * Was sie oder er nur zählen darf, gibt es für ganze vergangene Jahre, Fälle und Pläne nur für das letzte. Kommen 1 bis {inside - 1} fremde
   hinzu, steht ein Punkt, ebenso bei allem, was die verdeckte Zahl verraten würde, auch über Filter hinweg (ADR 0010).
+* Wer keine Akten liest, hat freigegebene Tabellen für feste Zeiträume und keine Filter (ADR 0034).
 * In Dateien, die das Haus verlassen, sind 1 bis {outside - 1} für alle verdeckt.
 * Fehlende Angaben werden als „nicht erhoben“ mitgezählt und genauso geschützt.
 

@@ -79,6 +79,11 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "snapshot_ends_after_it_begins": {"start": LATER, "end": DAY},
+    "snapshot_release_has_person": {"released_at": MOMENT},
+    "snapshot_released_has_time": {"state": "released"},
+    "snapshot_withdrawn_has_reason": {"reason": "Irrtum"},
+    "snapshot_withdrawn_has_time": {"state": "withdrawn"},
     "review_round_one_to_twenty": {"per_counsellor": 21},
     "review_round_confirmed_by_another": lambda: confirms_her_own("reviewer"),
     "file_review_answers_have_date": {"answers": {"goals": "yes"}},
@@ -234,6 +239,7 @@ BROKEN = {
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {
+    "snapshot_edition_once": {"site": None},
     "agreement_one_integration": {"kind": "integration", "agreed_on": DAY, "language": "de"},
     "consent_one_in_force": {"state": ConsentState.GIVEN, "decided_on": DAY},
 }

@@ -78,9 +78,10 @@ def measure_pages(pages, one):
     page("appointments of a file", f"{file}termine/")
     page("save a note", f"{file}kontakt/", floor=f"{floor_file}note/", post=contact)
     page("statistics of a year", f"/auswertung/?start={today.year}-01-01&end={today}", who="fachleitung")
-    page("statistics, only counted", f"/auswertung/?year={today.year - 1}", who="koordination")
     page("all pictures of a year", f"/auswertung/bilder/?start={today.year}-01-01&end={today}", who="fachleitung")
     page("one picture", f"/auswertung/bild/wege.svg?start={today.year}-01-01&end={today}", who="fachleitung")
+    page("statistics, only counted", f"/auswertung/?scope=all&year={today.year - 1}", who="fachleitung")
+    page("released tables", "/auswertung/freigegeben/", who="koordination")
     page("behind a number", "/auswertung/cases.movement/new/", who="fachleitung")
     page("privacy desk, files due", "/datenschutz/", who="leitung")
 

@@ -53,6 +53,7 @@ IN_CLEAR = {
     "organisations:new_person": COLLEAGUE,
     "organisations:new_post": {"title": STAFF},
     "organisations:new_site": SITE,
+    "insight:withdraw_tables": {"reason": "why tables were withdrawn; read by who leads, no client"},
     "organisations:rename": {"name": DIRECTORY, "short_name": DIRECTORY},
     "partners:check_cooperation": {"checked_by": "who checked a contract, no client"},
     "partners:edit": PARTNER,

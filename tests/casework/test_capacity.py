@@ -257,4 +257,6 @@ def test_without_posts_nothing_is_said_about_room(world, login):
 
 @pytest.mark.parametrize(("persona", "leads_there"), [("counsellor", True), ("coordinator", True), ("funder", False)])
 def test_the_figures_lead_to_the_capacity_for_who_may_see_it(world, login, persona, leads_there):
-    assert ("/kapazitaet/" in login(world.personas[persona]).get("/auswertung/").content.decode()) is leads_there
+    assert (
+        "/kapazitaet/" in login(world.personas[persona]).get("/auswertung/", follow=True).content.decode()
+    ) is leads_there

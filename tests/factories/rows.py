@@ -21,6 +21,7 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
 from lotse.facts.models import YearlyRating
+from lotse.insight.models import Snapshot
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
@@ -46,6 +47,7 @@ MORE = {
 # Columns that may be empty, but not in a plain row.
 FILLED = {
     Client: ("site", "responsible", "household", "number"),
+    Snapshot: ("site",),
     SupportPlan: ("number",),
     SurveyCode: ("digest",),
     SurveyKeyword: ("digest",),

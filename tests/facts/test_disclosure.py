@@ -154,7 +154,8 @@ def shown(table):
 
 @pytest.mark.parametrize(("cells", "expected"), [
     ({"a": 10, "b": 2, "c": 5}, {"a": 10, "b": None, "c": None}),
-    ({"a": 10, "b": 2, "c": 2}, {"a": 10, "b": None, "c": None}),
+    ({"a": 10, "b": 2, "c": 3}, {"a": 10, "b": None, "c": None}),
+    ({"a": 10, "b": 2, "c": 2}, {"a": None, "b": None, "c": None}),
     ({"a": 10, "b": 0}, {"a": 10, "b": 0}),
     ({"a": 10, "b": 1}, {"a": None, "b": None}),
     ({"a": 10, "b": 1, "c": 1, "d": 1}, {"a": None, "b": None, "c": None, "d": None}),

@@ -7,11 +7,12 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from lotse.casework.models import Client, CounsellingCase
+from lotse.casework.models import Client, CounsellingCase, Enquiry
 from lotse.facts.registry import all_facts
 from lotse.organisations.models import Site
 from lotse.programmes.models import Programme, SiteOffer
 from tests.factories import casework as make
+from tests.factories.rows import saved
 from tests.personas import START
 
 LAST_YEAR = timezone.localdate().year - 1
@@ -71,3 +72,9 @@ def half_seen(world, year):
     files = Client.objects.filter(organisation=world.nordstadt)
     files.filter(pk__in=[c.pk for c in files.order_by("pk")[::3]]).update(responsible=world.colleague.person)
     return year
+
+
+def enquiries(world, site, month, number, outcome="resolved"):
+    for _ in range(number):
+        saved(Enquiry, organisation=site.organisation, site=site, programme=world.mbe, recorded_by=world.counsellor.person,
+              on=date(LAST_YEAR, month, 5), channel="phone", route="own_initiative", outcome=outcome, referred_to=None)  # fmt: skip

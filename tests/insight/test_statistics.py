@@ -30,17 +30,25 @@ def test_who_holds_files_begins_with_exact_numbers_of_her_own(world, login):
     assert table(text, "Geschlecht") == {"weiblich": 1, "nicht erhoben": 1, "zusammen": 2}
 
 
-def test_who_only_counts_begins_with_last_year(world, year, login):
-    text = page(login(world.coordinator))
+def test_of_the_others_she_counts_last_year(world, year, login):
+    text = page(login(world.colleague), "?scope=all")
 
     assert f'<option value="{LAST_YEAR}" selected>' in text
-    assert 'name="start"' not in text
-    assert table(text, "Verlauf") == {"neu": 26, "fortgeführt": 0, "beendet": 0, "nicht erhoben": 0, "zusammen": 26}
+    assert table(text, "Verlauf") == {"neu": 21, "fortgeführt": 0, "beendet": 0, "nicht erhoben": 0, "zusammen": 21}
     assert table(text, "Geschlecht")["divers"] == "•"
 
 
+@pytest.mark.rule("ST-03")
+@pytest.mark.parametrize("persona", ["carrier_manager", "coordinator", "funder"])
+def test_who_sees_no_cases_has_released_tables_and_no_filter(world, login, persona):
+    web = login(world.personas[persona])
+    answer = web.get(f"/auswertung/?scope=all&year={LAST_YEAR}&format=csv")
+    assert (answer.status_code, answer["Location"]) == (302, "/auswertung/freigegeben/")
+    assert web.get("/auswertung/cases.gender/w/").status_code == 404
+
+
 def test_what_is_not_recorded_stands_in_every_figure(world, year, login):
-    text = page(login(world.coordinator))
+    text = page(login(world.colleague), "?scope=all")
     assert text.count(">nicht erhoben</th>") == len(shown_facts())
 
 
@@ -54,16 +62,18 @@ def test_shown_cells_add_up_to_the_total(world, year, login):
 
 def test_a_site_without_cases_shows_zeros(world, year, login):
     empty = Site.objects.create(organisation=world.nordstadt, name="Beratungsstelle Neu")
-    web = login(world.coordinator)
+    web = login(world.colleague)
 
-    assert table(page(web), "Beratungsstellen")["Beratungsstelle Neu"] == 0
-    assert set(table(page(web, f"?site={empty.public_id}"), "Geschlecht").values()) == {0}
+    assert table(page(web, "?scope=all"), "Beratungsstellen")["Beratungsstelle Neu"] == 0
+    assert set(table(page(web, f"?scope=all&site={empty.public_id}"), "Geschlecht").values()) == {0}
 
 
 def test_a_year_without_work_shows_zeros(world, year, login):
     own = f"?scope=own&start={LAST_YEAR - 2}-01-01&end={LAST_YEAR - 2}-12-31"
     assert set(table(page(login(world.counsellor), own), "Verlauf").values()) == {0}
-    assert set(table(page(login(world.coordinator), f"?year={LAST_YEAR - 2}"), "Einmalige Anfragen").values()) == {0}
+    assert set(
+        table(page(login(world.colleague), f"?scope=all&year={LAST_YEAR - 2}"), "Einmalige Anfragen").values()
+    ) == {0}
 
 
 def test_a_technical_lead_has_no_enquiries_of_her_own_to_count(world, login):
@@ -100,10 +110,11 @@ def test_site_and_programme_together_are_for_own_files_only(world, login):
     assert "<caption" in page(web, f"?scope=own&{both}")
 
 
-def test_who_reads_no_files_cannot_choose_days(world, year, login):
+def test_of_the_others_nobody_chooses_days(world, year, login):
     """Days in the address are not heard: one day after the other would show each single case."""
-    asked = page(login(world.coordinator), f"?scope=own&start={LAST_YEAR}-03-01&end={LAST_YEAR}-03-01")
-    assert table(asked, "Verlauf") == table(page(login(world.coordinator)), "Verlauf")
+    web = login(world.colleague)
+    asked = page(web, f"?scope=all&start={LAST_YEAR}-03-01&end={LAST_YEAR}-03-01")
+    assert table(asked, "Verlauf") == table(page(web, "?scope=all"), "Verlauf")
 
 
 @pytest.mark.parametrize("persona", ["counsellor", "technical_lead", "coordinator"])

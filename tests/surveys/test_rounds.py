@@ -312,7 +312,7 @@ def test_the_figure_says_that_nothing_opens(world, login):
     make.closed(world, asked)
     last_year = casework.days_ago(0).year - 1
     SurveyRound.objects.update(closed_at=casework.days_ago(0).replace(year=last_year, day=1).isoformat() + "T12:00:00Z")
-    web = login(world.coordinator)
+    web = login(world.counsellor)
     shown = told(web.get(f"/auswertung/?scope=all&year={last_year}"))
     assert table(shown, "Kennen wichtige Hilfsangebote (Selbstauskunft)")["stimmt"] == 6
     assert CLOSED in told(web.get(f"/auswertung/surveys.knows_offers/yes/?scope=all&year={last_year}"))

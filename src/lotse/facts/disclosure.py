@@ -6,6 +6,7 @@ rows × some columns, so that all an onlooker can compute are the sums of its ro
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 Key = Hashable
 TOGETHER = ("together", 0)  # the rows that are too small to be shown, as one: their sum can be computed
@@ -28,39 +29,57 @@ class Layer:
 
 @dataclass(frozen=True)
 class Table:
-    """`groups`: the columns of each figure; figures that are protected together may share a column."""
+    """`groups`: the columns of each figure; figures that are protected together may share a column.
+
+    `telling`: columns that say something of everybody where they hold a whole row: what is 100 % is hidden like a small number.
+    """
 
     groups: Sequence[Sequence[Key]]
     rows: Sequence[Key]
     layers: Sequence[Layer]
+    telling: frozenset[Key] = frozenset()
 
     def is_small(self, columns: Collection[Key], rows: Collection[Key]) -> bool:
         return any(0 < layer.sum(columns, rows) < layer.threshold for layer in self.layers)
 
+    def is_tight(self, columns: Collection[Key], rows: Collection[Key]) -> bool:
+        """Whether the sum leaves one of the columns less room than the threshold, when each is at least one."""
+        return any(0 < layer.sum(columns, rows) < layer.threshold + len(columns) for layer in self.layers)
+
     def size(self, columns: Collection[Key], rows: Collection[Key]) -> int:
         return max(layer.sum(columns, rows) for layer in self.layers)
+
+    def full(self, group: Sequence[Key], rows: Collection[Key]) -> Key | None:
+        """The telling column in which all of the rows lie."""
+        total = self.layers[0].sum(group, rows)
+        return next((c for c in group if c in self.telling and 0 < total == self.layers[0].sum([c], rows)), None)
 
     def merged(self, rows: Collection[Key]) -> "Table":
         if not rows:
             return self
         kept = [row for row in self.rows if row not in rows]
-        return Table(self.groups, [*kept, TOGETHER], [layer.merged(rows) for layer in self.layers])
+        return Table(self.groups, [*kept, TOGETHER], [layer.merged(rows) for layer in self.layers], self.telling)
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """`columns`: in the line over all rows. `rows`: wholly, with their totals. `inner`: rows × columns inside the table."""
+    """`columns`: in the line over all rows. `rows`: wholly, with their totals, but for columns that are `empty` in all of
+    them, which everybody can compute. `inner`: rows × columns inside the table. `cells`: single ones, by column and row."""
 
     columns: frozenset[Key] = frozenset()
     rows: frozenset[Key] = frozenset()
+    empty: frozenset[Key] = frozenset()
     inner_rows: frozenset[Key] = frozenset()
     inner_columns: frozenset[Key] = frozenset()
+    cells: frozenset[tuple[Key, Key]] = frozenset()
     everything: bool = False
 
     def hides(self, column: Key, row: Key | None = None) -> bool:
         if row is None:
             return self.everything or column in self.columns
-        return self.hides_total(row) or (row in self.inner_rows and column in self.inner_columns)
+        if self.everything or (row in self.rows and column not in self.empty):
+            return True
+        return (row in self.inner_rows and column in self.inner_columns) or (column, row) in self.cells
 
     def hides_total(self, row: Key | None = None) -> bool:
         return self.everything or row in self.rows
@@ -79,7 +98,9 @@ def protect(table: Table, already: Hidden = NOTHING) -> Hidden:
     inner_rows, inner_columns = _rectangle(
         inner, columns, {TOGETHER if row in rows else row for row in already.inner_rows}, already.inner_columns
     )
-    return Hidden(columns, rows, inner_rows, inner_columns)
+    covered = inner_columns if TOGETHER in inner_rows else frozenset()
+    empty = {c for group in table.groups for c in group if rows and c not in covered and not table.size([c], rows)}
+    return Hidden(columns, rows, frozenset(empty), inner_rows, inner_columns)
 
 
 def _hidden_columns(table: Table, already: frozenset[Key]) -> frozenset[Key]:
@@ -90,6 +111,7 @@ def _hidden_columns(table: Table, already: frozenset[Key]) -> frozenset[Key]:
         for group in table.groups:
             lines = [{column: layer.sum([column], table.rows) for column in group} for layer in table.layers]
             hidden |= _hidden_line(lines, table.layers, hidden & frozenset(group))
+            hidden |= frozenset(group) if table.full(group, table.rows) is not None else frozenset()
         if hidden == before:
             return hidden
 
@@ -115,9 +137,9 @@ def _hidden_line(
 
 
 def _is_tight(numbers: Iterable[int], least: int) -> bool:
-    """Whether the sum leaves some number no room up to the threshold, when each is at least one."""
+    """Whether the sum leaves some number less room than the threshold, when each is at least one."""
     hidden = [number for number in numbers if number]
-    return bool(hidden) and sum(hidden) - len(hidden) < least - 1
+    return bool(hidden) and sum(hidden) - len(hidden) < least
 
 
 def _is_alone(hidden: Collection[Key], lines: Sequence[Mapping[Key, int]]) -> bool:
@@ -131,9 +153,10 @@ def _rectangle(
     """Grows from the small cells until no sum of a hidden row or column is small."""
     every = [column for group in table.groups for column in group]
     small = {(c, r) for c in every for r in table.rows if table.is_small([c], [r])}
+    small |= {(c, r) for g in table.groups for r in table.rows if (c := table.full(g, [r])) is not None}
     rows = rows | {row for _column, row in small}
     columns = columns | in_margin | {column for column, _row in small} if rows else frozenset()
-    while step := _one_more(table, in_margin, rows, columns):
+    while step := _one_more(table, in_margin, rows, columns) or _beside_full(table, in_margin, rows, columns):
         rows, columns = rows | step[0], columns | step[1]
     return frozenset(rows), frozenset(columns)
 
@@ -151,9 +174,28 @@ def _one_more(
                 if helps:
                     return set(), {min(helps, key=lambda c: (table.size([c], rows), str(c)))}
         for piece in _pieces(hidden, in_margin):
-            if table.is_small(piece, rows):
-                more = [r for r in table.rows if r not in rows and table.size(piece, [r])]
+            more = [r for r in table.rows if r not in rows and table.size(piece, [r])]
+            if more and (table.is_small(piece, rows) or (len(piece) > 1 and table.is_tight(piece, rows))):
                 return {min(more, key=lambda r: (table.size(hidden, [r]), str(r)))}, set()
+    return None
+
+
+def _beside_full(
+    table: Table, in_margin: frozenset[Key], rows: Collection[Key], columns: Collection[Key]
+) -> tuple[set[Key], set[Key]] | None:
+    """All of a row lie in one column, as far as an onlooker knows, until enough may lie in others: these must be hidden too."""
+    for group, row in product(table.groups, rows):
+        full = table.full(group, [row])
+        if full is None or full in in_margin:
+            continue
+        others = [column for column in group if column != full]
+        hidden = [column for column in others if column in columns]
+        if table.layers[0].sum(hidden, rows) >= table.layers[0].threshold:
+            continue
+        if more := [r for r in table.rows if r not in rows and table.size(hidden, [r])]:
+            return {min(more, key=lambda r: (table.size(hidden, [r]), str(r)))}, set()
+        if open_ := [c for c in others if c not in columns and table.size([c], table.rows)]:
+            return set(), {min(open_, key=lambda c: (table.size([c], table.rows), str(c)))}
     return None
 
 

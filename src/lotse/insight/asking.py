@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -89,6 +89,9 @@ def counting_actor(request: HttpRequest) -> Actor:
 
 
 def asked(request: HttpRequest) -> Asked:
+    """Only for who reads files; everybody else has released tables and no filter (ST-03)."""
+    if not reads_files(counting_actor(request)):
+        raise Http404
     actor, today = counting_actor(request), timezone.localdate()
     sites = {row.public_id: row for row in counted_sites(actor)}
     programmes = {row.public_id: row for row in offered_programmes(actor)}

@@ -8,13 +8,13 @@ from lotse.core.formflow import carried_out
 from lotse.documents.answers import pdf_answer
 from lotse.documents.pictures import PictureFailed, content_hash, svg_of
 from lotse.documents.rendering.type import with_our_type
-from lotse.insight.actions import NOT_YOURS, keep_map
 from lotse.insight.asking import asked, counting_actor
+from lotse.insight.map_actions import NOT_YOURS, keep_map
 from lotse.insight.map_form import MapForm
+from lotse.insight.map_queries import area_map as kept_map
 from lotse.insight.picture_papers import paper
 from lotse.insight.pictures.shown import named_pictures, picture_of
 from lotse.insight.pictures.theme import LIGHT, NARROW, THEMES, WIDE
-from lotse.insight.queries import area_map as kept_map
 from lotse.insight.rules import keeps_map
 from lotse.organisations.actor import Actor
 

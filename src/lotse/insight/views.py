@@ -1,22 +1,25 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.auditlog.recorder import record_read
+from lotse.casework.rules import reads_files
 from lotse.core.paging import keyset
 from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Fact, bundle_of
 from lotse.facts.results import Cell, Result, evaluate
 from lotse.facts.values import in_force
-from lotse.insight.asking import Asked, asked
+from lotse.insight.asking import Asked, asked, counting_actor
 from lotse.insight.exports import export
 
 FORMATS = ("xlsx", "csv")
 
 
 def statistics(request: HttpRequest) -> HttpResponse:
+    if not reads_files(counting_actor(request)):
+        return redirect("insight:tables")
     found, kind = asked(request), request.GET.get("format", "")
     if found.question is None:
         return render(request, "insight/statistics.html", {"asked": found})

@@ -11,6 +11,7 @@ from lotse.facts.crossing import Cross, crosses
 from lotse.facts.registry import Fact, Period, bundle_of, fact
 from lotse.facts.results import Cell, Result, evaluate
 from lotse.insight.asking import Asked
+from lotse.insight.map_queries import area_map as kept_map
 from lotse.insight.pictures.area_map import area_map, sites_of
 from lotse.insight.pictures.bars import bars
 from lotse.insight.pictures.flow import flow
@@ -18,7 +19,6 @@ from lotse.insight.pictures.lines import lines
 from lotse.insight.pictures.stacked import stacked
 from lotse.insight.pictures.theme import Theme
 from lotse.insight.pictures.words import about_bars, about_cross, about_two_years
-from lotse.insight.queries import area_map as kept_map
 
 
 @dataclass(frozen=True)

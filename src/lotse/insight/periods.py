@@ -1,0 +1,57 @@
+"""The fixed periods that tables are released for: whole months, quarters and years that are over."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lotse.facts.registry import Period
+from lotse.insight.enums import PeriodKind
+
+MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
+OFFERED = {PeriodKind.YEAR: 3, PeriodKind.QUARTER: 8, PeriodKind.MONTH: 12}
+NAMES = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FixedPeriod:
+    kind: PeriodKind
+    start: date
+
+    @property
+    def end(self) -> date:
+        return _later(self.start, MONTHS[self.kind]) - timedelta(days=1)
+
+    @property
+    def days(self) -> Period:
+        return Period(self.start, self.end)
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.value}-{self.start}"
+
+    @property
+    def name(self) -> str:
+        year = self.start.year
+        if self.kind == PeriodKind.YEAR:
+            return f"{year}"
+        if self.kind == PeriodKind.QUARTER:
+            return f"{self.start.month // 3 + 1}. Quartal {year}"
+        return f"{NAMES[self.start.month - 1]} {year}"
+
+
+def offered(today: date) -> list[FixedPeriod]:
+    """The last ones that are over, years first."""
+    return [period for kind, number in OFFERED.items() for period in _last(kind, number, today)]
+
+
+def _last(kind: PeriodKind, number: int, today: date) -> list[FixedPeriod]:
+    months = MONTHS[kind]
+    running = date(today.year, (today.month - 1) // months * months + 1, 1)
+    return [FixedPeriod(kind, _later(running, -months * n)) for n in range(1, number + 1)]
+
+
+def _later(first: date, months: int) -> date:
+    """The first day of a month, some months on."""
+    passed = first.year * 12 + first.month - 1 + months
+    return date(passed // 12, passed % 12 + 1, 1)
