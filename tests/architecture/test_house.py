@@ -46,6 +46,7 @@ WRITERS = {
     "programmes/actions.py": "actions",
     "surveys/actions.py": "actions",
     "surveys/ballot.py": "counts an answer: an entry in the log would hold its moment (ADR 0033)",
+    "wayup/actions": "actions",
     "programmes/standard.py": "loads the packaged programmes",
     "portal/operations/queue.py": "forgets finished tasks",
     "portal/demo": "the demo's loader writes in bulk",

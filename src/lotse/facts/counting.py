@@ -138,3 +138,16 @@ def _folded(facts: Sequence[Fact], groups: Iterable[tuple]) -> dict[str, Tally]:
     for (key, *place), count in sums.items():
         tallies[key].add(*place, count, minutes[(key, *place)])
     return tallies
+
+
+def exact(facts: Sequence[Fact], question: Question) -> Counter[tuple[str, ...]]:
+    """True numbers by the cells of one figure, or of two that count the same rows. They are shown to nobody as they are:
+    who closes a period freezes them (wayup)."""
+    (population,) = {f.population.key: f.population for f in facts}.values()
+    cells = {f"d{number}": f.cell(question.period) for number, f in enumerate(facts)}
+    rows = _at_place(population, population.countable(question.actor, question.period).order_by(), question)
+    counted = Sum(population.weight) if population.weight else Count("pk")
+    sums: Counter[tuple[str, ...]] = Counter()
+    for *found, number in rows.annotate(**cells).values_list(*cells).annotate(n=counted):
+        sums[tuple(cell or MISSING for cell in found)] += number
+    return sums
