@@ -46,6 +46,7 @@ from tests.factories import cooperation, surveys
 from tests.factories import organisations as staff
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
+from tests.wayup import making
 
 CANARY = "Kanarienvogel-7731"
 
@@ -131,6 +132,7 @@ def file(world):
         **papers(world, client), "kind_key": "client", "import_id": checked(world, csv_of((CANARY, CANARY, "", *ROW[3:]))).public_id,
         "fact_key": "cases.movement", "cell_key": "_total", "rule_id": saved(ResponsibilityRule, organisation=world.nordstadt).public_id,
         "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
+        **making.ids(world),
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from lotse.documents.models import RetentionRule
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
+from lotse.wayup.models import ReportingPeriod
 
 DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -37,6 +38,7 @@ MORE = {
     FundingYear: {"ends_on": LATER},
     ResponsibilityRule: {"elsewhere": "Stadt"},
     RetentionRule: {"months": 36},
+    ReportingPeriod: {"due_on": LATER},
     ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},
     Membership: {"needs_confirmation": True},

@@ -10,7 +10,7 @@ from lotse.wayup.actions.closings import accept, approve, draw_up, open_period
 from lotse.wayup.actions.keys import confirm, make_keys, register
 from lotse.wayup.closed_lists import all_forms
 from lotse.wayup.enums import Direction
-from lotse.wayup.envelope import PublicKeys
+from lotse.wayup.envelope import PrivateKeys, PublicKeys
 from lotse.wayup.queries import newest, unit_at, units_below
 from tests.insight.conftest import copy
 from tests.personas import organisation, persona
@@ -94,3 +94,15 @@ def known_to_each_other(below, above, seconds):
     ):
         key = PublicKeys.from_text(seconds(other))
         confirm(by=second.actor, installation=register(by=first.actor, name=name, direction=direction, key=key))
+
+
+def ids(world):
+    """What addresses need: a carrier of the tests that has begun to report, and a key that waits."""
+    opened = period(world)
+    register_by = {"by": world.technical_lead.actor, "name": "Land", "direction": Direction.ABOVE}
+    key = register(**register_by, key=PrivateKeys.new().public)
+    closing = drawn(opened, world.site, world.technical_lead)
+    return {
+        "period_id": opened.public_id, "unit_ref": world.nordstadt.public_id, "closing_id": closing.public_id,
+        "installation_id": key.public_id,
+    }  # fmt: skip
