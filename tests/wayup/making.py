@@ -70,7 +70,9 @@ def another_carrier(world, number, cases=0, like=None):
     persona(world, f"lead{number}", made, "technical_lead", site)
     persona(world, f"manager{number}", made, "carrier_manager")
     for case in range(cases):
-        client = copy(like.client, organisation=made, site=site, number=9000 + 100 * number + case)
+        born = date(1955 + (7 * case + number) % 50, 5, 1)
+        more = {"birth_date": born, "gender": "wm"[case % 2], "entered_germany_on": date(2016 + case % 9, 3, 1)}
+        client = copy(like.client, organisation=made, site=site, number=9000 + 100 * number + case, **more)
         copy(like, organisation=made, client=client, site=site, first_contact_on=MARCH)
     return made, world.personas[f"lead{number}"], world.personas[f"manager{number}"]
 

@@ -46,7 +46,11 @@ def test_a_period_is_a_year_of_the_top_and_each_level_is_due_earlier(house, peri
 def test_only_the_top_opens_a_period(house):
     with pytest.raises(NotAllowed, match="Bezirk Beispiel"):
         open_period(
-            by=house.carrier_manager.actor, year=LAST_YEAR, due_on=making.in_days(9), days_per_level=0, form=all_forms()[0]
+            by=house.carrier_manager.actor,
+            year=LAST_YEAR,
+            due_on=making.in_days(9),
+            days_per_level=0,
+            form=all_forms()[0],
         )
 
 
@@ -67,7 +71,9 @@ def test_a_running_year_is_not_closed(house):
 
 
 def test_units_are_own_sites_and_organisations_that_counsel_somewhere(house):
-    Organisation.objects.create(name="ohne Stelle", kind="ministry", parent=house.district, path=f"{house.district.path}99/")
+    Organisation.objects.create(
+        name="ohne Stelle", kind="ministry", parent=house.district, path=f"{house.district.path}99/"
+    )
     own = Site.objects.create(organisation=house.district, name="Eigene Stelle")
     assert [(u.name, u.sites, u.adds_up) for u in units_below(house.district)] == [
         (own.name, 1, False), ("KV Nordstadt", 1, True), ("KV Südstadt", 1, True),
@@ -92,12 +98,21 @@ def test_numbers_are_drawn_up_by_one_and_approved_by_another(house, period, year
     with pytest.raises(ValidationError, match="zweite Person"):
         approve(by=house.technical_lead.actor, closing=made, sha256=made.sha256)
     done = approve(by=house.carrier_manager.actor, closing=made, sha256=made.sha256)
-    assert (done.state, done.approved_by, done.drawn_by) == (S.APPROVED, house.carrier_manager.person, house.technical_lead.person)
-    assert [e.key for e in Event.objects.filter(object_ref=made.public_id).order_by("pk")] == ["wayup.drawn_up", "wayup.approved"]
+    assert (done.state, done.approved_by, done.drawn_by) == (
+        S.APPROVED,
+        house.carrier_manager.person,
+        house.technical_lead.person,
+    )
+    assert [e.key for e in Event.objects.filter(object_ref=made.public_id).order_by("pk")] == [
+        "wayup.drawn_up",
+        "wayup.approved",
+    ]
 
 
 @pytest.mark.rule("UP-02")
-@pytest.mark.parametrize("who", ["counsellor", "colleague", "sysadmin", "dpo", "coordinator", "funder", "outsider", "south_manager"])
+@pytest.mark.parametrize(
+    "who", ["counsellor", "colleague", "sysadmin", "dpo", "coordinator", "funder", "outsider", "south_manager"]
+)
 def test_nobody_else_draws_up_or_approves(house, period, who):
     actor = getattr(house, who).actor
     with pytest.raises(NotAllowed):
@@ -236,7 +251,11 @@ def test_what_is_not_accepted_is_taken_back_by_the_unit_with_a_reason(house, per
     with pytest.raises(ValidationError, match="den Grund"):
         reopen(by=house.technical_lead.actor, closing=made, reason=" ")
     done = reopen(by=house.technical_lead.actor, closing=made, reason="Nachträge aus dem Dezember")
-    assert (done.state, done.reason, done.reopened_by) == (S.REOPENED, "Nachträge aus dem Dezember", house.technical_lead.person)
+    assert (done.state, done.reason, done.reopened_by) == (
+        S.REOPENED,
+        "Nachträge aus dem Dezember",
+        house.technical_lead.person,
+    )
     assert "Nachträge" not in str(Event.objects.filter(object_ref=made.public_id).values())
     assert drawn(period, house.nordstadt, house.technical_lead).revision == 2
 

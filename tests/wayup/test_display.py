@@ -97,7 +97,10 @@ def test_in_two_dimensions_what_changed_by_few_is_hidden_with_others():
 
 def test_what_the_reader_knows_of_her_own_site_protects_nobody():
     """Of nine cases seven are of the site whose files she reviews: the others are two."""
-    cells, unread = {("under_1",): 9, ("from_3",): 20, (MISSING,): 30}, {("under_1",): 2, ("from_3",): 20, (MISSING,): 30}
+    cells, unread = (
+        {("under_1",): 9, ("from_3",): 20, (MISSING,): 30},
+        {("under_1",): 2, ("from_3",): 20, (MISSING,): 30},
+    )
     assert counts(look(ONE, cells))["unter 1 Jahr"] == (9,)
     assert counts(look(ONE, cells, unread=unread))["unter 1 Jahr"] == (None,)
 
@@ -108,7 +111,9 @@ def test_the_sum_of_a_carrier_hides_more_from_who_reviews_one_of_its_sites(house
         making.accepted(period, site, house.technical_lead, house.carrier_manager, house.technical_lead)
     made = drawn(period, house.nordstadt, house.technical_lead)
     given_in = []
-    monkeypatch.setattr(display, "_table", lambda form, cells, unread, earlier: given_in.append((form.key, cells, unread)))
+    monkeypatch.setattr(
+        display, "_table", lambda form, cells, unread, earlier: given_in.append((form.key, cells, unread))
+    )
     shown(house.technical_lead.actor, made)
     shown(house.carrier_manager.actor, made)
     by_lead, by_manager = given_in[: len(FORM.tables)], given_in[len(FORM.tables) :]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lotse.wayup.envelope import LARGEST_FILE, SUITE, PrivateKeys, PublicKeys, X25519PublicKey, opened, sealed, sender_of
+from lotse.wayup.envelope import (
+    LARGEST_FILE,
+    SUITE,
+    PrivateKeys,
+    PublicKeys,
+    X25519PublicKey,
+    opened,
+    sealed,
+    sender_of,
+)
 from lotse.wayup.tables import Refused, canonical
 from tests.wayup.tables import report
 
@@ -47,7 +56,9 @@ def test_keys_are_known_by_text_and_fingerprint():
     assert SENDER.public.fingerprint != ADDRESSEE.public.fingerprint
 
 
-@pytest.mark.parametrize("text", ["", "abc", "?" * 88, b64encode(b"x" * 63).decode(), b64encode(b"x" * 65).decode(), "ä" * 88])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "?" * 88, b64encode(b"x" * 63).decode(), b64encode(b"x" * 65).decode(), "ä" * 88]
+)
 def test_what_is_no_key_is_refused(text):
     with pytest.raises(Refused, match="ganz kopieren"):
         PublicKeys.from_text(text)
@@ -117,7 +128,9 @@ def test_another_format_is_refused_with_what_to_do(changes, said):
         take(file(**changes))
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"7", b"\xff\xfe", b"{", b"[" * 100_000, b"PK\x03\x04", b"x" * (LARGEST_FILE + 1)])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"7", b"\xff\xfe", b"{", b"[" * 100_000, b"PK\x03\x04", b"x" * (LARGEST_FILE + 1)]
+)
 def test_what_is_no_file_of_ours_is_refused(content):
     with pytest.raises(Refused):
         take(content)
@@ -125,7 +138,13 @@ def test_what_is_no_file_of_ours_is_refused(content):
 
 @pytest.mark.parametrize(
     "inner",
-    [b"[]", b"{}", canonical({"report": CONTENT}), canonical({"report": CONTENT, "signature": 7}), canonical({"report": CONTENT, "signature": "eA=="})],
+    [
+        b"[]",
+        b"{}",
+        canonical({"report": CONTENT}),
+        canonical({"report": CONTENT, "signature": 7}),
+        canonical({"report": CONTENT, "signature": "eA=="}),
+    ],
 )
 def test_a_file_without_a_signature_is_refused(inner):
     outer = json.loads(file())

@@ -45,7 +45,13 @@ def from_below(linked, by=None, content=None, **more):
     """A file that the carrier in the north might send, whatever stands in it."""
     private = PrivateKeys.from_text(keys_of(linked.nordstadt.pk).private)
     to = PublicKeys.from_text(text_of(linked.coordinator))
-    content = content or sealed(report(**{"start": making.date(making.LAST_YEAR, 1, 1), "end": making.date(making.LAST_YEAR, 12, 31), **more}).content, sender=private, addressee=to)
+    content = content or sealed(
+        report(
+            **{"start": making.date(making.LAST_YEAR, 1, 1), "end": making.date(making.LAST_YEAR, 12, 31), **more}
+        ).content,
+        sender=private,
+        addressee=to,
+    )
     return receive_file(by=(by or linked.coordinator).actor, content=content)
 
 
@@ -137,7 +143,11 @@ def test_nothing_of_a_client_is_in_the_file(linked, period, year):
     assert CANARY[:10].encode() not in plain
     rows = [client, case, linked.site, linked.far_site, linked.nordstadt, linked.counsellor.person, linked.mbe]
     assert [row for row in rows if row.public_id.encode() in plain] == []
-    assert ["Mira", "Beispiel", "Nordstadt"] == [word for word in ("Mira", "Beispiel", "Nordstadt") if word.encode() not in plain]
+    assert [word for word in ("Mira", "Beispiel", "Nordstadt") if word.encode() not in plain] == [
+        "Mira",
+        "Beispiel",
+        "Nordstadt",
+    ]
     strings = {text for text in _strings(json.loads(plain)) if text not in _allowed(sent)}
     assert strings == {sent.report_id}
 
@@ -153,8 +163,31 @@ def _strings(value):
 def _allowed(closing):
     form = closing.period.form
     cells = {cell for t in form.tables for d in t.dimensions for cell in (*d.cells, d.fact)}
-    fixed = {"id", "revision", "period", "start", "end", "form", "key", "version", "sha256", "units", "sites", "included", "expected"}
-    fixed |= {"tables", "dimensions", "fact", "cells", *(t.key for t in form.tables), form.key, form.version, form.sha256}
+    fixed = {
+        "id",
+        "revision",
+        "period",
+        "start",
+        "end",
+        "form",
+        "key",
+        "version",
+        "sha256",
+        "units",
+        "sites",
+        "included",
+        "expected",
+    }
+    fixed |= {
+        "tables",
+        "dimensions",
+        "fact",
+        "cells",
+        *(t.key for t in form.tables),
+        form.key,
+        form.version,
+        form.sha256,
+    }
     return cells | fixed | {f"{closing.period.starts_on}", f"{closing.period.ends_on}"}
 
 
@@ -174,12 +207,12 @@ def test_the_same_report_is_taken_once(linked, period):
 @pytest.mark.rule("UP-05")
 def test_a_newer_revision_takes_the_place_of_what_nobody_has_accepted(linked, period):
     first = from_below(linked, revision=2)
-    with pytest.raises(Refused, match="Fassung 2 schon da. Die Datei hat Fassung 1"):
+    with pytest.raises(Refused, match=r"Fassung 2 schon da\. Die Datei hat Fassung 1"):
         from_below(linked, revision=1)
     second = from_below(linked, revision=3)
     assert (state_of(first), second.state) == (ClosingState.REPLACED, ClosingState.APPROVED)
     accept(by=linked.coordinator.actor, closing=second)
-    with pytest.raises(Refused, match="schon angenommen. Geben Sie sie zuerst zurück"):
+    with pytest.raises(Refused, match=r"schon angenommen\. Geben Sie sie zuerst zurück"):
         from_below(linked, revision=4)
     reopen(by=linked.coordinator.actor, closing=second, reason="Am Telefon besprochen")
     assert from_below(linked, revision=4).revision == 4
@@ -195,7 +228,10 @@ def test_who_is_not_known_or_not_confirmed_is_refused(linked, period):
     with pytest.raises(Refused, match="noch nicht bestätigt"):
         receive_file(by=linked.coordinator.actor, content=content)
     end(by=linked.coordinator.actor, installation=waiting)
-    end(by=linked.coordinator.actor, installation=Installation.objects.get(organisation=linked.district, name="die Ebene darunter"))
+    end(
+        by=linked.coordinator.actor,
+        installation=Installation.objects.get(organisation=linked.district, name="die Ebene darunter"),
+    )
     with pytest.raises(Refused, match="nicht eingetragen"):
         from_below(linked)
 

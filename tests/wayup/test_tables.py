@@ -1,7 +1,9 @@
 """The closed list, and sums that are exact on every level."""
 
 import json
+import re
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +49,9 @@ def test_a_list_names_figures_that_exist_each_once_and_at_most_two_to_a_table(fo
     assert {len(table.dimensions) for table in form.tables} <= set(range(1, MOST_DIMENSIONS + 1))
     assert [(d.fact, d.version) for d in named] == [(d.fact, fact(d.fact).version) for d in named]
     assert all(len({fact(d.fact).population.key for d in table.dimensions}) == 1 for table in form.tables)
-    assert {t.counts: fact(t.dimensions[0].fact).population.key for t in form.tables} == {t.counts: t.counts for t in form.tables}
+    assert {t.counts: fact(t.dimensions[0].fact).population.key for t in form.tables} == {
+        t.counts: t.counts for t in form.tables
+    }
 
 
 @pytest.mark.parametrize("dimension", [d for t in FORM.tables for d in t.dimensions], ids=lambda d: d.fact)
@@ -95,7 +99,11 @@ def test_sums_are_equal_on_every_level(carriers):
     by_carrier = [added(FORM, carrier) for carrier in carriers]
     through_files = [report_of(json.loads(canonical(report(tables).content))).tables for tables in by_carrier]
     slow = {
-        t.key: {key: sum(site[t.key].get(key, 0) for site in sites) for key in t.cells if any(key in s[t.key] for s in sites)}
+        t.key: {
+            key: sum(site[t.key].get(key, 0) for site in sites)
+            for key in t.cells
+            if any(key in s[t.key] for s in sites)
+        }
         for t in FORM.tables
     }
     assert added(FORM, sites) == added(FORM, by_carrier) == added(FORM, through_files) == slow
@@ -176,3 +184,10 @@ def test_a_report_with_anything_else_is_refused(change, said):
 def test_what_is_no_report_is_refused(nothing):
     with pytest.raises(Refused):
         report_of(nothing)
+
+
+def test_the_documented_example_is_a_report_as_it_is_sent():
+    page = (Path(__file__).parents[2] / "docs" / "wayup.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert report_of(json.loads(example)) == report()
+    assert json.loads(example) == raw()

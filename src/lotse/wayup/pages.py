@@ -50,9 +50,16 @@ def unit_page(actor: Actor, period: ReportingPeriod, unit: Unit) -> dict[str, An
     is_sum = unit.adds_up and unit.organisation_id == actor.organisation_id
     siblings = below_of(actor)
     below = standings(period, siblings) if is_sum else []
-    found = {"period": period, "unit": unit, "standing": standing, "closing": standing.closing, "due_on": due_of(period, unit)}
+    found = {
+        "period": period,
+        "unit": unit,
+        "standing": standing,
+        "closing": standing.closing,
+        "due_on": due_of(period, unit),
+    }
     found |= {"is_sum": is_sum, "below": below, "coverage": _coverage(below), "own": own_unit(actor)}
     found |= {"late": [s.unit.name for s in below if s.is_missing and s.is_late]}
+    found |= {"to_do": [s for s in below if not s.is_added], "done": [s for s in below if s.is_added]}
     return found | _may(actor, unit, standing.closing, below) | _numbers(actor, standing.closing, len(siblings) == 1)
 
 
@@ -68,7 +75,8 @@ def _may(actor: Actor, unit: Unit, closing: Closing | None, below: list[Standing
         "may_approve": leads and is_open and rules.is_second_person(actor, closing),
         "needs_second": leads and is_open and not rules.is_second_person(actor, closing),
         "may_accept": is_approved and rules.adds_up(actor, closing) and rules.has_not_approved(actor, closing),
-        "may_reopen": closing.state in (ClosingState.APPROVED, ClosingState.ACCEPTED) and rules.may_reopen(actor, closing),
+        "may_reopen": closing.state in (ClosingState.APPROVED, ClosingState.ACCEPTED)
+        and rules.may_reopen(actor, closing),
         "may_send": leads and closing.is_done and unit.adds_up and addressee(unit.organisation_id) is not None,
     }
 
@@ -76,7 +84,14 @@ def _may(actor: Actor, unit: Unit, closing: Closing | None, below: list[Standing
 def _numbers(actor: Actor, closing: Closing | None, is_only_unit: bool) -> dict[str, Any]:
     if closing is None or not rules.sees_numbers(actor, closing, is_only_unit=is_only_unit):
         return {}
-    return {"tables": shown(actor, closing)}
+    tables = shown(actor, closing)
+    counted = [table for table in tables if table.total != 0]
+    return {
+        "tables": tables,
+        "wide": [table for table in counted if table.heads],
+        "narrow": [table for table in counted if not table.heads],
+        "nothing": [table.title for table in tables if table.total == 0],
+    }
 
 
 def reopening(actor: Actor, closing: Closing) -> str:

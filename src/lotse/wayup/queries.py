@@ -69,7 +69,9 @@ class Standing:
     @property
     def rank(self) -> tuple[int, str]:
         """What is to be done comes first."""
-        return (0 if self.waits else 1 if self.is_missing and self.is_late else 2 if self.is_missing else 3), self.unit.name
+        return (
+            0 if self.waits else 1 if self.is_missing and self.is_late else 2 if self.is_missing else 3
+        ), self.unit.name
 
 
 # --- who reports ----------------------------------------------------------------------------------------------------
@@ -88,7 +90,9 @@ def _as_unit(organisation: Organisation, sites: int) -> Unit:
 def _sites_by_path(path: str) -> dict[str, int]:
     """How many sites stand at each organisation of a branch; other installations count as one."""
     places: dict[str, int] = {}
-    sites = Site.objects.filter(organisation__path__startswith=path).order_by().values_list("organisation__path", flat=True)
+    sites = (
+        Site.objects.filter(organisation__path__startswith=path).order_by().values_list("organisation__path", flat=True)
+    )
     others = Installation.objects.in_force().filter(direction=Direction.BELOW, organisation__path__startswith=path)
     for where in (*sites, *others.order_by().values_list("organisation__path", flat=True)):
         places[where] = places.get(where, 0) + 1
@@ -98,7 +102,9 @@ def _sites_by_path(path: str) -> dict[str, int]:
 def units_below(organisation: Organisation) -> list[Unit]:
     """Its own sites, the organisations directly below that counsel somewhere, and other installations."""
     above, depth = organisation.pk, organisation.path.count("/") - 1
-    sites = [Unit(s.public_id, s.name, above, above, depth, 1, s.pk) for s in Site.objects.filter(organisation=organisation)]
+    sites = [
+        Unit(s.public_id, s.name, above, above, depth, 1, s.pk) for s in Site.objects.filter(organisation=organisation)
+    ]
     places = _sites_by_path(organisation.path)
     below = [
         _as_unit(child, count)

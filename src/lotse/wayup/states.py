@@ -9,7 +9,9 @@ from lotse.wayup.enums import ClosingState
 _S = ClosingState
 CLOSING: Mapping[ClosingState, frozenset[ClosingState]] = {
     _S.OPEN: frozenset({_S.APPROVED, _S.REPLACED}),
-    _S.APPROVED: frozenset({_S.ACCEPTED, _S.REOPENED, _S.REPLACED}),  # replaced: a newer file came before anybody looked
+    _S.APPROVED: frozenset(
+        {_S.ACCEPTED, _S.REOPENED, _S.REPLACED}
+    ),  # replaced: a newer file came before anybody looked
     _S.ACCEPTED: frozenset({_S.LOCKED, _S.REOPENED}),
     _S.LOCKED: frozenset({_S.ACCEPTED}),  # only by opening the sum above it
     _S.REOPENED: frozenset(),  # the next revision begins

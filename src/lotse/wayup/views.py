@@ -59,7 +59,7 @@ def draw_up(request: HttpRequest, period_id: str, unit_ref: str) -> HttpResponse
     period, found = queries.get_period(actor, period_id), queries.get_unit(actor, unit_ref)
     require(rules.reports_for(actor, found.organisation_id), closings.NOT_YOURS)
     if request.method == "POST":
-        tried(request, lambda: closings.draw_up(by=actor, period=period, unit=found), "Zusammengestellt.")
+        tried(request, lambda: closings.draw_up(by=actor, period=period, unit=found), "")
     return redirect("wayup:unit", period_id, unit_ref)
 
 

@@ -80,7 +80,9 @@ def _make_room(by: Actor, made: Closing) -> None:
     if before is None:
         return
     if made.revision <= before.revision:
-        raise Refused(f"Von dieser Meldung ist Fassung {before.revision} schon da. Die Datei hat Fassung {made.revision}.")
+        raise Refused(
+            f"Von dieser Meldung ist Fassung {before.revision} schon da. Die Datei hat Fassung {made.revision}."
+        )
     if before.state == ClosingState.APPROVED:
         move(before, ClosingState.REPLACED)
     elif before.is_done:
