@@ -217,7 +217,7 @@ class Closing(BaseModel):
                 violation_error_message="Wer freigegeben hat, nimmt nicht selbst an.",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[state.value for state in DONE]) | Q(approved_at__isnull=False),
+                condition=~Q(state__in=sorted(DONE)) | Q(approved_at__isnull=False),
                 name="closing_done_was_approved",
                 violation_error_message="Ohne Freigabe geht keine Meldung weiter.",
             ),
