@@ -103,7 +103,7 @@ def ids(world):
     opened = period(world)
     register_by = {"by": world.technical_lead.actor, "name": "Land", "direction": Direction.ABOVE}
     key = register(**register_by, key=PrivateKeys.new().public)
-    closing = drawn(opened, world.site, world.technical_lead)
+    closing = approved(opened, world.site, world.technical_lead, world.carrier_manager)
     return {
         "period_id": opened.public_id, "unit_ref": world.nordstadt.public_id, "closing_id": closing.public_id,
         "installation_id": key.public_id,
