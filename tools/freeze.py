@@ -2,8 +2,9 @@
 
 from lotse.catalogues import loader
 from lotse.surveys import questionnaires
+from lotse.wayup import closed_lists
 
-FROZEN = (loader.FROZEN, questionnaires.FROZEN)
+FROZEN = (loader.FROZEN, questionnaires.FROZEN, closed_lists.FROZEN)
 
 if __name__ == "__main__":
     for data in FROZEN:

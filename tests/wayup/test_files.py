@@ -263,7 +263,7 @@ def test_only_an_approved_report_leaves_and_only_for_somebody_confirmed(linked, 
         seal_file(by=linked.technical_lead.actor, closing=open_one)
     end(by=linked.technical_lead.actor, installation=addressee(linked.nordstadt.pk))
     done = approved(period, linked.nordstadt, linked.technical_lead, linked.carrier_manager)
-    with pytest.raises(Refused, match="noch niemand eingetragen"):
+    with pytest.raises(ValidationError, match="noch niemand eingetragen"):
         seal_file(by=linked.technical_lead.actor, closing=done)
     with pytest.raises(Closing.DoesNotExist):
         seal_file(by=linked.south_manager.actor, closing=done)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lotse.casework.facts import FACTS
 from lotse.facts import counting
 from lotse.facts.registry import fact
-from lotse.wayup import closed_lists, freeze
-from lotse.wayup.closed_lists import BadForm, all_forms, checksums, frozen_checksums
+from lotse.wayup import closed_lists
+from lotse.wayup.closed_lists import BadForm, all_forms
 from lotse.wayup.reports import report_of
 from lotse.wayup.tables import MISSING, MOST_DIMENSIONS, OTHER, Refused, added, canonical, folded, read, totals, written
 from tests.wayup.tables import FORM, empty, numbers, report, with_cases
@@ -27,18 +27,6 @@ def raw(**changes):
 
 def table(key="cases_age"):
     return [row["key"] for row in raw()["tables"]].index(key)
-
-
-def test_no_released_list_was_changed_and_none_is_unlisted():
-    assert checksums() == frozen_checksums()
-
-
-def test_freezing_adds_what_is_new_and_changes_no_line(tmp_path, monkeypatch):
-    path, wrong = tmp_path / "releases.txt", f"{'0' * 64}  gone/2020-01.yaml\n"
-    path.write_text(wrong)
-    monkeypatch.setattr(closed_lists, "RELEASES", path)
-    assert freeze.freeze(path) == sorted(checksums())
-    assert wrong in path.read_text()
 
 
 @pytest.mark.rule("UP-01")

@@ -8,11 +8,12 @@ from typing import Any
 
 import yaml
 
+from lotse.core.frozen import FrozenData
 from lotse.wayup.tables import MOST_DIMENSIONS, Dimension, Form, TableForm
 
 PACKAGE = files("lotse.wayup")
 FORMS = PACKAGE / "data" / "forms"
-RELEASES = PACKAGE / "releases.txt"
+FROZEN = FrozenData(PACKAGE, ("data",), PACKAGE / "releases.txt")
 
 
 class BadForm(Exception):
@@ -28,15 +29,6 @@ def all_forms() -> tuple[Form, ...]:
 
 def form(key: str, version: str) -> Form | None:
     return next((form for form in all_forms() if (form.key, form.version) == (key, version)), None)
-
-
-def checksums() -> dict[str, str]:
-    return {name: sha256(text).hexdigest() for name, text in _files()}
-
-
-def frozen_checksums() -> dict[str, str]:
-    lines = RELEASES.read_text(encoding="ascii").splitlines()
-    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
 
 
 def _files() -> list[tuple[str, bytes]]:

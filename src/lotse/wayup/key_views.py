@@ -1,14 +1,16 @@
 """The pages about keys: our own, and those of the others."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from lotse.core.formflow import refusals_told
 from lotse.organisations.views.shared import form_page
 from lotse.wayup import queries, rules
 from lotse.wayup.actions import keys as actions
 from lotse.wayup.forms import KeyForm
-from lotse.wayup.views import reporting, tried
+from lotse.wayup.views import reporting
 
 
 def keys(request: HttpRequest) -> HttpResponse:
@@ -20,7 +22,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     actor = reporting(request)
     if request.method == "POST":
-        tried(request, lambda: actions.make_keys(by=actor), "Der Schlüssel ist erzeugt.")
+        with refusals_told(request):
+            actions.make_keys(by=actor)
+            messages.success(request, "Der Schlüssel ist erzeugt.")
     return redirect("wayup:keys")
 
 
@@ -40,7 +44,9 @@ def installation(request: HttpRequest, installation_id: str) -> HttpResponse:
     if request.method == "POST":
         confirms = request.POST.get("verb") == "confirm"
         verb, said = (actions.confirm, "Bestätigt.") if confirms else (actions.end, "Gesperrt.")
-        tried(request, lambda: verb(by=actor, installation=found), said)
+        with refusals_told(request):
+            verb(by=actor, installation=found)
+            messages.success(request, said)
         return redirect("wayup:installation", installation_id)
     context = {"installation": found, "may_confirm": rules.may_confirm(actor, found)}
     return render(request, "wayup/installation.html", context)

@@ -1,8 +1,5 @@
 """The pages of the way up: years, units, sums."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.auditlog.door import require
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.views.shared import actor_of, form_page
@@ -59,23 +56,9 @@ def draw_up(request: HttpRequest, period_id: str, unit_ref: str) -> HttpResponse
     period, found = queries.get_period(actor, period_id), queries.get_unit(actor, unit_ref)
     require(rules.reports_for(actor, found.organisation_id), closings.NOT_YOURS)
     if request.method == "POST":
-        tried(request, lambda: closings.draw_up(by=actor, period=period, unit=found), "")
+        with refusals_told(request):
+            closings.draw_up(by=actor, period=period, unit=found)
     return redirect("wayup:unit", period_id, unit_ref)
-
-
-def tried(request: HttpRequest, act: Callable[[], Any], said: str) -> Any:
-    """Carry out what needs no form; what is refused is said on the page one comes from."""
-    try:
-        result = act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        if said:
-            messages.success(request, said)
-        return result
-    return None
 
 
 def _page_of(closing: Closing) -> HttpResponse:
@@ -90,8 +73,9 @@ def approve(request: HttpRequest, closing_id: str) -> HttpResponse:
     found = _closing(request, closing_id)
     require(rules.reports_for(request.actor, found.organisation_id), closings.NOT_YOURS)
     if request.method == "POST":
-        seen = request.POST.get("sha256", "")
-        tried(request, lambda: closings.approve(by=request.actor, closing=found, sha256=seen), "Freigegeben.")
+        with refusals_told(request):
+            closings.approve(by=request.actor, closing=found, sha256=request.POST.get("sha256", ""))
+            messages.success(request, "Freigegeben.")
     return _page_of(found)
 
 
@@ -99,7 +83,9 @@ def accept(request: HttpRequest, closing_id: str) -> HttpResponse:
     found = _closing(request, closing_id)
     require(rules.adds_up(request.actor, found), closings.NOT_ABOVE)
     if request.method == "POST":
-        tried(request, lambda: closings.accept(by=request.actor, closing=found), "Angenommen.")
+        with refusals_told(request):
+            closings.accept(by=request.actor, closing=found)
+            messages.success(request, "Angenommen.")
     return _page_of(found)
 
 
@@ -119,13 +105,15 @@ def reopen(request: HttpRequest, closing_id: str) -> HttpResponse:
 def send(request: HttpRequest, closing_id: str) -> HttpResponse:
     found = _closing(request, closing_id)
     require(rules.reports_for(request.actor, found.organisation_id), closings.NOT_YOURS)
-    content = None
     if request.method == "POST":
-        content = tried(request, lambda: files.seal_file(by=request.actor, closing=found), "")
-    if content is None:
-        return _page_of(found)
+        with refusals_told(request):
+            return _as_file(found, files.seal_file(by=request.actor, closing=found))
+    return _page_of(found)
+
+
+def _as_file(closing: Closing, content: bytes) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/json")
-    name = f"meldung-{found.period}-fassung-{found.revision}.json"
+    name = f"meldung-{closing.period}-fassung-{closing.revision}.json"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -26,7 +27,7 @@ def seal_file(*, by: Actor, closing: Closing) -> bytes:
     refuse_if(not fresh.is_done, "Erst eine freigegebene Meldung geht hinaus.")
     keys, to = keys_of(fresh.organisation_id), addressee(fresh.organisation_id)
     if keys is None or to is None:
-        raise Refused("Es ist noch niemand eingetragen und bestätigt, an den die Meldung geht.")
+        raise ValidationError("Es ist noch niemand eingetragen und bestätigt, an den die Meldung geht.")
     content = sealed(fresh.report.content, sender=PrivateKeys.from_text(keys.private), addressee=to.keys)
     record(fresh, revision=fresh.revision, sha256=fresh.sha256, to=to.public_id)
     return content
