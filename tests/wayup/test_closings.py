@@ -11,7 +11,8 @@ from lotse.casework.models import CounsellingCase
 from lotse.core.errors import NotAllowed
 from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
-from lotse.organisations.models import Organisation, Site
+from lotse.organisations.enums import Permission
+from lotse.organisations.models import Membership, Organisation, Site
 from lotse.wayup import rules
 from lotse.wayup.actions.closings import accept, approve, draw_up, open_period, reopen
 from lotse.wayup.closed_lists import all_forms
@@ -20,6 +21,7 @@ from lotse.wayup.models import Closing
 from lotse.wayup.queries import due_of, standings, units_below
 from lotse.wayup.states import CLOSING, require_step
 from lotse.wayup.tables import added, totals
+from tests.personas import organisation, persona
 from tests.wayup import making
 from tests.wayup.making import LAST_YEAR, accepted, another_carrier, approved, carrier_done, drawn, state_of, unit
 
@@ -121,6 +123,18 @@ def test_nobody_else_draws_up_or_approves(house, period, who):
     with pytest.raises((NotAllowed, Closing.DoesNotExist)):
         approve(by=actor, closing=made, sha256=made.sha256)
     assert not rules.reports_for(actor, house.nordstadt.pk)
+
+
+@pytest.mark.rule("UP-02")
+def test_who_may_count_only_a_part_draws_up_nothing(house, period, year):
+    """Else the sum would lack what she may not count, and nobody would notice."""
+    agency = organisation("Integrationsagentur", "agency", house.nordstadt)
+    persona(house, "agency_lead", house.nordstadt, "technical_lead")
+    Membership.objects.filter(person=house.agency_lead.person).update(organisation=agency)
+    actor = house.agency_lead.actor
+    assert (actor.may(Permission.REPORT_UP), rules.reports_for(actor, house.nordstadt.pk)) == (True, False)
+    with pytest.raises(NotAllowed):
+        draw_up(by=actor, period=period, unit=unit(house.site))
 
 
 @pytest.mark.rule("UP-02")

@@ -277,3 +277,15 @@ def test_another_installation_is_a_unit_of_its_own(linked, period):
     for act in (lambda: files.seal_file(by=linked.coordinator.actor, closing=got),):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_an_installation_whose_key_has_ended_is_in_no_new_sum(linked, period):
+    """Its new key is a new unit: with both, it would count twice."""
+    accept(by=linked.coordinator.actor, closing=from_below(linked))
+    end(
+        by=linked.coordinator.actor,
+        installation=Installation.objects.get(organisation=linked.district, name="die Ebene darunter"),
+    )
+    assert [unit.name for unit in units_below(linked.district)] == ["KV Nordstadt", "KV Südstadt"]
+    with pytest.raises(ValidationError, match="noch keine Meldung angenommen"):
+        drawn(period, linked.district, linked.coordinator)

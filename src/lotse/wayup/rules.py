@@ -7,8 +7,9 @@ from lotse.wayup.models import Closing, Installation
 
 
 def reports_for(actor: Actor, organisation_id: int) -> bool:
-    """A unit's numbers are drawn up and approved by who leads it (UP-02)."""
-    return actor.organisation_id == organisation_id and actor.may(Permission.REPORT_UP)
+    """A unit's numbers are drawn up and approved by who leads it and may count all of it (UP-02)."""
+    leads = actor.organisation_id == organisation_id and actor.may(Permission.REPORT_UP)
+    return leads and organisation_id in actor.counted_organisation_ids
 
 
 def is_second_person(actor: Actor, closing: Closing) -> bool:

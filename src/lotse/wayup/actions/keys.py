@@ -54,7 +54,7 @@ def confirm(*, by: Actor, installation: Installation) -> Installation:
 
 @action("wayup.installation_ended", "hat den Schlüssel einer anderen Installation gesperrt")
 def end(*, by: Actor, installation: Installation) -> Installation:
-    """From now on nothing is taken from it or sealed for it; what was accepted stays."""
+    """From now on nothing is taken from it or sealed for it, and no new sum holds it: its new key would count twice."""
     fresh = _locked(by, installation)
     require(rules.reports_for(by, fresh.organisation_id), NOT_YOURS)
     refuse_if(fresh.ended_at is not None, "Dieser Schlüssel ist schon gesperrt.")
