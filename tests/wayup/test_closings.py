@@ -97,6 +97,8 @@ def test_three_hundred_units_cost_no_more_statements_than_two(house, period, dja
 def test_numbers_are_drawn_up_by_one_and_approved_by_another(house, period, year):
     made = drawn(period, house.site, house.technical_lead)
     assert (made.state, made.revision, made.sha256) == (S.OPEN, 1, made.report.sha256)
+    persons = (house.technical_lead.actor, house.carrier_manager.actor)
+    assert [rules.is_second_person(who, made) for who in persons] == [False, True]
     with pytest.raises(ValidationError, match="zweite Person"):
         approve(by=house.technical_lead.actor, closing=made, sha256=made.sha256)
     done = approve(by=house.carrier_manager.actor, closing=made, sha256=made.sha256)
@@ -231,6 +233,8 @@ def test_who_hands_in_after_the_day_is_late(house, period):
 @pytest.mark.rule("UP-03")
 def test_the_level_above_accepts_and_nobody_what_she_approved(house, period):
     made = approved(period, house.site, house.technical_lead, house.carrier_manager)
+    persons = (house.technical_lead.actor, house.carrier_manager.actor)
+    assert [rules.has_not_approved(who, made) for who in persons] == [True, False]
     with pytest.raises(ValidationError, match="nimmt nicht selbst an"):
         accept(by=house.carrier_manager.actor, closing=made)
     assert accept(by=house.technical_lead.actor, closing=made).state == S.ACCEPTED
@@ -278,6 +282,10 @@ def test_what_is_not_accepted_is_taken_back_by_the_unit_with_a_reason(house, per
 def test_what_is_accepted_is_given_back_from_above_only(house, period):
     made = carrier_done(house, period, house.nordstadt, house.technical_lead, house.carrier_manager)
     accept(by=house.coordinator.actor, closing=made)
+    persons = (house.technical_lead.actor, house.management.actor, house.south_manager.actor)
+    assert [rules.may_reopen(who, made) for who in persons] == [True, True, False]
+    made.refresh_from_db()
+    assert [rules.may_reopen(who, made) for who in persons] == [False, True, False]
     with pytest.raises(NotAllowed):
         reopen(by=house.technical_lead.actor, closing=made, reason="doch noch etwas")
     assert reopen(by=house.management.actor, closing=made, reason="Bitte prüfen").state == S.REOPENED
