@@ -29,7 +29,7 @@ def has_not_approved(actor: Actor, closing: Closing) -> bool:
 
 def may_reopen(actor: Actor, closing: Closing) -> bool:
     """The unit takes back what is not accepted yet; after that only the level above gives it back (UP-04)."""
-    is_hers = reports_for(actor, closing.organisation_id) and closing.installation_id is None
+    is_hers = reports_for(actor, closing.organisation_id)
     return adds_up(actor, closing) or (is_hers and closing.state == ClosingState.APPROVED)
 
 
