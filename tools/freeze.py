@@ -3,8 +3,9 @@
 from lotse.catalogues import loader
 from lotse.facts import definitions
 from lotse.surveys import questionnaires
+from lotse.wayup import closed_lists
 
-FROZEN = (loader.FROZEN, definitions.FROZEN, questionnaires.FROZEN)
+FROZEN = (loader.FROZEN, definitions.FROZEN, questionnaires.FROZEN, closed_lists.FROZEN)
 
 if __name__ == "__main__":
     for data in FROZEN:

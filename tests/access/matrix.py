@@ -24,6 +24,7 @@ ACCOUNTS = (403, 403, 403, 403, 200, 403, 403, 403, 403)
 # Data protection of an organisation: technical lead, management and (not among the personas here) the officer.
 DESK = (403, 403, 200, 200, 403, 403, 403, 403, 403)
 DESK_LEADS_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
+REPORTING = (403, 403, 200, 200, 403, 200, 403, 403, 403)
 
 MATRIX = {
     "portal:home": (200,) * 9,
@@ -132,6 +133,13 @@ MATRIX = {
     **dict.fromkeys(("surveys:texts", "surveys:words"), LISTS),
     **{f"insight:{name}": (200, 200, 200, 200, 403, 200, 200, 200, 403) for name in ("trace", "figure", "values", "value", "network", "rating")},
     "insight:evaluation": (200, 200, 200, 403, 403, 403, 403, 200, 403),
+    # Numbers on their way up: who leads the carrier, and the district above it; one's own unit is one's own business.
+    **dict.fromkeys(("wayup:periods", "wayup:unit", "wayup:receive", "wayup:keys", "wayup:register"), REPORTING),
+    "wayup:new_period": (403, 403, 403, 403, 403, 200, 403, 403, 403),
+    "wayup:draw_up": (403, 403, 302, 302, 403, 403, 403, 403, 403),
+    "wayup:make_keys": (403, 403, 302, 302, 403, 302, 403, 403, 403),
+    **{f"wayup:{name}": (403, 403, 200, 200, 403, 404, 403, 403, 403) for name in ("installation", "reopen")},
+    **{f"wayup:{name}": (403, 403, 302, 302, 403, 404, 403, 403, 403) for name in ("approve", "accept", "send")},
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,

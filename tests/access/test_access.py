@@ -46,6 +46,7 @@ from tests.factories import cooperation, surveys, tables
 from tests.factories import organisations as staff
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
+from tests.wayup import making
 
 CANARY = "Kanarienvogel-7731"
 
@@ -133,6 +134,7 @@ def file(world):
          "value_key": "quality.entry_days", "indicator_key": "network.offer",
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
+        **making.ids(world),
     }  # fmt: skip
 
 

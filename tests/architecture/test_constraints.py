@@ -53,6 +53,15 @@ def accepted_by_who_offered():
     return {"state": "accepted", "offered_by": who, "decided_by": who, "decided_at": MOMENT}
 
 
+def both(first, second):
+    who = somebody()
+    return {first: who, second: who}
+
+
+def confirmed_by_who(did):
+    return {**both(did, "confirmed_by"), "confirmed_at": MOMENT}
+
+
 def grants_herself(holder):
     who = somebody()
     return {holder: who, "granted_by": who}
@@ -236,6 +245,15 @@ BROKEN = {
     "survey_round_ends_after_it_begins": {"opens_on": LATER, "closes_on": DAY},
     "survey_round_after_follows_before": {"moment": "after"},
     "survey_round_codes_within_limit": {"codes_drawn": 501},
+    "reporting_period_due_after_its_end": {"starts_on": DAY, "ends_on": DAY, "due_on": DAY},
+    "installation_confirmed_by_another": lambda: confirmed_by_who("registered_by"),
+    "installation_confirmation_is_a_pair": {"confirmed_at": MOMENT},
+    "closing_approved_by_another": lambda: both("drawn_by", "approved_by"),
+    "closing_accepted_by_another": lambda: both("approved_by", "accepted_by"),
+    "closing_done_was_approved": {"state": "approved"},
+    "closing_reopened_with_reason": {"state": "reopened"},
+    "closing_of_one_unit": lambda: {"site": saved(apps.get_model("organisations", "Site")), "installation": saved(apps.get_model("wayup", "Installation"))},
+    "closing_covers_at_most_all": {"units_included": 1, "units_expected": 0},
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {

@@ -49,6 +49,7 @@ WRITERS = {
     "insight/actions.py": "actions",
     "insight/map_actions.py": "actions",
     "surveys/ballot.py": "counts an answer: an entry in the log would hold its moment (ADR 0033)",
+    "wayup/actions": "actions",
     "programmes/standard.py": "loads the packaged programmes",
     "portal/operations/queue.py": "forgets finished tasks",
     "portal/demo": "the demo's loader writes in bulk",

@@ -65,4 +65,6 @@ IN_CLEAR = {
     "programmes:new": {"client_label": OWN_LISTS, "level": OWN_LISTS, "name": OWN_LISTS},
     "programmes:rename": {"name": OWN_LISTS},
     "surveys:words": {"reviewed_by_name": "who checked a translation, no client"},
+    "wayup:register": {"name": DIRECTORY},
+    "wayup:reopen": {"reason": SHORT},
 }

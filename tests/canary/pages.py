@@ -9,6 +9,7 @@ from django.forms import BaseForm
 from django.utils import timezone
 from lxml import html
 
+from lotse.wayup.envelope import PrivateKeys
 from tests.access.test_access import CANARY
 from tests.documents.files import upload
 from tests.documents.letters import word
@@ -30,6 +31,7 @@ KNOWN = {
     "casework:review_file": {"item_goals": "no"},
     "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
     "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
+    "wayup:register": {"key": PrivateKeys.new().public.text},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
 # Files that a form wants beside its text, made anew for every form.

@@ -25,6 +25,7 @@ from lotse.insight.models import Snapshot
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
+from lotse.wayup.models import ReportingPeriod
 
 DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -40,6 +41,7 @@ MORE = {
     FundingYear: {"ends_on": LATER},
     ResponsibilityRule: {"elsewhere": "Stadt"},
     RetentionRule: {"months": 36},
+    ReportingPeriod: {"due_on": LATER},
     ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},
     Membership: {"needs_confirmation": True},

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "lotse.casework",
     "lotse.surveys",
     "lotse.insight",
+    "lotse.wayup",
     "lotse.portal",
 ]
 

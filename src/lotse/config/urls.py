@@ -16,6 +16,7 @@ urlpatterns = [
     path("partner/", include("lotse.partners.urls")),
     path("uebernahme/", include("lotse.imports.urls")),
     path("auswertung/", include("lotse.insight.urls")),
+    path("meldung/", include("lotse.wayup.urls")),
     path("umfragen/", include("lotse.surveys.urls")),
     path("u/", include("lotse.surveys.public_urls")),
     path("", include("lotse.core.urls")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from lotse.facts.registry import Fact, Period, Population, Question
@@ -188,3 +188,17 @@ def _fold(parts: Sequence[Sequence[Fact]], groups: Iterable[tuple], tallies: Map
             minutes[key] += int(measured)
     for (key, *place), number in sums.items():
         tallies[key].add(*place, number, minutes[(key, *place)])
+
+
+def exact(facts: Sequence[Fact], question: Question) -> Counter[tuple[str, ...]]:
+    """True numbers by the cells of one figure, or of two that count the same rows. They are shown to nobody as they are:
+    who closes a period freezes them (wayup)."""
+    question = settled(question, facts)
+    (population,) = {f.population.key: f.population for f in facts}.values()
+    cells = {f"d{number}": f.cell(question.period) for number, f in enumerate(facts)}
+    rows = _at_place(population, population.countable(question.actor, question.period).order_by(), question)
+    rows = _joined(population, rows, question).annotate(**cells).values_list(*cells)
+    sums: Counter[tuple[str, ...]] = Counter()
+    for *found, number in rows.annotate(n=Sum(population.weight) if population.weight else Count("pk")):
+        sums[tuple(cell or MISSING for cell in found)] += number
+    return sums

@@ -35,6 +35,7 @@ class Permission(TextChoices):
     REVIEW_FILES = "review_files", "Akten der eigenen Stelle fachlich prüfen"
     CONFIRM_FILE_ACCESS = "confirm_file_access", "Zugriff auf Akten als zweite Person bestätigen"
     COUNT_CLIENTS = "count_clients", "Zahlen der Klient*innenarbeit sehen"
+    REPORT_UP = "report_up", "Zahlen melden, freigeben und zusammenrechnen"
     MANAGE_ORGANISATION = "manage_organisation", "Organisation, Stellen und Personen pflegen"
     MANAGE_ACCOUNTS = "manage_accounts", "Zugänge verwalten"
     MANAGE_PARTNERS = "manage_partners", "Kooperationspartner pflegen"
