@@ -121,6 +121,11 @@ MATRIX = {
     "surveys:paper": (200, 200, 200, 200, 403, 403, 403, 404, 403),
     **dict.fromkeys(("surveys:texts", "surveys:words"), LISTS),
     **{f"insight:{name}": (200, 200, 200, 200, 403, 200, 200, 200, 403) for name in ("trace", "figure", "values", "value", "network", "rating")},
+    # The strategy: read by who counts and works here, decided by who leads and counts, for the own house.
+    **dict.fromkeys(("insight:strategy", "insight:strategy_pdf"), (200, 200, 200, 200, 403, 200, 403, 200, 403)),
+    "insight:target": (200, 200, 200, 200, 403, 404, 403, 404, 403),
+    "insight:new_target": (403, 403, 200, 200, 403, 200, 403, 403, 403),
+    **{f"insight:{name}": (403, 403, 200, 200, 403, 404, 403, 403, 403) for name in ("edit_target", "review_target", "end_target")},
     "insight:evaluation": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,

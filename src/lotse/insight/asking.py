@@ -15,6 +15,7 @@ from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
 from lotse.facts.definitions import Gap, gaps
 from lotse.facts.registry import SHEETS, Fact, Period, Places, Question, all_facts
+from lotse.facts.rules import reads_targets
 from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -59,6 +60,11 @@ class Asked:
     def has_evaluation(self) -> bool:
         """The data set of the Integrationsmanagement, where that is offered, for who reads files."""
         return INTEGRATION in self.codes and reads_files(self.form.actor)
+
+    @property
+    def has_strategy(self) -> bool:
+        """Where the Integrationsmanagement is offered, for who works here."""
+        return INTEGRATION in self.codes and reads_targets(self.form.actor)
 
     @property
     def sees_capacity(self) -> bool:
