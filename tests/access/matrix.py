@@ -125,7 +125,8 @@ MATRIX = {
     **dict.fromkeys(("insight:strategy", "insight:strategy_pdf"), (200, 200, 200, 200, 403, 200, 403, 200, 403)),
     "insight:target": (200, 200, 200, 200, 403, 404, 403, 404, 403),
     "insight:new_target": (403, 403, 200, 200, 403, 200, 403, 403, 403),
-    **{f"insight:{name}": (403, 403, 200, 200, 403, 404, 403, 403, 403) for name in ("edit_target", "review_target", "end_target")},
+    **{f"insight:{name}": (403, 403, 200, 200, 403, 404, 403, 403, 403) for name in ("edit_target", "end_target")},
+    "insight:review_target": (403, 403, 200, 200, 403, 404, 403, 404, 403),  # and who is responsible: tests/insight/test_strategy.py
     "insight:evaluation": (200, 200, 200, 403, 403, 403, 403, 200, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,

@@ -15,7 +15,7 @@ from lotse.facts.actions import change_target, end_target, review_target
 from lotse.facts.enums import Aim
 from lotse.facts.models import FigureTarget, TargetReview
 from lotse.facts.registry import Fact
-from lotse.facts.rules import decides_targets, is_due, is_missed, may_aim_anew, reads_targets
+from lotse.facts.rules import decides_targets, is_due, is_missed, may_aim_anew, reads_targets, reviews_target
 from lotse.facts.targets import (
     aimed_at,
     ended_targets,
@@ -319,6 +319,29 @@ def test_a_review_is_due_on_its_day_and_never_after_the_end():
     over = FigureTarget(review_on=days_ago(1), ended_on=days_ago(1))
     assert [is_due(target, days_ago(n)) for n in (2, 1, 0)] == [False, True, True]
     assert not is_due(over, days_ago(0))
+
+
+@pytest.mark.rule("GO-05")
+def test_who_is_responsible_notes_the_review_and_decides_nothing_else(world):
+    target = set_for(world, responsible=world.counsellor)
+    assert review(world.counsellor, target).by_label == world.counsellor.actor.label
+    for act in (
+        lambda: end(world.counsellor, target),
+        lambda: change_target(by=world.counsellor.actor, target=target, measures="x"),
+        lambda: review(world.colleague, target),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+@pytest.mark.rule("GO-05")
+def test_responsible_elsewhere_or_without_figures_is_not_enough(world):
+    target = set_for(world, responsible=world.counsellor)
+    mine = world.counsellor.actor
+    elsewhere = replace(mine, organisation_id=world.suedstadt.pk)
+    without = replace(mine, permissions=frozenset())
+    assert [reviews_target(actor, target) for actor in (mine, elsewhere, without)] == [True, False, False]
+    assert reviews_target(world.technical_lead.actor, target)
 
 
 @pytest.mark.rule("GO-05")

@@ -156,10 +156,13 @@ def test_who_comes_from_outside_sees_no_strategy(world, login):
     assert "Strategie" not in text(web, "/auswertung/")
 
 
-def test_the_statistics_lead_to_it_where_integration_management_is_offered(world, login):
+def test_the_statistics_lead_to_it_where_there_is_a_target(world, login):
     assert PAGE not in text(login(world.counsellor), "/auswertung/")
-    programme = Programme.objects.create(code="intman", name="Integrationsmanagement")
-    SiteOffer.objects.create(programme=programme, site=world.site, valid_from=START)
+    set_for(world)
+    assert [PAGE in text(login(by), "/auswertung/") for by in (world.counsellor, world.outsider)] == [True, False]
+
+
+def test_the_statistics_lead_to_it_where_integration_management_is_offered(world, managed, login):
     assert PAGE in text(login(world.counsellor), "/auswertung/")
 
 
@@ -247,6 +250,15 @@ def test_every_step_is_in_the_log_without_its_words(world, managed, login):
     events = Event.objects.filter(object_ref=target.public_id)
     assert [event.key for event in events.order_by("id")] == ["figure_target.set", "figure_target.reviewed"]
     assert not any("Kanarien" in f"{event.details}" for event in events)
+
+
+@pytest.mark.rule("GO-05")
+def test_who_is_responsible_notes_the_review_on_its_page(world, managed, login):
+    target, web = set_for(world, responsible=world.counsellor), login(world.counsellor)
+    page = text(web, f"{PAGE}{target.public_id}/")
+    assert [step in page for step in ("besprechen/", "aendern/", "beenden/")] == [True, False, False]
+    assert web.post(f"{PAGE}{target.public_id}/besprechen/", {"on": f"{TODAY}", "conclusion": "Läuft.", "next_on": f"{days_ago(-80)}"}).status_code == 302  # fmt: skip
+    assert TargetReview.objects.get().conclusion == "Läuft."
 
 
 # On paper

@@ -6,14 +6,18 @@ from lotse.facts.definitions import all_settings
 from lotse.facts.models import FIRST_YEAR, PERCENT, FigureSetting, FigureTarget, TargetReview, YearlyRating
 from lotse.facts.ratings import rated_indicators
 from lotse.facts.rights import decides_figures
-from lotse.facts.rules import decides_targets, may_aim_anew
+from lotse.facts.rules import decides_targets, may_aim_anew, reviews_target
 from lotse.facts.targets import aimed_at, possible_people
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
 NOT_YOURS = "Das legt die Fachleitung, die Geschäftsführung oder die Koordination fest."
+NOT_YOURS_TO_REVIEW = (
+    "Das hält fest, wer zuständig ist, oder die Fachleitung, die Geschäftsführung oder die Koordination."
+)
 OVER = "Dieses Ziel ist schon beendet."
 REVIEWED = "Dieses Ziel wurde schon besprochen. Beenden Sie es und setzen Sie ein neues, wenn ein anderer Wert oder Tag gelten soll."
+MEANWHILE = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte öffnen Sie das Ziel in einem zweiten Fenster und vergleichen Sie."
 FUTURE = "Das Datum liegt in der Zukunft."
 AIMED = ("aim", "value", "until")
 ELSEWHERE = "Inzwischen hat jemand anderes gespeichert. Bitte laden Sie die Seite neu und vergleichen Sie."
@@ -71,7 +75,8 @@ def set_target(*, by: Actor, figure: str, decided_on: date, today: date, **aimed
 @action("figure_target.changed", "hat ein Ziel für eine Kennzahl geändert")
 def change_target(*, by: Actor, target: FigureTarget, revision: int | None = None, **given: Any) -> FigureTarget:
     """Who sees to it, what is done and when it is talked about may change any time; what is aimed at only before the first review."""
-    row = _fresh(by, target, revision)
+    require(decides_targets(by, target.organisation_id), NOT_YOURS)
+    row = _fresh(target, revision)
     changed = [name for name, value in given.items() if getattr(row, name) != value]
     is_fixed = not may_aim_anew(row, row.reviews.exists())
     refuse_if(is_fixed and not set(AIMED).isdisjoint(changed), REVIEWED)
@@ -87,7 +92,8 @@ def review_target(
     *, by: Actor, target: FigureTarget, on: date, standing: str, conclusion: str, next_on: date, today: date,
     revision: int | None = None,
 ) -> TargetReview:  # fmt: skip
-    row = _fresh(by, target, revision)
+    require(reviews_target(by, target), NOT_YOURS_TO_REVIEW)
+    row = _fresh(target, revision)
     made = _reviewed(by, row, on, today, standing=standing, conclusion=conclusion, next_on=next_on)
     row.review_on = next_on
     _saved(row, on=on, next_on=next_on)
@@ -100,17 +106,17 @@ def end_target(
     revision: int | None = None,
 ) -> FigureTarget:  # fmt: skip
     """With a last review: what came of it."""
-    row = _fresh(by, target, revision)
+    require(decides_targets(by, target.organisation_id), NOT_YOURS)
+    row = _fresh(target, revision)
     _reviewed(by, row, on, today, standing=standing, conclusion=conclusion)
     row.ended_on = on
     return _saved(row, on=on)
 
 
-def _fresh(by: Actor, target: FigureTarget, revision: int | None) -> FigureTarget:
-    require(decides_targets(by, target.organisation_id), NOT_YOURS)
+def _fresh(target: FigureTarget, revision: int | None) -> FigureTarget:
     row = FigureTarget.objects.select_for_update().get(pk=target.pk)
     refuse_if(row.ended_on is not None, OVER)
-    refuse_if(revision not in (None, row.revision), ELSEWHERE)
+    refuse_if(revision not in (None, row.revision), MEANWHILE)
     return row
 
 

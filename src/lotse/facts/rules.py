@@ -20,6 +20,12 @@ def decides_targets(actor: Actor, organisation_id: int) -> bool:
     return decides_figures(actor) and actor.organisation_id == organisation_id
 
 
+def reviews_target(actor: Actor, target: FigureTarget) -> bool:
+    """A review is noted by who decides, and by who is responsible and reminded of it (GO-05)."""
+    is_hers = target.responsible_id == actor.person_id and target.organisation_id == actor.organisation_id
+    return reads_targets(actor) and (is_hers or decides_targets(actor, target.organisation_id))
+
+
 def may_aim_anew(target: FigureTarget, is_reviewed: bool) -> bool:
     """Once reviewed, what is aimed at stays readable: whoever wants something else ends the target and sets a new one (GO-03)."""
     return target.ended_on is None and not is_reviewed

@@ -9,7 +9,7 @@ from lotse.insight.strategy import Chapter, Line
 
 TITLE = "Strategie der Koordinierungsrunde"
 HEADER = ("Kennzahl", "Stand", "Ziel", "Zuständig", "Nächste Besprechung", "Maßnahmen")
-WIDTHS = (5, 2, 4, 3, 3, 6)
+WIDTHS = (5, 4, 4, 3, 3, 5)
 DOTS = "Ein Punkt (•) schützt einzelne Menschen. Liegt der Stand neben dem Ziel, heißt das nicht, dass schlecht gearbeitet wurde."
 NONE_YET = "noch kein Ziel"
 

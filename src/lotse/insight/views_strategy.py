@@ -15,7 +15,7 @@ from lotse.core.forms import LotseForm
 from lotse.documents.answers import pdf_answer
 from lotse.facts import actions as acts
 from lotse.facts.models import PERCENT, FigureTarget
-from lotse.facts.rules import decides_targets, is_due, may_aim_anew, reads_targets
+from lotse.facts.rules import decides_targets, is_due, may_aim_anew, reads_targets, reviews_target
 from lotse.facts.targets import (
     aimed_at,
     ended_targets,
@@ -77,6 +77,7 @@ def target(request: HttpRequest, target_id: str) -> HttpResponse:
         "reviews": reviews_of(actor, [found])[found.pk],
         "others": [row for row in ended_targets(actor, found.figure) if row.pk != found.pk],
         "may_decide": decides_targets(actor, found.organisation_id) and found.ended_on is None,
+        "may_review": reviews_target(actor, found) and found.ended_on is None,
     }
     return render(request, "insight/target.html", context)
 
@@ -94,7 +95,7 @@ def new_target(request: HttpRequest, figure_key: str) -> HttpResponse:
     def act() -> None:
         acts.set_target(by=actor, figure=figure_key, today=today, **_given(form, people))
 
-    context = {"stand": standing(actor, figure_key), "lead": fact.meaning}
+    context = {"stand": standing(actor, figure_key), "lead": fact.definition}
     return _page(request, form, act, title=fact.title, back=reverse("insight:strategy"), **context)
 
 
@@ -109,7 +110,8 @@ def _given(form: LotseForm, people: dict[str, Any]) -> dict[str, Any]:
 
 
 def edit_target(request: HttpRequest, target_id: str) -> HttpResponse:
-    actor, found = _running(request, target_id)
+    actor = _decider(request)
+    found = get_target(actor, target_id)
     people = possible_people(actor, found.responsible)
     form = TargetForm(
         request.POST or None, actor=actor, initial=TargetForm.stored(found), unit=found.unit, people=_choices(people),
@@ -123,19 +125,24 @@ def edit_target(request: HttpRequest, target_id: str) -> HttpResponse:
 
 
 def review_target(request: HttpRequest, target_id: str) -> HttpResponse:
-    return _talked_about(request, target_id, TargetReviewForm, acts.review_target, "Besprechung festhalten")
+    actor = _reader(request)
+    found = get_target(actor, target_id)
+    if not reviews_target(actor, found):
+        raise NotAllowed(acts.NOT_YOURS_TO_REVIEW)
+    return _talked_about(request, found, TargetReviewForm, acts.review_target, "Besprechung festhalten")
 
 
 def end_target(request: HttpRequest, target_id: str) -> HttpResponse:
-    return _talked_about(request, target_id, TargetEndForm, acts.end_target, "Ziel beenden")
+    found = get_target(_decider(request), target_id)
+    return _talked_about(request, found, TargetEndForm, acts.end_target, "Ziel beenden")
 
 
 def _talked_about(
-    request: HttpRequest, target_id: str, kind: type[TargetEndForm], verb: Callable[..., Any], title: str
+    request: HttpRequest, found: FigureTarget, kind: type[TargetEndForm], verb: Callable[..., Any], title: str
 ) -> HttpResponse:
     """What the figure shows now is kept with what was said about it."""
-    actor, found = _running(request, target_id)
-    today, stand = timezone.localdate(), standing(actor, found.figure)
+    actor, today = request.actor, timezone.localdate()
+    stand = standing(actor, found.figure)
     is_missed = reached(found, stand) is False
     form = kind(request.POST or None, actor=actor, initial=kind.first(today, found), is_missed=is_missed)
 
@@ -144,11 +151,6 @@ def _talked_about(
 
     context = {"stand": stand, "target": found, "lead": title_of(found.figure)}
     return _page(request, form, act, title=title, back=_to(found), **context)
-
-
-def _running(request: HttpRequest, target_id: str) -> tuple[Actor, FigureTarget]:
-    actor = _decider(request)
-    return actor, get_target(actor, target_id)
 
 
 def _to(found: FigureTarget) -> str:
