@@ -42,7 +42,7 @@ from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 from tests.documents.files import keep, pdf, upload
 from tests.documents.letters import word
 from tests.factories import casework as make
-from tests.factories import cooperation, surveys, tables
+from tests.factories import cooperation, surveys, tables, targets
 from tests.factories import organisations as staff
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
@@ -132,6 +132,7 @@ def file(world):
         **papers(world, client), "kind_key": "client", "import_id": checked(world, csv_of((CANARY, CANARY, "", *ROW[3:]))).public_id,
          "picture_key": "cases.movement", "fact_key": "cases.movement", "cell_key": "_total", "rule_id": saved(ResponsibilityRule, organisation=world.nordstadt).public_id,
          "value_key": "quality.entry_days", "indicator_key": "network.offer",
+         "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
         **making.ids(world),

@@ -20,7 +20,7 @@ from lotse.casework.models import (
 from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
-from lotse.facts.models import YearlyRating
+from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
@@ -33,6 +33,7 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MORE = {
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},
     CaseloadGuide: {"cases_per_fte": 60},
+    FigureTarget: {"review_on": LATER},
     YearlyRating: {"rating": 3},
     CatalogueOverride: {"label": "Wohnen"},
     DataSubjectRequest: {"due_on": LATER},

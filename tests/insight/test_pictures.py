@@ -131,9 +131,9 @@ def test_a_picture_comes_in_two_widths_and_two_themes(world, year, login, query,
 
 @pytest.mark.rule("DP-13")
 def test_a_picture_shows_no_more_than_the_table(world, half_seen, login):
-    web = login(world.coordinator)
-    assert ">divers" in page(web)
-    svg = web.get(f"/auswertung/bild/cases.gender.svg?year={LAST_YEAR}").content.decode()
+    web = login(world.colleague)
+    assert ">divers" in page(web, f"?scope=all&year={LAST_YEAR}")
+    svg = web.get(f"/auswertung/bild/cases.gender.svg?scope=all&year={LAST_YEAR}").content.decode()
     assert "• geschützt" in svg
 
 
@@ -154,10 +154,22 @@ def test_a_picture_that_cannot_be_drawn_leaves_its_words(world, year, login, mon
 
 
 def test_all_pictures_stand_beside_their_tables(world, spread, login):  # noqa: F811
-    text = login(world.coordinator).get(f"/auswertung/bilder/?year={LAST_YEAR}").content.decode()
+    text = login(world.counsellor).get(f"/auswertung/bilder/?{YEAR}").content.decode()
     assert re.findall(r'<h2 id="picture-(\w+)">', text) == ["wege", "verlauf"]
     assert text.count("<table") == 3
-    assert "•" in text
+
+
+@pytest.mark.rule("DP-13")
+def test_crossings_are_drawn_of_the_files_one_reads(world, spread, login):  # noqa: F811
+    """Of all others there are tables by site, and beside them a crossing could give a number away."""
+    text = login(world.counsellor).get(f"/auswertung/bilder/?scope=all&year={LAST_YEAR}").content.decode()
+    assert re.findall(r'<h2 id="picture-(\w+)">', text) == []
+
+
+@pytest.mark.rule("ST-03")
+@pytest.mark.parametrize("address", ["bilder/", "bild/cases.gender.svg", "kennzahl/cases.gender/"])
+def test_who_reads_no_files_gets_no_pictures(world, login, address):
+    assert login(world.coordinator).get(f"/auswertung/{address}").status_code == 404
 
 
 def test_months_stand_beside_those_of_the_year_before(world, login):
@@ -200,7 +212,7 @@ def test_german_at_first_leads_to_german_at_last(world, login):
 
 
 def test_without_cases_the_page_says_what_to_do(world, login):
-    text = login(world.coordinator).get("/auswertung/bilder/").content.decode()
+    text = login(world.counsellor).get("/auswertung/bilder/").content.decode()
     assert "noch nichts gezählt" in text
 
 

@@ -40,9 +40,11 @@ def test_a_table_of_two_dimensions_has_sums_at_both_sides():
 
 
 def test_other_stands_there_only_when_there_is_something_to_see_or_to_hide():
-    assert "andere" not in counts(look(ONE, {("under_1",): 7}))
-    assert counts(look(ONE, {("under_1",): 7, ("_other",): 9}))["andere"] == (9,)
-    assert counts(look(ONE, {("under_1",): 7, ("from_3",): 20, ("_other",): 2}))["andere"] == (None,)
+    assert "weitere aus eigenen Listen" not in counts(look(ONE, {("under_1",): 7}))
+    assert counts(look(ONE, {("under_1",): 7, ("_other",): 9}))["weitere aus eigenen Listen"] == (9,)
+    assert counts(look(ONE, {("under_1",): 7, ("from_3",): 20, ("_other",): 2}))["weitere aus eigenen Listen"] == (
+        None,
+    )
 
 
 @given(numbers())

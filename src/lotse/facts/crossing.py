@@ -126,9 +126,9 @@ def _margins(pair: Pair, results: Mapping[str, Result]) -> Hidden:
 
 def _together(one: Hidden, other: Hidden) -> Hidden:
     return Hidden(
-        one.columns | other.columns,
-        one.rows | other.rows,
-        one.inner_rows | other.inner_rows,
-        one.inner_columns | other.inner_columns,
-        one.everything or other.everything,
+        columns=one.columns | other.columns,
+        rows=one.rows | other.rows,
+        inner_rows=one.inner_rows | other.inner_rows,
+        inner_columns=one.inner_columns | other.inner_columns,
+        everything=one.everything or other.everything,
     )

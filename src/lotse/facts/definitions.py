@@ -64,6 +64,15 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """What several indicators of a set are about, by their numbers in the source."""
+
+    key: str
+    title: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Set:
     key: str
     title: str
@@ -74,6 +83,7 @@ class Set:
     settings: Mapping[str, Setting]
     figures: Mapping[str, Definition]
     gaps: tuple[Gap, ...]
+    goals: tuple[Goal, ...] = ()
 
 
 def definitions(name: str, on: date | None = None) -> Set:
@@ -101,7 +111,9 @@ def _set(raw: dict[str, Any]) -> Set:
     settings = [_setting(row) for row in raw.pop("settings", [])]
     figures = [_figure(raw["key"], row) for row in raw.pop("figures", [])]
     missing = tuple(Gap(**row | {"number": str(row["number"])}) for row in raw.pop("gaps", []))
-    return Set(settings={s.key: s for s in settings}, figures={f.key: f for f in figures}, gaps=missing, **raw)
+    goals = tuple(Goal(**row | {"numbers": tuple(row["numbers"])}) for row in raw.pop("goals", []))
+    named = {"settings": {s.key: s for s in settings}, "figures": {f.key: f for f in figures}}
+    return Set(**named, gaps=missing, goals=goals, **raw)
 
 
 def _setting(row: dict[str, Any]) -> Setting:

@@ -1,13 +1,15 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
-from lotse.organisations.models import Organisation
+from lotse.facts.enums import Aim
+from lotse.organisations.models import Organisation, Person
 from lotse.organisations.models.scope import StaffQuerySet
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+PERCENT = "%"
 
 
 class FigureSetting(BaseModel):
@@ -62,3 +64,90 @@ class YearlyRating(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}: {self.rating}"
+
+
+class FigureTarget(BaseModel):
+    """What the coordination round wants of a figure, by when, and who sees to it (model.md §10.1)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Organisation")
+    figure = models.CharField("Kennzahl", max_length=60)
+    aim = models.CharField("Richtung", max_length=10, choices=Aim)
+    value = models.PositiveIntegerField("Zielwert")
+    unit = models.CharField("Einheit", max_length=40)
+    until = models.DateField("bis")
+    responsible = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="zuständig")
+    measures = SealedTextField("Maßnahmen")
+    decided_on = models.DateField("beschlossen am")
+    review_on = models.DateField("nächste Besprechung")
+    ended_on = models.DateField("beendet am", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Ziel einer Kennzahl"
+        verbose_name_plural = "Ziele von Kennzahlen"
+        ordering = ["-decided_on", "-id"]
+        indexes = [
+            models.Index(fields=["responsible", "review_on"], name="figure_target_due", condition=Q(ended_on=None)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "figure"],
+                condition=Q(ended_on=None),
+                name="figure_target_one_in_force",
+                violation_error_message="Für diese Kennzahl gilt schon ein Ziel. Bitte das Ziel öffnen und dort ändern oder beenden.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=PERCENT) | Q(value__lte=100),
+                name="figure_target_up_to_all",
+                violation_error_message="Mehr als 100 Prozent gibt es nicht.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gte=F("decided_on")),
+                name="figure_target_until_after_decision",
+                violation_error_message="„Bis“ liegt vor dem Beschluss.",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on__gt=F("decided_on")),
+                name="figure_target_review_after_decision",
+                violation_error_message="Die nächste Besprechung liegt nach dem Beschluss.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("decided_on")),
+                name="figure_target_end_after_decision",
+                violation_error_message="Das Ende liegt vor dem Beschluss.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_aim_display()} {self.value}\N{NO-BREAK SPACE}{self.unit}"
+
+
+class TargetReview(BaseModel):
+    """A target was talked about: where the figure stood, what came of it, and when again; the last one has no "when again"."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Organisation")
+    target = models.ForeignKey(FigureTarget, models.PROTECT, related_name="reviews", verbose_name="Ziel")
+    on = models.DateField("besprochen am")
+    standing = models.CharField("Stand", max_length=40)
+    conclusion = SealedTextField("Ergebnis")
+    next_on = models.DateField("nächste Besprechung", null=True, blank=True)
+    by_label = models.CharField("festgehalten von", max_length=160)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Besprechung eines Ziels"
+        verbose_name_plural = "Besprechungen eines Ziels"
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_on=None) | Q(next_on__gt=F("on")),
+                name="target_review_next_after",
+                violation_error_message="Die nächste Besprechung liegt nach dieser.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%d.%m.%Y}: {self.standing}"

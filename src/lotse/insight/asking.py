@@ -15,6 +15,8 @@ from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.errors import NotAllowed
 from lotse.facts.definitions import Gap, gaps
 from lotse.facts.registry import SHEETS, Fact, Period, Places, Question, all_facts
+from lotse.facts.rules import reads_targets
+from lotse.facts.targets import targets_in_force
 from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -59,6 +61,12 @@ class Asked:
     def has_evaluation(self) -> bool:
         """The data set of the Integrationsmanagement, where that is offered, for who reads files."""
         return INTEGRATION in self.codes and reads_files(self.form.actor)
+
+    @property
+    def has_strategy(self) -> bool:
+        """Where the Integrationsmanagement is offered or a target is set, for who works here."""
+        actor = self.form.actor
+        return reads_targets(actor) and (INTEGRATION in self.codes or bool(targets_in_force(actor)))
 
     @property
     def sees_capacity(self) -> bool:

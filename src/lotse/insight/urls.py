@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.insight import deciding, evaluation, picture_views, views, views_released
+from lotse.insight import deciding, evaluation, picture_views, views, views_released, views_strategy
 
 app_name = "insight"
 urlpatterns = [
@@ -9,6 +9,13 @@ urlpatterns = [
     path("werte/<str:value_key>/", deciding.value, name="value"),
     path("netzwerk/", deciding.network, name="network"),
     path("netzwerk/<str:indicator_key>/", deciding.rating, name="rating"),
+    path("strategie/", views_strategy.strategy, name="strategy"),
+    path("strategie/blatt/", views_strategy.strategy_pdf, name="strategy_pdf"),
+    path("strategie/neu/<str:figure_key>/", views_strategy.new_target, name="new_target"),
+    path("strategie/<str:target_id>/", views_strategy.target, name="target"),
+    path("strategie/<str:target_id>/aendern/", views_strategy.edit_target, name="edit_target"),
+    path("strategie/<str:target_id>/besprechen/", views_strategy.review_target, name="review_target"),
+    path("strategie/<str:target_id>/beenden/", views_strategy.end_target, name="end_target"),
     path("evaluation/", evaluation.evaluation, name="evaluation"),
     path("kennzahl/<str:fact_key>/", views.figure, name="figure"),
     path("bilder/", picture_views.pictures, name="pictures"),

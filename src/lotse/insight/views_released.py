@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from lotse.auditlog.door import require
 from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.formflow import carried_out
+from lotse.facts.rules import reads_targets
 from lotse.insight import actions, queries, rules
 from lotse.insight.asking import counting_actor
 from lotse.insight.forms_released import TablesForm, WithdrawForm
@@ -34,6 +35,7 @@ def tables(request: HttpRequest) -> HttpResponse:
         "reads_files": reads_files(actor),
         "sees_capacity": sees_capacity(actor),
         "sees_surveys": sees_rounds(actor),
+        "has_strategy": reads_targets(actor),
         "keeps_map": rules.keeps_map(actor),
     }
     return render(request, "insight/released.html", context)

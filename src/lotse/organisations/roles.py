@@ -131,3 +131,7 @@ CONFIRMING_ROLES = tuple(role.key for role in ROLES.values() if P.CONFIRM_FILE_A
 COUNSELLING_ROLES = tuple(role.key for role in ROLES.values() if P.COUNSEL in role.permissions)
 # Who holds only these comes from outside and does not look inside an organisation.
 EXTERNAL = frozenset({"funder_readonly", "assessor", "advisory_board_member"})
+# Who counts what the house does, and belongs to it.
+COUNTING_ROLES = tuple(
+    role.key for role in ROLES.values() if P.COUNT_CLIENTS in role.permissions and role.key not in EXTERNAL
+)

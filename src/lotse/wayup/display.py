@@ -13,7 +13,7 @@ from lotse.wayup.queries import parts_of, revisions
 from lotse.wayup.tables import MISSING, OTHER, Cells, Dimension, TableForm, added
 
 ALONE = "alone"  # the only row of a table with one dimension
-WORDS = {OTHER: "andere", MISSING: "nicht erhoben"}
+WORDS = {OTHER: "weitere aus eigenen Listen", MISSING: "nicht erhoben"}
 Numbers = Mapping[str, Mapping[str, int]]
 
 
@@ -124,7 +124,12 @@ def _changed_by_few(now: Numbers, earlier: Sequence[Numbers]) -> Hidden:
         inner |= {(row, c) for row, line in steps.items() for c, n in line.items() if _is_few(n)}
     if len(now) == 1:  # its only row is the sum
         rows, inner = set(), set()
-    return Hidden(frozenset(columns), frozenset(rows), frozenset(r for r, _c in inner), frozenset(c for _r, c in inner))
+    return Hidden(
+        columns=frozenset(columns),
+        rows=frozenset(rows),
+        inner_rows=frozenset(row for row, _column in inner),
+        inner_columns=frozenset(column for _row, column in inner),
+    )
 
 
 def _is_few(difference: int) -> bool:

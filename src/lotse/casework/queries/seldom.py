@@ -32,6 +32,7 @@ from lotse.casework.queries.retention import open_requests, runs_waiting_for
 from lotse.casework.queries.review import open_points
 from lotse.casework.queries.today import AHEAD, EMERGENCIES_SHOWN, Mine, emergencies_in_my_files, mine_of
 from lotse.core.prepared import prepared
+from lotse.facts.targets import my_targets, waiting
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -52,6 +53,7 @@ LISTS: dict[str, Callable[[Actor, date], list[Any]]] = {
     "referrals": my_referrals_to_do,
     "left_behind": lambda actor, today: my_left_behind(actor),
     "cooperations": my_cooperations,
+    "targets": lambda actor, today: my_targets(actor, today + AHEAD),
     "erasures": lambda actor, today: runs_waiting_for(actor),
     "requests": lambda actor, today: open_requests(actor, REQUESTS_SHOWN),
 }
@@ -100,6 +102,7 @@ def _filled(
         "referrals": Referral.objects.filter(**of_mine, remind_on__lte=today),
         "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
         "cooperations": to_do(mine.organisation_id, person_id, signs, ahead, ending),
+        "targets": waiting(person_id, mine.organisation_id, ahead),
     }
     if answers:
         undecided = ErasureRun.objects.filter(confirmed_at=None, cancelled_at=None, **house)

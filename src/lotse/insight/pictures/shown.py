@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from lotse.casework.flow_facts import STANDING
-from lotse.facts.crossing import Cross, crosses
+from lotse.facts.crossing import Cross, Pair, crosses
 from lotse.facts.registry import Fact, Period, bundle_of, fact
 from lotse.facts.results import Cell, Result, evaluate
 from lotse.insight.asking import Asked
@@ -54,24 +54,29 @@ def named_pictures(found: Asked, *, leaves_house: bool = False) -> list[Picture]
     return [picture for picture in made if picture]
 
 
+def _crossed(found: Asked, pairs: Sequence[Pair], leaves_house: bool) -> list[Cross | None]:
+    """Of the files she reads. Of all others there are tables by site, and a crossing beside them could give a number away."""
+    if not found.question.own:
+        return [None] * len(pairs)
+    return crosses(pairs, found.question, found.places, leaves_house=leaves_house)
+
+
 def _ways(found: Asked, leaves_house: bool) -> Picture | None:
     """Why cases ended is shown only where nothing is hidden; elsewhere, that they did."""
     route, tier = fact("cases.route"), fact("cases.tier")
     standing = STANDING if found.question.own and not leaves_house else fact("cases.movement")
-    made = crosses([(route, tier), (tier, standing)], found.question, found.places, leaves_house=leaves_house)
+    made = _crossed(found, [(route, tier), (tier, standing)], leaves_house)
     return _flow("wege", "Vom Zugang zum Ergebnis", made)
 
 
 def _german(found: Asked, leaves_house: bool) -> Picture | None:
     pair = fact("cases.level_first"), fact("cases.level_last")
-    made = crosses([pair], found.question, found.places, leaves_house=leaves_house)
+    made = _crossed(found, [pair], leaves_house)
     return _flow("deutsch", "Deutsch: zu Beginn und zuletzt", made)
 
 
 def _tiers(found: Asked, leaves_house: bool) -> Picture | None:
-    (cross,) = crosses(
-        [(fact("cases.tier"), fact("cases.movement"))], found.question, found.places, leaves_house=leaves_house
-    )
+    (cross,) = _crossed(found, [(fact("cases.tier"), fact("cases.movement"))], leaves_house)
     if cross is None or cross.total == 0:
         return None
     return Picture(

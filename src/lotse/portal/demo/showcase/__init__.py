@@ -24,13 +24,14 @@ from lotse.portal.demo.showcase import (
     privacy,
     referrals,
     reviews,
+    strategy,
 )
 from lotse.portal.demo.showcase.stage import Stage
 
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports,
+    letters, keeping, discrimination, privacy, imports, strategy,
 )  # fmt: skip
 
 
