@@ -145,6 +145,7 @@ def test_a_wrong_file_is_refused_beside_its_field(world, login):
     assert not AreaMap.objects.exists()
 
 
+@pytest.mark.rule("ST-09")
 @pytest.mark.parametrize("persona", ["counsellor", "sysadmin", "funder"])
 def test_who_does_not_lead_keeps_no_map(world, persona):
     with pytest.raises(NotAllowed):

@@ -11,7 +11,7 @@ from lotse.casework.models import CounsellingCase, PartA
 from lotse.documents.rendering import render_pdf
 from lotse.facts.models import FigureTarget, TargetReview
 from lotse.insight.papers_strategy import NONE_YET, strategy_paper
-from lotse.insight.standing import GONE, HIDDEN, NOT_YET, standing, standings
+from lotse.insight.standing import GONE, HIDDEN, NOT_YET, RELEASED, standing, standings
 from lotse.insight.strategy import chapters
 from lotse.programmes.models import Programme, SiteOffer
 from tests.casework.test_outcomes import part_a
@@ -60,10 +60,17 @@ def test_standing_is_the_share_of_the_last_whole_year(world, advised):
     assert (found.text, found.number) == ("50\xa0%", 50)
 
 
-@pytest.mark.parametrize("persona", ["counsellor", "technical_lead", "coordinator"])
+@pytest.mark.parametrize("persona", ["counsellor", "technical_lead"])
 def test_standing_is_protected_the_same_for_everybody(world, advised, persona):
     advised(2, 9)
     assert standing(world.personas[persona].actor, KEY) == HIDDEN
+
+
+@pytest.mark.rule("ST-03")
+@pytest.mark.parametrize("persona", ["coordinator", "carrier_manager"])
+def test_who_reads_no_files_is_sent_to_the_released_tables(world, advised, persona):
+    advised(6, 6)
+    assert standing(world.personas[persona].actor, KEY) == RELEASED
 
 
 def test_what_nobody_was_asked_is_not_zero(world, managed):
