@@ -8,12 +8,15 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from lotse.casework.models import Enquiry
 from lotse.insight import actions
+from lotse.insight.comparing import beside_year_before
 from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.periods import FixedPeriod
 from lotse.insight.protecting import Audience
 from lotse.insight.released import shown_tables
+from lotse.organisations.models import Site
 from tests.documents.reading import text_of
 from tests.factories.tables import last_year, released
 from tests.insight.conftest import LAST_YEAR, enquiries
@@ -164,3 +167,75 @@ def test_the_list_costs_the_same_however_long(world, login, django_assert_max_nu
     web.get(LIST)
     with django_assert_max_num_queries(8):
         web.get(LIST)
+
+
+# Beside the year before ----------------------------------------------------------------------------------------------
+@pytest.fixture
+def two_years(world):
+    """Twelve enquiries by telephone, and thirty the year after."""
+    enquiries(world, world.site, 1, 12)
+    Enquiry.objects.update(on=date(LAST_YEAR - 1, 1, 5))
+    enquiries(world, world.site, 1, 30)
+    return [
+        released(world, period=FixedPeriod(PeriodKind.YEAR, date(year, 1, 1))) for year in (LAST_YEAR - 1, LAST_YEAR)
+    ]
+
+
+def channels(snapshot, audience=Audience.OUTSIDE):
+    (table,) = [t for t in beside_year_before(snapshot, audience) if t.key == "enquiries.channel"]
+    return table.places, {line.key: line.numbers for line in (*table.lines, table.total)}
+
+
+def test_each_table_has_the_year_before_as_its_last_column(two_years):
+    places, lines = channels(two_years[1])
+    assert (places[0], places[-1]) == ("zusammen", f"zusammen {LAST_YEAR - 1}")
+    assert [(lines[key][0], lines[key][-1]) for key in ("phone", "_total")] == [(30, 12), (30, 12)]
+
+
+def test_the_first_year_stands_alone(two_years):
+    places, lines = channels(two_years[0])
+    assert (places, lines["phone"][0]) == (tuple(p for p in places if str(LAST_YEAR - 2) not in p), 12)
+
+
+@pytest.mark.rule("ST-08")
+def test_a_year_that_was_withdrawn_is_not_compared_with(world, two_years):
+    actions.withdraw(by=world.carrier_manager.actor, snapshot=two_years[0], reason="Falsch gezählt")
+    assert all(str(LAST_YEAR - 1) not in place for place in channels(two_years[1])[0])
+
+
+def test_page_and_paper_show_both_years(world, two_years, login):
+    web = login(world.coordinator)
+    printed = text_of(text(web.get(f"{LIST}{two_years[1].public_id}/tabellen.pdf")))
+    for shown in (page(web, f"{two_years[1].public_id}/"), printed):
+        assert f"zusammen {LAST_YEAR - 1}" in " ".join(shown.split())
+
+
+# In the funder's layout ----------------------------------------------------------------------------------------------
+def test_the_funders_file_has_codes_in_his_order_and_says_that_it_is_an_example(world, year, login):
+    snapshot = released(world)
+    answer = login(world.coordinator).get(f"{LIST}{snapshot.public_id}/tabellen.meldung")
+    book = load_workbook(io.BytesIO(text(answer)))
+    head, *lines = book["Meldung"].iter_rows(values_only=True)
+    found = {(line[0], line[1]): line[2:] for line in lines}
+
+    assert head == ("Code Kennzahl", "Code Ausprägung", "Anzahl", "Schutz", "Kennzahl", "Ausprägung")
+    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+    assert found["01", "00"] == (sum(n for place, n in per_organisation(year, world)), None, "Verlauf", "zusammen")
+    assert "Beispiel" in book["Hinweise"]["A2"].value
+    assert f"mbe_statistics-year-{LAST_YEAR}-01-01.xlsx" in answer["Content-Disposition"]
+
+
+def per_organisation(year, world):
+    sites = set(Site.objects.filter(organisation=world.nordstadt).values_list("pk", flat=True))
+    return [(place, n) for (_gender, place, _programme), n in year.items() if place in sites]
+
+
+@pytest.mark.rule("ST-05")
+def test_what_is_hidden_outside_is_hidden_in_the_funders_file(world, year, login):
+    snapshot = released(world)
+    book = load_workbook(io.BytesIO(text(login(world.counsellor).get(f"{LIST}{snapshot.public_id}/tabellen.meldung"))))
+    gender = [line for line in book["Meldung"].iter_rows(values_only=True) if line[4] == "Geschlecht"]
+    (table,) = [t for t in shown_tables(snapshot, Audience.OUTSIDE) if t.key == "cases.gender"]
+    assert [line[2] for line in gender] == [
+        "•" if line.numbers[0] is None else line.numbers[0] for line in (*table.lines, table.total)
+    ]

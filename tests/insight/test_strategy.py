@@ -11,11 +11,12 @@ from lotse.casework.models import CounsellingCase, PartA
 from lotse.documents.rendering import render_pdf
 from lotse.facts.models import FigureTarget, TargetReview
 from lotse.insight.papers_strategy import NONE_YET, strategy_paper
-from lotse.insight.standing import GONE, HIDDEN, NOT_YET, RELEASED, standing, standings
+from lotse.insight.standing import GONE, HIDDEN, NOT_RELEASED, NOT_YET, Standing, standing, standings
 from lotse.insight.strategy import chapters
 from lotse.programmes.models import Programme, SiteOffer
 from tests.casework.test_outcomes import part_a
 from tests.factories import casework as make
+from tests.factories import tables
 from tests.factories.casework import days_ago
 from tests.factories.targets import set_for
 from tests.personas import START
@@ -68,9 +69,19 @@ def test_standing_is_protected_the_same_for_everybody(world, advised, persona):
 
 @pytest.mark.rule("ST-03")
 @pytest.mark.parametrize("persona", ["coordinator", "carrier_manager"])
-def test_who_reads_no_files_is_sent_to_the_released_tables(world, advised, persona):
+def test_who_reads_no_files_is_told_what_is_released(world, advised, persona):
     advised(6, 6)
-    assert standing(world.personas[persona].actor, KEY) == RELEASED
+    actor = world.personas[persona].actor
+    assert standing(actor, KEY) == NOT_RELEASED
+    tables.released(world)
+    assert (standing(actor, KEY), standing(actor, "cases.tier").text) == (Standing("50\xa0%", 50), "12\xa0Fälle")
+
+
+@pytest.mark.rule("ST-03")
+def test_what_is_a_dot_in_a_released_table_is_a_dot_in_the_strategy(world, advised):
+    advised(2, 9)
+    tables.released(world)
+    assert standing(world.coordinator.actor, KEY) == HIDDEN
 
 
 def test_what_nobody_was_asked_is_not_zero(world, managed):

@@ -9,7 +9,7 @@ import yaml
 
 from lotse.facts.counting import MISSING, TOTAL
 from lotse.facts.definitions import PACKAGE
-from lotse.facts.results import Result
+from lotse.facts.results import Cell, Result
 
 FOLDER = PACKAGE / "mappings"
 ALWAYS = {MISSING: "99", TOTAL: "00"}
@@ -24,6 +24,19 @@ class Line:
     title: str
     label: str
     count: int | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure with all its cells, "not recorded" and the total too."""
+
+    key: str
+    title: str
+    cells: tuple[Cell, ...]
+
+    @classmethod
+    def of(cls, result: Result) -> "Counted":
+        return cls(result.fact.key, result.fact.title, (*result.cells, result.total))
 
 
 @dataclass(frozen=True)
@@ -45,17 +58,17 @@ class FunderCodes:
     is_example: bool
     figures: tuple[Mapped, ...]
 
-    def lines(self, results: Iterable[Result]) -> Iterator[Line]:
+    def lines(self, tables: Iterable[Counted]) -> Iterator[Line]:
         """One line for each cell, in the funder's order; what he does not ask for is left out."""
-        counted = {result.fact.key: result for result in results}
+        counted = {table.key: table for table in tables}
         for mapped in self.figures:
-            if result := counted.get(mapped.figure):
-                yield from _lines(mapped, result)
+            if table := counted.get(mapped.figure):
+                yield from _lines(mapped, table)
 
 
-def _lines(mapped: Mapped, result: Result) -> Iterator[Line]:
-    for position, cell in enumerate((*result.cells, result.total), 1):
-        yield Line(mapped.code, mapped.code_of(cell.key, position), result.fact.title, cell.label, cell.count)
+def _lines(mapped: Mapped, table: Counted) -> Iterator[Line]:
+    for position, cell in enumerate(table.cells, 1):
+        yield Line(mapped.code, mapped.code_of(cell.key, position), table.title, cell.label, cell.count)
 
 
 @cache

@@ -8,10 +8,13 @@ from django.http import HttpResponse
 from lotse.documents.answers import pdf_answer
 from lotse.documents.rendering import Document, Heading, KeyValues, Paragraph, Table
 from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.facts.mapping import Counted, FunderCodes, mapping
+from lotse.facts.results import Cell
+from lotse.insight.comparing import beside_year_before
 from lotse.insight.exports import DOT, XLSX
 from lotse.insight.models import Snapshot
 from lotse.insight.protecting import Audience
-from lotse.insight.released import Line, ShownTable, shown_tables
+from lotse.insight.released import WHOLE, Line, ShownTable, shown_tables
 
 COLUMNS = (
     "Kennzahl", "Ausprägung", "Beratungsstelle", "Anzahl", "Einheit", "Schutz", "von", "bis", "Träger", "Definition", "Kennung",
@@ -22,6 +25,8 @@ NOTES = (
     "Die Zahlen sind einmal gezählt und ändern sich nicht mehr, auch wenn Akten später gelöscht werden.",
     "„nicht erhoben“: gezählt, aber die Angabe fehlt in der Akte.",
 )
+FUNDER = "mbe_statistics"
+FUNDER_COLUMNS = ("Code Kennzahl", "Code Ausprägung", "Anzahl", "Schutz", "Kennzahl", "Ausprägung")
 WIDE, BESIDE = 4, 8  # places beside each other that a sheet holds, upright and across
 
 
@@ -37,6 +42,32 @@ def _xlsx(snapshot: Snapshot, name: str) -> HttpResponse:
 def _csv(snapshot: Snapshot, name: str) -> HttpResponse:
     lines = write_csv(chain([COLUMNS], _rows(snapshot)))
     return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=_attached(name))
+
+
+def _funder(snapshot: Snapshot, _name: str) -> HttpResponse:
+    """In the order and with the codes of the funder, of the whole place."""
+    codes = mapping(FUNDER)
+    content = write_xlsx([Sheet("Meldung", FUNDER_COLUMNS, _coded(snapshot, codes), funder_notes(codes))])
+    name = f"{codes.key}-{snapshot.period.key}.xlsx"
+    return HttpResponse(content, content_type=XLSX, headers=_attached(name))
+
+
+def _coded(snapshot: Snapshot, codes: FunderCodes) -> Iterator[list[object]]:
+    tables = [_counted(table) for table in shown_tables(snapshot, Audience.OUTSIDE) if not table.withheld]
+    for line in codes.lines(tables):
+        shown = [DOT, "geschützt"] if line.count is None else [line.count, ""]
+        yield [line.figure_code, line.cell_code, *shown, line.title, line.label]
+
+
+def _counted(table: ShownTable) -> Counted:
+    return Counted(
+        table.key, table.title, tuple(Cell(line.key, line.label, line.numbers[WHOLE]) for line in _lines(table))
+    )
+
+
+def funder_notes(codes: FunderCodes) -> tuple[str, ...]:
+    example = ("Beispiel: Diese Codes stammen nicht vom Zuwendungsgeber. Seine echten kommen als neue Datei dazu.",)
+    return (*(example if codes.is_example else ()), f"{codes.title}, Fassung {codes.version}", NOTES[0])
 
 
 def _pdf(snapshot: Snapshot, name: str) -> HttpResponse:
@@ -72,7 +103,7 @@ def _lines(table: ShownTable) -> tuple[Line, ...]:
 
 
 def paper(snapshot: Snapshot) -> Document:
-    every = [table for table in shown_tables(snapshot, Audience.OUTSIDE) if not table.withheld]
+    every = [table for table in beside_year_before(snapshot, Audience.OUTSIDE) if not table.withheld]
     tables = [table for table in every if not table.is_empty]
     blocks = [block for table in tables for block in _block(table)]
     empty = ", ".join(table.title for table in every if table.is_empty)
@@ -114,4 +145,9 @@ def _block(table: ShownTable) -> Iterator[Heading | Paragraph | Table]:
         yield Table((table.unit, *places), rows, (3, *(1 for _place in places)))
 
 
-FILES: dict[str, Callable[[Snapshot, str], HttpResponse]] = {"xlsx": _xlsx, "csv": _csv, "pdf": _pdf}
+FILES: dict[str, Callable[[Snapshot, str], HttpResponse]] = {
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "pdf": _pdf,
+    "meldung": _funder,
+}

@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from lotse.facts.counting import TOTAL
 from lotse.facts.disclosure import NOTHING, Hidden
 from lotse.insight.counted import Data
 from lotse.insight.models import Snapshot
 from lotse.insight.protecting import Audience, hidden_of
 
 TOGETHER = "zusammen"
+WHOLE = 0  # the first place of a table is all that it counts
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Line:
-    """`numbers`: None is a dot."""
+    """`numbers`: None is a dot. `key`: of the cell."""
 
+    key: str
     label: str
     numbers: tuple[int | None, ...]
 
@@ -120,11 +123,19 @@ def _shown(content: Data, table: Data, hidden: Hidden | None) -> ShownTable:
         return None if hidden.hides_total(place) else found
 
     lines = tuple(
-        Line(column["label"], tuple(number(column["key"], place) for place, _name in places))
+        Line(
+            column["key"].split(":", 1)[1],
+            column["label"],
+            tuple(number(column["key"], place) for place, _name in places),
+        )
         for column in table["columns"]
     )
     return ShownTable(
-        table["fact"], **about, places=names, lines=lines, total=Line(TOGETHER, tuple(total(p) for p, _name in places))
+        table["fact"],
+        **about,
+        places=names,
+        lines=lines,
+        total=Line(TOTAL, TOGETHER, tuple(total(p) for p, _name in places)),
     )
 
 

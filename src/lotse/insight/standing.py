@@ -1,17 +1,22 @@
 """How a figure of the house stands: the last whole year, protected like everything that leaves the house, for it is printed
-and taken to the coordination round."""
+and taken to the coordination round. Who reads no files is told what released tables show (ST-03)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from lotse.casework.rules import reads_files
+from lotse.facts.counting import MISSING, TOTAL
 from lotse.facts.models import PERCENT
-from lotse.facts.registry import Period, Question, all_facts, bundle_of
-from lotse.facts.results import Result, evaluate
+from lotse.facts.registry import Fact, Period, Question, all_facts, bundle_of
+from lotse.facts.results import Result, Share, evaluate
+from lotse.insight.enums import PeriodKind
 from lotse.insight.exports import DOT
+from lotse.insight.models import Snapshot
+from lotse.insight.released import WHOLE, ShownTable, shown_tables
+from lotse.insight.rules import audience_of
 from lotse.organisations.actor import Actor
 
 
@@ -25,8 +30,8 @@ class Standing:
 
 GONE = Standing("wird nicht mehr gezählt")
 NOT_YET = Standing("noch nicht erhoben")
+NOT_RELEASED = Standing("noch nicht freigegeben")
 HIDDEN = Standing(DOT)
-RELEASED = Standing("siehe freigegebene Tabellen")
 
 
 def standing(actor: Actor, figure_key: str) -> Standing:
@@ -35,12 +40,8 @@ def standing(actor: Actor, figure_key: str) -> Standing:
 
 def standings(actor: Actor, figure_keys: Collection[str]) -> dict[str, Standing]:
     """In one statement, however many there are."""
-    if not reads_files(actor):
-        return dict.fromkeys(figure_keys, RELEASED)
-    facts = {other.key: other for fact in all_facts() if fact.key in figure_keys for other in bundle_of(fact)}
-    period = Period(date(last_year(), 1, 1), date(last_year(), 12, 31))
-    results = evaluate(list(facts.values()), Question(actor, period), leaves_house=True)
-    found = {result.fact.key: _standing(result) for result in results}
+    facts = {fact.key: fact for fact in all_facts() if fact.key in figure_keys}
+    found = _counted(actor, facts.values()) if reads_files(actor) else _released(actor, facts.values())
     return {key: found.get(key, GONE) for key in figure_keys}
 
 
@@ -48,14 +49,64 @@ def last_year() -> int:
     return timezone.localdate().year - 1
 
 
+def _counted(actor: Actor, facts: Iterable[Fact]) -> dict[str, Standing]:
+    together = {other.key: other for fact in facts for other in bundle_of(fact)}
+    period = Period(date(last_year(), 1, 1), date(last_year(), 12, 31))
+    results = evaluate(list(together.values()), Question(actor, period), leaves_house=True)
+    return {result.fact.key: _standing(result) for result in results}
+
+
 def _standing(result: Result) -> Standing:
     """A share where the figure has one, else how many."""
     if not result.fact.share:
         return _shown(result.total.count, result.fact.unit)
-    if result.share is not None and result.share.percent is None:
+    return _percent(result.share)
+
+
+def _percent(share: Share | None) -> Standing:
+    if share is not None and share.percent is None:
         return NOT_YET
-    return _shown(result.share.percent if result.share else None, PERCENT)
+    return _shown(share.percent if share else None, PERCENT)
 
 
 def _shown(number: int | None, unit: str) -> Standing:
     return HIDDEN if number is None else Standing(f"{number}\N{NO-BREAK SPACE}{unit}", number)
+
+
+def _released(actor: Actor, facts: Iterable[Fact]) -> dict[str, Standing]:
+    """Of all carriers that have released their year. What a dot hides in one of them is hidden in the sum."""
+    tables: dict[str, list[ShownTable]] = {}
+    for snapshot in _newest_of_each_carrier(actor):
+        for table in shown_tables(snapshot, audience_of(actor, snapshot)):
+            tables.setdefault(table.key, []).append(table)
+    return {fact.key: _of_tables(fact, tables.get(fact.key, [])) for fact in facts}
+
+
+def _newest_of_each_carrier(actor: Actor) -> Collection[Snapshot]:
+    rows = Snapshot.objects.visible_to(actor).released().filter(site=None, kind=PeriodKind.YEAR)
+    start = date(last_year(), 1, 1)
+    return {row.organisation_id: row for row in rows.filter(start=start).order_by("edition")}.values()
+
+
+def _of_tables(fact: Fact, tables: Sequence[ShownTable]) -> Standing:
+    if not tables:
+        return NOT_RELEASED
+    sums = _sums(tables)
+    if not fact.share:
+        return _shown(sums[TOTAL], fact.unit)
+    of = fact.share_of or [key for key in sums if key not in (MISSING, TOTAL)]
+    if None in (sums[TOTAL], sums.get(MISSING, 0), *(sums.get(key, 0) for key in of)):
+        return HIDDEN
+    return _percent(Share(sum(sums.get(key, 0) or 0 for key in fact.share), sum(sums.get(key, 0) or 0 for key in of)))
+
+
+def _sums(tables: Iterable[ShownTable]) -> dict[str, int | None]:
+    """By cell; None where one of the tables hides it."""
+    sums: dict[str, int | None] = {TOTAL: 0}
+    for table in tables:
+        if table.total is None:
+            return {TOTAL: None}
+        for line in (*table.lines, table.total):
+            before, number = sums.get(line.key, 0), line.numbers[WHOLE]
+            sums[line.key] = None if before is None or number is None else before + number
+    return sums

@@ -8,6 +8,10 @@ VERSION = 1
 STOCK = (
     "cases.movement", "cases.tier", "cases.gender", "cases.age", "cases.stay", "cases.level_first", "cases.level_last",
     "relatives.co_advised", "plans.status",
+    "integration.association", "integration.hobby", "integration.settled", "integration.housing", "integration.own_income",
+    "integration.households", "integration.language_course", "integration.employed", "integration.measures",
+    "integration.school_degree", "integration.school", "integration.daycare_under_3", "integration.daycare_from_3",
+    "integration.daycare_households",
 )  # fmt: skip
 FLOW = (
     "contacts.channel", "contacts.topic", "referrals.outcome", "referrals.partner",

@@ -14,11 +14,11 @@ from lotse.core.formflow import carried_out
 from lotse.facts.rules import reads_targets
 from lotse.insight import actions, queries, rules
 from lotse.insight.asking import counting_actor
+from lotse.insight.comparing import beside_year_before
 from lotse.insight.forms_released import TablesForm, WithdrawForm
 from lotse.insight.models import Snapshot
 from lotse.insight.papers_released import FILES, answer
 from lotse.insight.protecting import Audience
-from lotse.insight.released import shown_tables
 from lotse.organisations.views.shared import form_page
 from lotse.surveys.scope import sees_rounds
 
@@ -61,7 +61,7 @@ def snapshot(request: HttpRequest, tables_id: str) -> HttpResponse:
     chosen = request.GET.get("sicht", "")
     if chosen not in views:
         raise Http404
-    tables = shown_tables(found, views[chosen])
+    tables = beside_year_before(found, views[chosen])
     context = {
         "snapshot": found,
         "tables": [table for table in tables if not table.is_empty],

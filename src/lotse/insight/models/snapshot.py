@@ -22,6 +22,9 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         released = Q(state=SnapshotState.RELEASED, organisation_id__in=actor.counted_organisation_ids)
         return self.filter(led | released)
 
+    def released(self) -> Self:
+        return self.filter(state=SnapshotState.RELEASED)
+
     def ever_released(self) -> Self:
         """What somebody may have printed; to withdraw it takes nothing back that was seen."""
         return self.filter(released_at__isnull=False)
