@@ -49,7 +49,7 @@ LAST = [
         "consents",
         "freeze",
     )
-] + [f"partners:{name}_cooperation" for name in ("check", "sign", "end")]
+] + [*(f"partners:{name}_cooperation" for name in ("check", "sign", "end")), "insight:end_target"]
 FILES = (
     "pdf",
     "data_json",
