@@ -16,12 +16,14 @@ from lotse.facts.actions import rate, set_value
 from lotse.portal.demo.showcase.stage import Stage
 
 AT_HOME = "independent_decentral"
+RUNS = "runs"
+STATUSES = ("ne_26_3", "ae_25_1", "ae_25_2_gfk")
 CHILD_AT = {2: Attends.DAYCARE, 5: Attends.DAYCARE, 9: Attends.SCHOOL}
 
 
 @dataclass(frozen=True)
 class Family:
-    """`then` and `now`: what they live on. `level`: of a course that was finished. `child`: how old."""
+    """`then` and `now`: what they live on. `course`: the level reached, or that it still runs. `child`: how old."""
 
     name: str
     language: str
@@ -30,23 +32,23 @@ class Family:
     association: bool = False
     hobby: bool = True
     is_at_home: bool = True
-    level: str = ""
+    course: str = ""
     child: int = 0
 
 
 FAMILIES = (
-    Family("Rojin Stellwand", "ar", "benefits", "work_and_benefits", association=True, level="b1", child=5),
-    Family("Idris Papphaus", "ar", "benefits", "work", level="b2", child=9),
-    Family("Marta Szenario", "uk", "work", association=True, child=2),
-    Family("Emre Kulissenberg", "tr", "work", level="b1"),
-    Family("Shirin Probebau", "fa", "benefits", hobby=False, is_at_home=False, child=2),
-    Family("Goran Attrappe", "de", "family_work", association=True, child=9),
-    Family("Salma Modellhof", "ar", "benefits", hobby=False, is_at_home=False, child=5),
+    Family("Rojin Stellwand", "ar", "benefits", "work_and_benefits", association=True, course="b1", child=5),
+    Family("Idris Papphaus", "ar", "benefits", "work", course="b2", child=9),
+    Family("Marta Szenario", "uk", "work", association=True, child=2, course=RUNS),
+    Family("Emre Kulissenberg", "tr", "work", course="b1"),
+    Family("Shirin Probebau", "fa", "benefits", hobby=False, is_at_home=False, child=2, course=RUNS),
+    Family("Goran Attrappe", "de", "family_work", association=True, child=9, course=RUNS),
+    Family("Salma Modellhof", "ar", "benefits", hobby=False, is_at_home=False, child=5, course=RUNS),
     Family("Pavel Entwurfski", "uk", "work", "work", association=True),
-    Family("Fatou Musterina", "en", "work_and_benefits", "work", level="a2", child=9),
-    Family("Ilyas Beispielov", "prs", "benefits", hobby=False, is_at_home=False),
+    Family("Fatou Musterina", "en", "work_and_benefits", "work", course="a2", child=9),
+    Family("Ilyas Beispielov", "prs", "benefits", hobby=False, is_at_home=False, course=RUNS),
     Family("Irina Phantomova", "uk", "other_income", association=True, child=5),
-    Family("Dawit Scheinberg", "ti", "family_work", "work", level="b1", is_at_home=False, child=2),
+    Family("Dawit Scheinberg", "ti", "family_work", "work", course="b1", is_at_home=False, child=2),
 )
 IN_WORK = {"work", "work_and_benefits"}
 EVENTS = ("status_secured", "labour_market", "applies", "measure", "contract")
@@ -55,6 +57,12 @@ COUNSELLED = {
     "Olena Beispielko": ("2413", "4434"), "Nadia Kulissé": ("2212", "3323"), "Dilan Phantasi": ("3213", "3313"),
     "Tigist Papierli": ("1212", "3222"), "Dawit Jemandova": ("3312", "2312"), "Hanna Erdacht": ("2222", "4433"),
 }  # fmt: skip
+# Indicator → how last year was rated, and this year.
+RATED = {"network.cooperation": (2, 3), "network.coordination": (2, 2), "network.offer": (3,), "network.mission": (2,)}
+REASONS = {
+    2: "Es gibt Absprachen, aber nur zwischen einzelnen Personen.",
+    3: "Feste Ansprechpersonen bei Jobcenter und Ausländerbehörde. Mit den Schulen noch nicht.",
+}
 STEPS = ("coping", "problems", "own_contribution", "crisis")
 
 
@@ -73,6 +81,8 @@ def _family(stage: Stage, family: Family, number: int) -> None:
     stage.consent(client, days=days)
     case = stage.case(client, "Ankommen in der Stadt.", days=days, programme="intman")
     record_move(by=stage.mara.actor, client=client, kind=AT_HOME if family.is_at_home else SHARED, since=begun)
+    status = {"residence_status": STATUSES[number % len(STATUSES)]}
+    save_chapter(by=stage.mara.actor, case=case, chapter_key="personal", given=status)
     is_employed = (family.now or family.then) in IN_WORK
     save_chapter(by=stage.mara.actor, case=case, chapter_key="work", given={"employed": is_employed})
     _child(stage, case, family)
@@ -90,13 +100,14 @@ def _child(stage: Stage, case: CounsellingCase, family: Family) -> None:
 
 
 def _course(stage: Stage, case: CounsellingCase, family: Family, begun: date) -> None:
-    if family.level:
+    if family.course:
         by = stage.mara.actor
         course = add_course(
             by=by, client=case.client, provider=stage.partners["school"], kind="bamf_integration", starts_on=begun
         )
         begin_course(by=by, course=course, on=begun)
-        finish_course(by=by, course=course, on=date(stage.last_year, 11, 20), level_reached=family.level)
+        if family.course != RUNS:
+            finish_course(by=by, course=course, on=date(stage.last_year, 11, 20), level_reached=family.course)
 
 
 def _sheets(stage: Stage, case: CounsellingCase, family: Family) -> None:
@@ -130,7 +141,14 @@ def _told_of(stage: Stage, name: str) -> CounsellingCase:
 def _decided(stage: Stage) -> None:
     by = stage.helin.actor
     set_value(by=by, key="integration.language_level", value="a2", valid_from=date(stage.last_year, 1, 1))
-    rate(
-        by=by, indicator="network.cooperation", year=stage.last_year, rating=3, today=stage.today,
-        reason="Mit Jobcenter und Ausländerbehörde gibt es feste Ansprechpersonen. Mit den Schulen noch nicht.",
-    )  # fmt: skip
+    for who in (stage.helin, stage.district.lead):
+        for indicator, ratings in RATED.items():
+            for year, rating in zip((stage.last_year, stage.today.year), ratings, strict=False):
+                rate(
+                    by=who.actor,
+                    indicator=indicator,
+                    year=year,
+                    rating=rating,
+                    reason=REASONS[rating],
+                    today=stage.today,
+                )
