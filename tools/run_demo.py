@@ -16,6 +16,7 @@ LOGINS = (
     ("datenschutz", "Datenschutz: Anträge, Fristen, Löschläufe, keine Akten"),
     ("leitung", "Geschäftsführung: Zahlen, keine Akten"),
     ("koordination", "Koordination im Bezirk: nur Zahlen"),
+    ("bezirk", "Geschäftsführung des Bezirks: gibt Meldungen frei"),
     ("verwaltung", "Systemadministration: keine Inhalte"),
     ("nachbarin", "Beraterin eines anderen Trägers"),
 )

@@ -1,7 +1,7 @@
 """The demo shows all of it: after its stories no kind of row is missing, and who signs in finds her day."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.apps import apps
@@ -16,14 +16,25 @@ from lotse.casework.models import Appointment, EligibilityAdvice, Referral
 from lotse.casework.queries.calendar import clashes, get_file_appointment
 from lotse.casework.queries.duplicates import candidates
 from lotse.casework.queries.seldom import seldom_lists
+from lotse.facts.registry import Period, Question, all_facts
+from lotse.facts.results import evaluate
 from lotse.imports.enums import State
 from lotse.imports.models import Import
+from lotse.insight.enums import PeriodKind, SnapshotState
+from lotse.insight.models import Snapshot
+from lotse.insight.released import shown_tables
+from lotse.insight.rules import audience_of
 from lotse.organisations.models import Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
 from lotse.portal.demo.showcase import tell_stories
+from lotse.surveys.models import SurveyRound
+from lotse.surveys.results import changes, results
+from lotse.wayup.enums import ClosingState
+from lotse.wayup.models import Closing, ReportingPeriod
+from lotse.wayup.queries import below_of, own_unit, standings
 
-APPS = ("casework", "partners", "imports")
+APPS = ("casework", "partners", "imports", "facts", "surveys", "insight", "wayup")
 # Kinds of rows that the demo does not show, and why.
 NOT_IN_THE_DEMO: dict[str, str] = {}
 
@@ -33,9 +44,13 @@ def told(db):
     tell_stories(build_district(), timezone.localdate())
 
 
+def known_as(name):
+    return actor_for_user(User.objects.get(email=f"{name}@lotse.example"))
+
+
 @pytest.fixture
 def mara(told):
-    return actor_for_user(User.objects.get(email="beraterin@lotse.example"))
+    return known_as("beraterin")
 
 
 def test_no_kind_of_row_is_missing(db):
@@ -95,6 +110,65 @@ def test_two_files_may_be_one_person(mara):
 
 def test_both_tables_were_taken_over(told):
     assert [run.state for run in Import.objects.all()] == [State.DONE] * 2
+
+
+def test_tables_of_both_carriers_are_released_and_others_wait(told):
+    found = Snapshot.objects.values_list("state", "kind", "organisation__name", "site__name")
+    released, essen, year = SnapshotState.RELEASED, "KV Essen", PeriodKind.YEAR
+    assert set(found) == {
+        (released, year, essen, None), (released, year, essen, "Beratungsstelle Nordstadt"), (released, year, "KV Duisburg", None),
+        (released, PeriodKind.QUARTER, essen, None), (SnapshotState.PREPARED, PeriodKind.QUARTER, essen, None),
+    }  # fmt: skip
+
+
+def test_the_district_reads_numbers_in_the_tables_of_last_year(db):
+    call_command("demo", clients=150, stdout=io.StringIO())
+    district = known_as("koordination")
+
+    found = Snapshot.objects.visible_to(district).filter(kind=PeriodKind.YEAR)
+    tables = {snapshot: shown_tables(snapshot, audience_of(district, snapshot)) for snapshot in found}
+    assert [sum(not (t.is_blank or t.is_empty) for t in shown) > 6 for shown in tables.values()] == [True] * 3
+
+
+def test_the_report_of_the_district_is_added_up_and_some_are_late(told):
+    district, period = known_as("koordination"), ReportingPeriod.objects.get()
+    below = {s.unit.name: s for s in standings(period, below_of(district))}
+    assert {name for name, s in below.items() if s.is_added} == {
+        "KV Essen",
+        "KV Duisburg",
+        "KV Wesel",
+        "KV Mönchengladbach",
+    }
+    assert {name for name, s in below.items() if s.is_late} == {"KV Kleve", "KV Düsseldorf", "KV Wuppertal"}
+    assert (below["KV Kleve"].closing, below["KV Wuppertal"].waits) == (None, True)
+    assert below["KV Düsseldorf"].closing.reason
+
+    [own] = standings(period, [own_unit(district)])
+    assert (own.closing.state, own.closing.units_included, own.closing.units_expected) == (ClosingState.OPEN, 4, 7)
+    assert set(Closing.objects.values_list("state", flat=True)) == set(ClosingState) - {ClosingState.REPLACED}
+
+
+def test_rounds_were_asked_before_and_after_and_one_is_running(told):
+    running = [asked for asked in SurveyRound.objects.all() if asked.is_running]
+    after = SurveyRound.objects.get(follows__isnull=False)
+    assert [(asked.moment, asked.codes.exists(), asked.keywords.exists()) for asked in running] == [
+        ("before", True, True)
+    ]
+    assert [line.count for line in results(after)[0].lines] == [11, 7, 0, 0]
+    assert [[line.count for line in a.lines] for a in changes(after)] == [[5, 5, 0]] * 4
+
+
+def test_the_sheet_of_the_integration_management_shows_numbers(told):
+    """What the families were asked for, and what was answered in surveys."""
+    lead, today = known_as("fachleitung"), timezone.localdate()
+    period = Period(date(today.year - 1, 1, 1), today)
+    facts = [fact for fact in all_facts() if fact.sheet == "integration"]
+    found = {r.fact.key: r.total.count for own in (True, False) for r in evaluate(facts, Question(lead, period, own))}
+
+    of_persons = ("association", "hobby", "settled", "housing", "own_income", "employed")
+    assert {found[f"integration.{key}"] for key in of_persons} == {12}
+    assert [found[f"surveys.{key}"] for key in ("knows_offers", "solves_alone", "social_circle")] == [33, 33, 18]
+    assert {key for key, number in found.items() if not number} == {"integration.school_degree"}
 
 
 def test_the_log_names_every_field_in_german(told):

@@ -137,6 +137,7 @@ def _build_logins(district: District) -> None:
     _login(district, "datenschutz", "Rana", "Erfinder", essen, "dpo")
     _login(district, "leitung", "Petra", "Scheinert", essen, "carrier_manager")
     _login(district, "koordination", "Deniz", "Demobach", district.root, "regional_coordinator")
+    _login(district, "bezirk", "Sibel", "Vorlage", district.root, "district_management")
     _login(district, "verwaltung", "Ole", "Fiktion", essen, "sysadmin")
     _login(district, "nachbarin", "Aylin", "Erfunden", second.organisation, "counsellor", second)
 

@@ -8,12 +8,14 @@ from lotse.portal.demo.district import District
 from lotse.portal.demo.showcase import (
     agreements,
     appointments,
+    area_map,
     away,
     cooperation,
     counselling,
     courses,
     discrimination,
     duplicates,
+    effects,
     families,
     handovers,
     imports,
@@ -23,15 +25,18 @@ from lotse.portal.demo.showcase import (
     posts,
     privacy,
     referrals,
+    releases,
     reviews,
     strategy,
+    surveys,
+    way_up,
 )
 from lotse.portal.demo.showcase.stage import Stage
 
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, strategy,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, releases, way_up,
 )  # fmt: skip
 
 

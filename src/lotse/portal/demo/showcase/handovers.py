@@ -3,7 +3,8 @@
 from lotse.casework.actions.handovers import accept_handover, file_protocol, offer_handover
 from lotse.casework.models import CounsellingCase, Handover
 from lotse.portal.demo.showcase.papers import signed_sheet
-from lotse.portal.demo.showcase.stage import Player, Stage
+from lotse.portal.demo.showcase.player import Player
+from lotse.portal.demo.showcase.stage import Stage
 
 
 def tell(stage: Stage) -> None:

@@ -14,7 +14,7 @@ SINCE = date(2023, 1, 1)
 
 def tell(stage: Stage) -> None:
     by = stage.petra.actor
-    for code in ("jmd", "ads", "sbf"):
+    for code in ("intman", "jmd", "ads", "sbf"):
         offer_at_site(by=by, programme=stage.programmes[code], site=stage.site, valid_from=SINCE)
     offer_at_site(by=by, programme=stage.programmes["mbe"], site=stage.branch, valid_from=SINCE)
     set_caseload_guide(by=by, cases_per_fte=120, valid_from=date(stage.today.year, 1, 1))

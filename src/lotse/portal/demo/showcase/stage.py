@@ -5,19 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from lotse.accounts.models import User
 from lotse.casework.actions.cases import open_case, set_next_step, set_tier
 from lotse.casework.actions.clients import register_client
 from lotse.casework.actions.consents import record_decision
 from lotse.casework.actions.contacts import record_contact
 from lotse.casework.enums import Act, Tier
 from lotse.casework.models import Client, CounsellingCase
-from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person, Site
-from lotse.organisations.who import actor_for
 from lotse.partners.models import Partner
 from lotse.portal.demo.chance import LANGUAGES
 from lotse.portal.demo.district import District, grant
+from lotse.portal.demo.showcase.heads import Heads, district_heads, hired
+from lotse.portal.demo.showcase.player import Player
 from lotse.portal.demo.story import TEXT_VERSION
 from lotse.programmes.models import Programme
 
@@ -26,20 +25,12 @@ SATURDAY, MOST_POSTS = 5, 5
 COUNTRY = {language: country for country, language in reversed(LANGUAGES.items()) if language != "de"}
 
 
-@dataclass(frozen=True)
-class Player:
-    person: Person
-    actor: Actor
-
-    @classmethod
-    def known_as(cls, name: str) -> "Player":
-        person = Person.objects.get(user=User.objects.get(email=f"{name}@lotse.example"))
-        return cls(person, actor_for(person))
-
-
 @dataclass
 class Stage:
-    """`site`: where Mara counsels. `branch`: a small one with few files, so that a drawn sample stays small."""
+    """`site`: where Mara counsels. `branch`: a small one with few files, so that a drawn sample stays small.
+
+    `neighbours`: who leads the other carrier. `district`: who leads the one above both.
+    """
 
     today: date
     site: Site
@@ -51,6 +42,8 @@ class Stage:
     petra: Player
     rana: Player
     colleagues: list[Person]
+    neighbours: Heads
+    district: Heads
     told: int = 0
     partners: dict[str, Partner] = field(default_factory=dict)
 
@@ -66,7 +59,18 @@ class Stage:
         names = ("beraterin", "kollege", "fachleitung", "leitung", "datenschutz")
         players = map(Player.known_as, names)
         without_login = [person for person in district.counsellors[site.pk] if person.user_id is None]
-        return cls(today, site, branch, district.programmes, *players, colleagues=without_login[:MOST_POSTS])
+        return cls(
+            today, site, branch, district.programmes, *players, colleagues=without_login[:MOST_POSTS],
+            neighbours=hired(district.sites[1]), district=district_heads(district.root),
+        )  # fmt: skip
+
+    @property
+    def own(self) -> Heads:
+        return Heads(self.site.organisation, self.helin, self.petra)
+
+    @property
+    def last_year(self) -> int:
+        return self.today.year - 1
 
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
