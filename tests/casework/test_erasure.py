@@ -156,7 +156,7 @@ def test_what_needs_a_whole_file_does_not_count_erased_ones_and_says_so(world, c
     erase_all(world, committed)
 
     assert {result.total.count for result in evaluate(forgetful, question)} == {0}
-    assert {fact.sheet for fact in forgetful} == {"situation", "integration", "counselling", "quality"}
+    assert {fact.sheet for fact in forgetful} == {"work", "situation", "integration", "counselling", "quality"}
     assert all(fact.meaning.endswith(FORGOTTEN) for fact in forgetful)
 
 

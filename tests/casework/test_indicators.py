@@ -313,7 +313,7 @@ def test_the_situation_at_first_and_now(world, advised):
     expected = {
         "origin": "near_east", "nationality": "asia", "status": "tolerated", "school": "", "occupation": "",
         "work_first": "no", "work_last": "minijob", "livelihood_first": "benefits", "livelihood_last": "work_and_benefits",
-        "integration_course": "none", "access_route": "own_initiative", "plan": "no", "referred": "no",
+        "integration_course": "none", "plan": "no", "referred": "no",
     }  # fmt: skip
     assert {key: cells(world, f"situation.{key}") for key in expected} == {k: {cell: 1} for k, cell in expected.items()}
     before = Period(AGO(300), AGO(4))

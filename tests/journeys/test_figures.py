@@ -9,6 +9,7 @@ from lotse.casework.models import CounsellingCase
 from lotse.programmes.models import Programme, SiteOffer
 from tests.casework.test_outcomes import part_a
 from tests.factories import casework as make
+from tests.factories import tables
 from tests.personas import START
 
 TODAY = timezone.localdate()
@@ -45,14 +46,16 @@ def test_from_the_sheet_to_the_figure_and_back_to_the_file(page, sign_in, world,
     page.get_by_role("heading", name=advised.client.full_name).first.wait_for()
 
 
-def test_a_coordinator_sees_sums_only(page, sign_in, world, advised, accessible, look):
+def test_a_coordinator_sees_released_sums_only(page, sign_in, world, advised, look):
+    """What a leader opens down to the case is a sum for her, and hidden where it is small."""
     CounsellingCase.objects.update(first_contact_on=date(TODAY.year - 1, 3, 1))
+    tables.released(world)
     sign_in(world.coordinator)
-    page.goto("/auswertung/kennzahl/counselling.contract/?sheet=counselling")
-    page.get_by_text("Ein Anteil steht nur da").wait_for()
-    accessible()
-    page.goto("/auswertung/counselling.contract/_total/?sheet=counselling")
-    page.get_by_text("dürfen Sie nicht lesen").wait_for()
+    page.goto("/auswertung/")
+    page.get_by_role("link", name="Ganzes Jahr").click()
+    page.get_by_text("schützt einzelne Menschen").wait_for()
+    look("freigegeben-koordination")
+    assert page.get_by_role("link", name="Verlauf").count() == 0
     assert page.get_by_text(advised.client.last_name).count() == 0
 
 

@@ -56,7 +56,7 @@ def test_a_lead_opens_the_picture_of_a_figure_and_all_pictures(world, work, page
 
 
 def test_without_cases_the_page_says_what_to_do(world, page, sign_in, look):
-    sign_in(world.coordinator)
+    sign_in(world.counsellor)
     page.goto("/auswertung/bilder/")
     page.get_by_text("In diesem Zeitraum ist noch nichts gezählt.").wait_for()
     look("bilder-leer")

@@ -79,8 +79,8 @@ def the_year_after(page, look):
     last_year = timezone.now() - timedelta(days=366)
     SurveyRound.objects.update(closed_at=last_year)
     page.goto(f"/auswertung/?scope=all&year={last_year.year}")
-    name = "6, Kennen wichtige Hilfsangebote (Selbstauskunft): stimmt"
-    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("link", name="Kennen wichtige Hilfsangebote (Selbstauskunft) Antworten").click()
+    page.get_by_role("row", name="stimmt 6", exact=True).wait_for()
     page.get_by_text("Hinter dieser Zahl öffnet sich nichts: Die Antworten sind anonym.").wait_for()
     look("umfrage-zahl")
 

@@ -62,5 +62,5 @@ def test_page_of_a_person_does_not_grow(world, filled, login, django_assert_num_
         make.share(world, who=person)
     web = login(world.carrier_manager)
     web.get(f"/verwaltung/menschen/{person.public_id}/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         web.get(f"/verwaltung/menschen/{person.public_id}/")

@@ -33,7 +33,7 @@ LEVEL = ("organisation_id", "level", "assessed_on")
 # Whose case it was is staff's own data; without it, her figures of past years would change.
 CASE = (
     "organisation_id", "programme_id", "site_id", "responsible_id", "episode", "state", "tier", "first_contact_on",
-    "ended_on", "referred_to_id", "evaluated_on", "sustainability_checked_on",
+    "ended_on", "referred_to_id", "evaluated_on", "sustainability_checked_on", "access_route",
 )  # fmt: skip
 CONTACT = ("organisation_id", "counsellor_id", "on", "channel")
 PLAN = ("organisation_id", "version", "drafted_on")

@@ -148,7 +148,6 @@ COUNTED = {
     "livelihood_first": Counted(CASES, livelihood("sheet_first"), LIVELIHOOD),
     "livelihood_last": Counted(CASES, livelihood("sheet_then"), LIVELIHOOD),
     "integration_course": Counted(CASES, integration_course, COURSE),
-    "access_route": Counted(CASES, lambda _period: F("access_route"), words_of("access_route")),
     "plan": Counted(CASES, has_plan, YES_NO),
     "referred": Counted(CASES, referred, YES_NO),
     "end_reason": Counted(ENDED, lambda _period: F("end_reason"), words_of("end_reason")),
