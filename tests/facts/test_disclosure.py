@@ -184,6 +184,29 @@ def test_sites_with_few_are_hidden_whole():
     assert (hidden.rows, hidden.hides_total(SITES[0])) == ({SITES[1], SITES[2]}, False)
 
 
+class Turned(str):
+    """Stands in a set where its turn says: every process has another order of strings."""
+
+    def __new__(cls, name, turn):
+        made = super().__new__(cls, name)
+        made.turn = turn
+        return made
+
+    def __hash__(self):
+        return self.turn
+
+
+def test_every_process_hides_the_same():
+    """Two that differ would show together what each hides."""
+    numbers = {"a": (1, 0, 2), "b": (6, 6, 6), "c": (2, 0, 2), "d": (0, 0, 9)}
+    orders = [[Turned(f"s{n}", turn) for n, turn in enumerate(turns)] for turns in ((0, 1, 2), (2, 1, 0))]
+    found = [
+        protect(Table(["abcd"], rows, [Layer({c: dict(zip(rows, n, strict=True)) for c, n in numbers.items()}, 5)]))
+        for rows in orders
+    ]
+    assert len({(f.columns, f.inner_columns, *map(str, sorted(f.inner_rows))) for f in found}) == 1
+
+
 def test_a_shared_cell_is_hidden_in_both_figures_or_in_none():
     one = {"first:a": {SITES[0]: 1}, "first:b": {SITES[0]: 12}, "none": {SITES[0]: 7}}
     two = {"last:a": {SITES[0]: 9}, "last:b": {SITES[0]: 4}}

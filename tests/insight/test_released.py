@@ -17,7 +17,7 @@ from lotse.insight import actions, rules
 from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.periods import FixedPeriod, offered
-from lotse.insight.protecting import Audience
+from lotse.insight.protecting import Audience, patterns
 from lotse.insight.released import digest_of, exact_tables, is_intact, shown_tables
 from lotse.organisations.actor import SystemActor
 from tests.factories import casework as make
@@ -45,6 +45,18 @@ def exact(snapshot, key):
 def shown(snapshot, key, audience=Audience.INSIDE):
     table = next(table for table in shown_tables(snapshot, audience) if table.key == key)
     return {line.label: dict(zip(table.places, line.numbers, strict=True)) for line in (*table.lines, table.total)}
+
+
+def test_the_order_in_which_a_database_keeps_keys_changes_nothing():
+    """PostgreSQL puts the shortest first, so that "new" would be taken for all that was counted."""
+    counts = {"total": {"a": {"s": 14}, "b": {"s": 6}}, "new": {"a": {"s": 6}}, "last": {"a": {"s": 6}}}
+    table = {"bundle": "one", "telling": True, "least": 3, "columns": [{"key": "a"}, {"key": "b"}], "counts": counts}
+    content = {
+        "tables": [table], "sites": [{"key": "s"}], "thresholds": {"inside": 3, "outside": 5},
+        "period": {"start": f"{YEAR.start}", "end": f"{YEAR.end}"},
+    }  # fmt: skip
+    turned = {**content, "tables": [{**table, "counts": dict(reversed(counts.items()))}]}
+    assert patterns(turned, []) == patterns(content, [])
 
 
 @pytest.mark.parametrize(("kind", "start", "end", "name"), [

@@ -168,7 +168,7 @@ def _one_more(
     for group in table.groups:
         hidden = [column for column in group if column in columns]
         is_alone = len([c for c in hidden if table.size([c], rows)]) == 1 and len(table.groups) > 1
-        for row in rows:
+        for row in _in_order(table, rows):
             if table.is_small(hidden, [row]) or is_alone:
                 helps = [c for c in group if c not in columns and table.size([c], [row])]
                 if helps:
@@ -184,7 +184,7 @@ def _beside_full(
     table: Table, in_margin: frozenset[Key], rows: Collection[Key], columns: Collection[Key]
 ) -> tuple[set[Key], set[Key]] | None:
     """All of a row lie in one column, as far as an onlooker knows, until enough may lie in others: these must be hidden too."""
-    for group, row in product(table.groups, rows):
+    for group, row in product(table.groups, _in_order(table, rows)):
         full = table.full(group, [row])
         if full is None or full in in_margin:
             continue
@@ -197,6 +197,11 @@ def _beside_full(
         if open_ := [c for c in others if c not in columns and table.size([c], table.rows)]:
             return set(), {min(open_, key=lambda c: (table.size([c], table.rows), str(c)))}
     return None
+
+
+def _in_order(table: Table, rows: Collection[Key]) -> list[Key]:
+    """A set has another order in every process; what is hidden must be the same in all of them."""
+    return [row for row in table.rows if row in rows]
 
 
 def _pieces(hidden: Sequence[Key], in_margin: frozenset[Key]) -> list[list[Key]]:

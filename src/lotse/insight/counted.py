@@ -13,6 +13,7 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Site
 
 SCHEMA = 1
+KINDS = ("total", "new", "last")
 Data = dict[str, Any]
 
 
@@ -53,7 +54,7 @@ def column(fact: Fact, cell: str) -> str:
 
 
 def _table(fact: Fact, found: Tally, sites: Sequence[Site]) -> Data:
-    kinds = ("total", "new", "last") if fact.population.is_stock else ("total",)
+    kinds = KINDS if fact.population.is_stock else KINDS[:1]
     return {
         "fact": fact.key,
         "version": fact.version,

@@ -11,7 +11,7 @@ from lotse.facts.counting import MISSING
 from lotse.facts.disclosure import NOTHING, TOGETHER, Hidden, Layer, Table
 from lotse.facts.linked import Counts, Printed, Release, around, protect_beside
 from lotse.facts.registry import Period
-from lotse.insight.counted import Data
+from lotse.insight.counted import KINDS, Data
 
 
 class Audience(StrEnum):
@@ -69,7 +69,7 @@ def _pattern(content: Data, bundle: str, earlier: Sequence[Data], audience: Audi
 def _protected(content: Data, tables: Sequence[Data], audience: Audience) -> Table:
     threshold = max(content["thresholds"][audience.value], *(table["least"] for table in tables))
     groups = [[column["key"] for column in table["columns"]] for table in tables]
-    kinds = tables[0]["counts"]
+    kinds = [kind for kind in KINDS if kind in tables[0]["counts"]]  # PostgreSQL keeps no order of keys
     telling = frozenset(key for table, group in zip(tables, groups, strict=True) for key in group if _tells(table, key))
     rows = [site["key"] for site in content["sites"]]
     return Table(groups, rows, [Layer(_counts(tables, kind), threshold) for kind in kinds], telling)
