@@ -114,10 +114,10 @@ def keep_what_differs_by_engine(config, items):
 
 def _is_shared_out(item, *, is_postgres):
     chosen = item.callspec.params if hasattr(item, "callspec") else {}
-    if item.get_closest_marker("own_database") and is_postgres:
-        return chosen.get("databases") == "postgresql"
-    if item.get_closest_marker("journey") and "width" in chosen:
-        return (chosen["width"] == WIDE) == is_postgres
+    if item.get_closest_marker("own_database"):
+        return chosen.get("databases") == "postgresql" if is_postgres else True
+    if item.get_closest_marker("journey"):
+        return (chosen.get("width", WIDE) == WIDE) == is_postgres
     return True
 
 

@@ -98,11 +98,18 @@ def _months(found: Asked, leaves_house: bool) -> Picture | None:
     now, last = (_result(asked, wanted, leaves_house) for asked in (found, before))
     if now is None or last is None or now.total.count == last.total.count == 0:
         return None
+    now, last = _until(now, period), _until(last, period)
     names = [str(period.start.year), str(period.start.year - 1)]
     rows = tuple((a.label, a.count, b.count) for a, b in zip(now.recorded, last.recorded, strict=True))
     grid = Grid(("Monat", *names), (*rows, ("zusammen", now.total.count, last.total.count)))
     words = about_two_years(now, last, names)
     return Picture("monate", wanted.title, words, (grid,), partial(lines, dict(zip(names, (now, last), strict=True))))
+
+
+def _until(result: Result, period: Period) -> Result:
+    """Without the months still to come, which are no zeros."""
+    coming = {str(month) for month in range(period.end.month + 1, 13)}
+    return replace(result, cells=tuple(cell for cell in result.cells if cell.key not in coming))
 
 
 def _map(found: Asked, leaves_house: bool) -> Picture | None:
