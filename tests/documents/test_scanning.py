@@ -28,6 +28,9 @@ def scanner(settings):
     settings.VIRUS_SCANNER = "tests.documents.test_scanning.looks_for_eicar"
 
 
+END = b"\0\0\0\0"
+
+
 def clamd(answer):
     """A daemon that reads one INSTREAM and answers; returns its address and what it got."""
     listening = socket.create_server(("127.0.0.1", 0))
@@ -36,7 +39,7 @@ def clamd(answer):
     def serve():
         connection, _ = listening.accept()
         with connection, listening:
-            while not got.endswith(b"\0\0\0\0"):
+            while not got.endswith(END):
                 got.extend(connection.recv(65536))
             connection.sendall(answer)
 
@@ -120,8 +123,10 @@ def test_clamav_speaks_through_a_local_socket_too(tmp_path, settings):
 
     def serve():
         connection, _ = listening.accept()
+        got = b""
         with connection, listening:
-            connection.recv(65536)
+            while not got.endswith(END):  # whoever closes before the end breaks the pipe of the other
+                got += connection.recv(65536)
             connection.sendall(b"stream: OK\0")
 
     threading.Thread(target=serve, daemon=True).start()
