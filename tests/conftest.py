@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client as WebClient
 
 pytest_plugins = ["tests.personas"]
@@ -55,6 +56,20 @@ def log_that_can_be_flushed():
 
     with flush_may_empty_the_log():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_holds_the_database(django_db_setup, django_db_blocker):
+    """A browser brings an event loop, with which the thread gets a second connection; PostgreSQL drops no database in use."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
 
 
 class CarefulClient(WebClient):

@@ -1,9 +1,11 @@
 """A prepared statement answers as the queryset does that it was made of, and is written once."""
 
+from copy import copy
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pytest
+from django.db import connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -33,6 +35,26 @@ def test_values_change_and_the_statement_stays(world):
         (p.pk, p.last_name, p.site.name, p.informed_on) for p in people
     ]
     assert len(written) == 1
+
+
+def test_another_connection_of_the_thread_gets_its_own_statement(world):
+    """As with an event loop in the thread: the first connection does not see what the second has begun."""
+    asked_on = []
+
+    @prepared
+    def by_id(pk):
+        asked_on.append(connections["default"])
+        return Client.objects.filter(pk=pk)
+
+    person, first = make.person(world), connections["default"]
+    by_id(person.pk)
+    second = copy(first)
+    connections["default"] = second
+    try:
+        assert [client.pk for client in by_id(person.pk)] == [person.pk]
+    finally:
+        connections["default"] = first
+    assert [one is second for one in asked_on] == [False, True]
 
 
 @pytest.mark.parametrize("since", [None, date(2000, 1, 1), date(2999, 1, 1)])

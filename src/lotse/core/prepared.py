@@ -39,7 +39,7 @@ def prepared(build: Callable[P, "QuerySet[Any, R]"]) -> Callable[P, list[R]]:
         values: list[Any] = []
         shape = tuple(_taken_apart(argument, values) for argument in arguments)
         statement = known.by_shape.get(shape)
-        if statement is None:
+        if statement is None or statement.is_of_another_connection:
             if len(known.by_shape) >= SHAPES:
                 known.by_shape.clear()
             statement = known.by_shape[shape] = _Statement(build, arguments)
@@ -92,6 +92,11 @@ class _Statement(Generic[R]):
         converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         self.compiler.get_converters = lambda expressions: converters
         self.queryset.query.get_compiler = lambda *args, **kwargs: self.compiler  # type: ignore[method-assign]
+
+    @property
+    def is_of_another_connection(self) -> bool:
+        """A thread has a second one as soon as an event loop runs in it; the first does not see what the second has begun."""
+        return self.connection is not connections[self.connection.alias]
 
     def _slots(self, parameters: tuple[Any, ...], stand_ins: list[Any]) -> Iterator[tuple[int, Any]]:
         """For each parameter the number of its value, or -1 and what never changes."""
