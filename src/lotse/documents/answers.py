@@ -1,20 +1,32 @@
 """A document as an answer to the browser: an attachment that no page can embed."""
 
 import io
+from itertools import chain
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from lotse.core.errors import NotAllowed
 from lotse.documents import blobs
+from lotse.documents.archives import XLSX
 from lotse.documents.models import StoredFile
 from lotse.documents.rendering import Document, render_pdf
+from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
 
 
 def pdf_answer(document: Document, filename: str) -> FileResponse:
     return FileResponse(
         io.BytesIO(render_pdf(document)), as_attachment=True, filename=filename, content_type="application/pdf"
     )
+
+
+def table_answer(ending: str, sheet: Sheet, filename: str) -> HttpResponse:
+    """`ending`: "xlsx", or "csv", which has no place for notes."""
+    headers = {"Content-Disposition": content_disposition_header(True, filename)}
+    if ending == "csv":
+        lines = write_csv(chain([sheet.header], sheet.rows))
+        return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(write_xlsx([sheet]), content_type=XLSX, headers=headers)
 
 
 def file_answer(stored: StoredFile) -> HttpResponse:

@@ -10,9 +10,9 @@ from lotse.auditlog.recorder import record_reads
 from lotse.casework.queries.evaluation_block import COLUMNS, Block, evaluation_block, leaves
 from lotse.casework.rules import reads_files
 from lotse.core.errors import NotAllowed
-from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.documents.answers import table_answer
+from lotse.documents.rendering.sheets import Sheet
 from lotse.insight.asking import counting_actor
-from lotse.insight.exports import XLSX
 from lotse.insight.forms import KeyDateForm
 
 NOTES = (
@@ -40,10 +40,4 @@ def evaluation(request: HttpRequest) -> HttpResponse:
 
 
 def _file(block: Block, day: date, kind: str) -> HttpResponse:
-    rows = [*leaves(block.rows)]
-    if kind == "xlsx":
-        answer = HttpResponse(write_xlsx([Sheet("Evaluation", COLUMNS, rows, NOTES)]), content_type=XLSX)
-    else:
-        answer = HttpResponse(write_csv([COLUMNS, *rows]), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="evaluation-{day}.{kind}"'
-    return answer
+    return table_answer(kind, Sheet("Evaluation", COLUMNS, leaves(block.rows), NOTES), f"evaluation-{day}.{kind}")

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain
 
 from django.http import HttpResponse
 from django.utils import timezone
 
-from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.documents.answers import table_answer
+from lotse.documents.rendering.sheets import Sheet
 from lotse.facts.counting import MISSING
 from lotse.facts.results import Cell, Result
 from lotse.insight.asking import Asked
 
 DOT = "•"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     "Kennzahl", "Ausprägung", "Anzahl", "Einheit", "Schutz", "Anteil in %", "von", "bis", "Beratungsstelle", "Programm", "Umfang", "Definition",
     "Kennung", "Fassung", "Quelle", "berechnet am",
@@ -29,14 +28,7 @@ NOTES = (
 def export(asked: Asked, results: Iterable[Result], kind: str) -> HttpResponse:
     rows = _rows(asked, results, timezone.localtime())
     name = f"statistik-{asked.period.start}-{asked.period.end}.{kind}"
-    content, content_type = (
-        (write_xlsx([Sheet("Statistik", COLUMNS, rows, NOTES)]), XLSX)
-        if kind == "xlsx"
-        else (write_csv(chain([COLUMNS], rows)), "text/csv; charset=utf-8")
-    )
-    answer = HttpResponse(content, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return table_answer(kind, Sheet("Statistik", COLUMNS, rows, NOTES), name)
 
 
 def _rows(asked: Asked, results: Iterable[Result], at: datetime) -> Iterable[list[object]]:

@@ -1,17 +1,16 @@
 """Released tables as files: a row for each number, and a paper to print. Files hide what readers outside do not see."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 
 from django.http import HttpResponse
 
-from lotse.documents.answers import pdf_answer
+from lotse.documents.answers import pdf_answer, table_answer
 from lotse.documents.rendering import Document, Heading, KeyValues, Paragraph, Table
-from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.documents.rendering.sheets import Sheet
 from lotse.facts.mapping import Counted, FunderCodes, mapping
 from lotse.facts.results import Cell
 from lotse.insight.comparing import beside_year_before
-from lotse.insight.exports import DOT, XLSX
+from lotse.insight.exports import DOT
 from lotse.insight.models import Snapshot
 from lotse.insight.protecting import Audience
 from lotse.insight.released import WHOLE, Line, ShownTable, shown_tables
@@ -31,25 +30,18 @@ WIDE, BESIDE = 4, 8  # places beside each other that a sheet holds, upright and 
 
 
 def answer(snapshot: Snapshot, ending: str) -> HttpResponse:
-    return FILES[ending](snapshot, f"tabellen-{snapshot.period.key}.{ending}")
+    return FILES[ending](snapshot, ending)
 
 
-def _xlsx(snapshot: Snapshot, name: str) -> HttpResponse:
-    content = write_xlsx([Sheet("Tabellen", COLUMNS, _rows(snapshot), NOTES)])
-    return HttpResponse(content, content_type=XLSX, headers=_attached(name))
+def _table(snapshot: Snapshot, ending: str) -> HttpResponse:
+    return table_answer(ending, Sheet("Tabellen", COLUMNS, _rows(snapshot), NOTES), _name(snapshot, ending))
 
 
-def _csv(snapshot: Snapshot, name: str) -> HttpResponse:
-    lines = write_csv(chain([COLUMNS], _rows(snapshot)))
-    return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=_attached(name))
-
-
-def _funder(snapshot: Snapshot, _name: str) -> HttpResponse:
+def _funder(snapshot: Snapshot, _ending: str) -> HttpResponse:
     """In the order and with the codes of the funder, of the whole place."""
     codes = mapping(FUNDER)
-    content = write_xlsx([Sheet("Meldung", FUNDER_COLUMNS, _coded(snapshot, codes), funder_notes(codes))])
-    name = f"{codes.key}-{snapshot.period.key}.xlsx"
-    return HttpResponse(content, content_type=XLSX, headers=_attached(name))
+    sheet = Sheet("Meldung", FUNDER_COLUMNS, _coded(snapshot, codes), _funder_notes(codes))
+    return table_answer("xlsx", sheet, f"{codes.key}-{snapshot.period.key}.xlsx")
 
 
 def _coded(snapshot: Snapshot, codes: FunderCodes) -> Iterator[list[object]]:
@@ -65,17 +57,17 @@ def _counted(table: ShownTable) -> Counted:
     )
 
 
-def funder_notes(codes: FunderCodes) -> tuple[str, ...]:
+def _funder_notes(codes: FunderCodes) -> tuple[str, ...]:
     example = ("Beispiel: Diese Codes stammen nicht vom Zuwendungsgeber. Seine echten kommen als neue Datei dazu.",)
     return (*(example if codes.is_example else ()), f"{codes.title}, Fassung {codes.version}", NOTES[0])
 
 
-def _pdf(snapshot: Snapshot, name: str) -> HttpResponse:
-    return pdf_answer(paper(snapshot), name)
+def _pdf(snapshot: Snapshot, ending: str) -> HttpResponse:
+    return pdf_answer(paper(snapshot), _name(snapshot, ending))
 
 
-def _attached(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+def _name(snapshot: Snapshot, ending: str) -> str:
+    return f"tabellen-{snapshot.period.key}.{ending}"
 
 
 def _rows(snapshot: Snapshot) -> Iterable[list[object]]:
@@ -146,8 +138,8 @@ def _block(table: ShownTable) -> Iterator[Heading | Paragraph | Table]:
 
 
 FILES: dict[str, Callable[[Snapshot, str], HttpResponse]] = {
-    "xlsx": _xlsx,
-    "csv": _csv,
+    "xlsx": _table,
+    "csv": _table,
     "pdf": _pdf,
     "meldung": _funder,
 }

@@ -21,9 +21,8 @@ from lotse.casework.views.shared import file_view, form_page, page
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import refusals_told
 from lotse.documents.answers import pdf_answer
+from lotse.documents.archives import XLSX
 from lotse.documents.rendering.sheets import write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _to(client: Client) -> str:
