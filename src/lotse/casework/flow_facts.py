@@ -12,13 +12,11 @@ from django.db.models.functions import Cast, ExtractMonth
 from lotse.casework.enums import Achievement
 from lotse.casework.facts import CASES, CONTACTS, IN_PERIOD, PLANS, SOURCE, column, file_line, words_of
 from lotse.casework.models import PlanStep
+from lotse.core.dates import MONTHS
 from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 
 RUNNING = "running"
-MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
 STEPS = {
     "yes": "erreicht",
     "partly_reason": "zum Teil, Grund vermerkt",

@@ -2,6 +2,10 @@
 
 from datetime import date
 
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
 
 def years_later(start: date, years: int) -> date:
     try:

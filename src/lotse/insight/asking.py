@@ -98,9 +98,9 @@ def counting_actor(request: HttpRequest) -> Actor:
 
 def asked(request: HttpRequest) -> Asked:
     """Only for who reads files; everybody else has released tables and no filter (ST-03)."""
-    if not reads_files(counting_actor(request)):
-        raise Http404
     actor, today = counting_actor(request), timezone.localdate()
+    if not reads_files(actor):
+        raise Http404
     sites = {row.public_id: row for row in counted_sites(actor)}
     programmes = {row.public_id: row for row in offered_programmes(actor)}
     codes = frozenset(programme.code for programme in programmes.values())
@@ -110,7 +110,6 @@ def asked(request: HttpRequest) -> Asked:
         sheets=[(key, title) for key, title in SHEETS.items() if key in used],
         actor=actor,
         today=today,
-        reads=reads_files(actor),
         sites=[(key, site.name) for key, site in sites.items()],
         programmes=[(key, programme.name) for key, programme in programmes.items()],
     )

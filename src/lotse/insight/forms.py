@@ -17,7 +17,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 class FilterForm(LotseForm):
-    """Whoever reads files chooses any days for those. For what one may only count there are whole past years (ADR 0010)."""
+    """Any days for the files one reads. For what one may only count there are whole past years (ADR 0010)."""
 
     sheet = forms.ChoiceField(label="Blatt")
     scope = forms.ChoiceField(label="Was zählt", choices=SCOPES)
@@ -33,16 +33,14 @@ class FilterForm(LotseForm):
         asked: Mapping[str, Any],
         *,
         today: date,
-        reads: bool,
         sheets: Choices,
         sites: Choices,
         programmes: Choices,
         **more: Any,
     ) -> None:
-        first = OWN if reads else ALL
         known = {
             "sheet": "work",
-            "scope": first,
+            "scope": OWN,
             "start": f"{today.year}-01-01",
             "end": f"{today}",
             "year": f"{today.year - 1}",
@@ -53,13 +51,6 @@ class FilterForm(LotseForm):
         self.fields["site"].choices = [("", "alle"), *sites]
         self.fields["programme"].choices = [("", "alle"), *programmes]
         self.fields["site"].says_optional = self.fields["programme"].says_optional = True  # "alle" says it
-        if not reads:
-            self._whole_years_only()
-
-    def _whole_years_only(self) -> None:
-        self.shown_when = {}
-        for name in ("scope", "start", "end"):
-            del self.fields[name]
 
     @property
     def is_latest(self) -> bool:

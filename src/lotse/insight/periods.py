@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lotse.core.dates import MONTHS
 from lotse.facts.registry import Period
 from lotse.insight.enums import PeriodKind
 
-MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
+LENGTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 OFFERED = {PeriodKind.YEAR: 3, PeriodKind.QUARTER: 8, PeriodKind.MONTH: 12}
-NAMES = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class FixedPeriod:
 
     @property
     def end(self) -> date:
-        return _later(self.start, MONTHS[self.kind]) - timedelta(days=1)
+        return _later(self.start, LENGTHS[self.kind]) - timedelta(days=1)
 
     @property
     def days(self) -> Period:
@@ -37,7 +35,7 @@ class FixedPeriod:
             return f"{year}"
         if self.kind == PeriodKind.QUARTER:
             return f"{self.start.month // 3 + 1}. Quartal {year}"
-        return f"{NAMES[self.start.month - 1]} {year}"
+        return f"{MONTHS[self.start.month - 1]} {year}"
 
 
 def offered(today: date) -> list[FixedPeriod]:
@@ -46,7 +44,7 @@ def offered(today: date) -> list[FixedPeriod]:
 
 
 def _last(kind: PeriodKind, number: int, today: date) -> list[FixedPeriod]:
-    months = MONTHS[kind]
+    months = LENGTHS[kind]
     running = date(today.year, (today.month - 1) // months * months + 1, 1)
     return [FixedPeriod(kind, _later(running, -months * n)) for n in range(1, number + 1)]
 

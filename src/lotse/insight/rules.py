@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lotse.facts.rights import decides_figures
 from lotse.insight.counted import Data
 from lotse.insight.models import Snapshot
 from lotse.insight.periods import FixedPeriod
@@ -9,8 +10,6 @@ from lotse.insight.protecting import Audience
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.roles import EXTERNAL
-
-LEADS = (Permission.MANAGE_TEXTS, Permission.MANAGE_ORGANISATION)
 
 
 def releases_tables(actor: Actor, organisation_id: int) -> bool:
@@ -41,4 +40,4 @@ def sees_exact(actor: Actor, snapshot: Snapshot) -> bool:
 
 def keeps_map(actor: Actor) -> bool:
     """The map of the social spaces is kept by who leads and counts: technical lead, management, coordination (ST-09)."""
-    return actor.may(Permission.COUNT_CLIENTS) and any(actor.may(permission) for permission in LEADS)
+    return decides_figures(actor)

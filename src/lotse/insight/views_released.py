@@ -1,7 +1,6 @@
 """Released tables: the list, one snapshot with its tables, its files, and the steps of whoever leads the carrier."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from lotse.auditlog.door import require
 from lotse.casework.rules import reads_files, sees_capacity
-from lotse.core.formflow import carried_out
+from lotse.core.formflow import carried_out, refusals_told
 from lotse.facts.rules import reads_targets
 from lotse.insight import actions, queries, rules
 from lotse.insight.asking import counting_actor
@@ -84,11 +83,9 @@ def tables_paper(request: HttpRequest, tables_id: str, ending: str) -> HttpRespo
 @require_POST
 def release(request: HttpRequest, tables_id: str) -> HttpResponse:
     found = _led(request, tables_id)
-    try:
+    with refusals_told(request):
         actions.release(by=request.actor, snapshot=found)
         messages.success(request, "Freigegeben.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(_url(found))
 
 

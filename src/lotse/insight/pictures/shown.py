@@ -64,7 +64,7 @@ def _crossed(found: Asked, pairs: Sequence[Pair], leaves_house: bool) -> list[Cr
 def _ways(found: Asked, leaves_house: bool) -> Picture | None:
     """Why cases ended is shown only where nothing is hidden; elsewhere, that they did."""
     route, tier = fact("cases.route"), fact("cases.tier")
-    standing = STANDING if found.question.own and not leaves_house else fact("cases.movement")
+    standing = fact("cases.movement") if leaves_house else STANDING
     made = _crossed(found, [(route, tier), (tier, standing)], leaves_house)
     return _flow("wege", "Vom Zugang zum Ergebnis", made)
 
