@@ -12,6 +12,7 @@ def real_database(transactional_db, tmp_path):
     if connection.vendor != "sqlite":
         yield connection.settings_dict
         return
+    connection.ensure_connection()
     settings, in_memory = connection.settings_dict, connection.connection
     name, settings["NAME"] = settings["NAME"], str(tmp_path / "lotse.sqlite3")
     with sqlite3.connect(settings["NAME"]) as copy:
