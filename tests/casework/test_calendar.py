@@ -373,6 +373,20 @@ def test_the_week_of_a_stranger_is_ones_own(world, login):
     assert ["Mira Akte" in page.content.decode(), "Meine Woche" in page.content.decode()] == [False, True]
 
 
+def test_of_many_calendars_one_is_asked_for_by_name(world, login, monkeypatch):
+    monkeypatch.setattr("lotse.casework.queries.calendar.MOST_OFFERED", 1)
+    web, sought = login(world.technical_lead), world.counsellor.person
+
+    many, one, nobody = (
+        web.get("/termine/", {"wer": text}).content.decode()
+        for text in ("", f"{sought.last_name} {sought.first_name}".upper(), "Niemand")
+    )
+
+    assert ["<select" in page for page in (many, one, nobody)] == [False, False, False]
+    assert [f"Woche von {sought}" in page for page in (many, one, nobody)] == [False, True, False]
+    assert ["Niemand mit diesem Namen" in page for page in (many, one, nobody)] == [False, False, True]
+
+
 def test_an_appointment_is_with_somebody_who_can_open_the_file(world):
     client, colleague = make.person(world), world.colleague
     with pytest.raises(ValidationError, match="kann die Akte nicht öffnen"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from lotse.casework.queries.access import COUNSELLING_ROLES, open_assignments
 from lotse.casework.schedule import Span, midnight
 from lotse.core.calendars import CalendarEntry
 from lotse.core.finding import found
-from lotse.core.search import fold
+from lotse.core.search import fold, prefix_end
 from lotse.correspondence.models import ReminderSetting
 from lotse.correspondence.queries import reminder_settings
 from lotse.organisations.actor import Actor
@@ -27,6 +27,7 @@ _LINE = (
     "public_id", "organisation", "starts_at", "ends_at", "purpose", "place", "room", "state", "contact",
     "interpreter_language", *_PERSON,
 )  # fmt: skip
+MOST_OFFERED = 50
 NOTE_LASTS = timedelta(hours=1)
 OVERLAP = ("überschneidet sich", "warn")
 
@@ -112,7 +113,7 @@ def _note(row: AppointmentNote) -> CalendarEntry:
     return CalendarEntry(row.public_id, row.takes_place_at, None, row.name, url, badges=badges)
 
 
-def calendars_open_to(actor: Actor) -> list[Person]:
+def calendars_open_to(actor: Actor) -> QuerySet[Person]:
     """Her own first; then those she stands in for, and who counsels at the sites she reviews."""
     today = timezone.localdate()
     reviewed = Membership.objects.in_force(today).filter(
@@ -120,7 +121,22 @@ def calendars_open_to(actor: Actor) -> list[Person]:
     )
     wanted = Q(pk__in=actor.file_holder_ids) | Q(pk=actor.person_id) | Q(pk__in=reviewed.values("person_id"))
     people = Person.objects.filter(wanted, organisation_id=actor.organisation_id).at_work_on(today)
-    return sorted(people, key=lambda person: person.pk != actor.person_id)
+    return people.order_by(Case(When(pk=actor.person_id, then=0), default=1), "name_key", "id")
+
+
+def whose_week(actor: Actor, ref: str, text: str) -> tuple[Person | None, list[Person], bool]:
+    """Whose week is shown, who else is offered, and whether there are more than can be offered.
+
+    `text` begins a name and decides; without it `ref` does, and a stranger's becomes her own.
+    """
+    people, key = calendars_open_to(actor), fold(text)
+    named = people.filter(name_key__gte=key, name_key__lt=prefix_end(key)) if key else people
+    offered = list(named[: MOST_OFFERED + 1])
+    asked = next((person for person in offered if person.public_id == ref), None)
+    if asked is None and ref and not key:
+        asked = people.filter(public_id=ref).first()
+    shown = asked or next(iter(offered), None) or people.first()
+    return shown, offered[:MOST_OFFERED], len(offered) > MOST_OFFERED
 
 
 def who_may_hold(actor: Actor, client: Client) -> list[Person]:

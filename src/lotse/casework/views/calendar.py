@@ -44,14 +44,15 @@ def asked_day(request: HttpRequest) -> date:
 @require_reader
 def week(request: HttpRequest) -> HttpResponse:
     actor, days = actor_of(request), week_of(asked_day(request))
-    people = calendars.calendars_open_to(actor)
-    person = next((p for p in people if p.public_id == request.GET.get("person")), people[0] if people else None)
+    text = request.GET.get("wer", "").strip()
+    person, people, are_many = calendars.whose_week(actor, request.GET.get("person", ""), text)
     if person is None:
         raise Http404
     entries = calendars.calendar(actor, midnight(days[0]), midnight(days[-1] + timedelta(days=1)), person)
     shown = [(day, rows) for day, rows in by_day(days, entries) if rows or day.weekday() < 5]
     context = {
-        "days": shown, "first": days[0], "last": days[-1], "people": people, "person": person,
+        "days": shown, "first": days[0], "last": days[-1], "people": people, "person": person, "text": text, "asks_name": are_many or bool(text),
+        "is_short": not are_many,
         "today": timezone.localdate(), "before": days[0] - timedelta(days=7), "after": days[-1] + timedelta(days=1),
         "is_mine": person.pk == actor.person_id, "number": days[0].isocalendar().week,
     }  # fmt: skip
