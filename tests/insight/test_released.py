@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lotse.casework.actions.erasure import erase_file
 from lotse.casework.models import Contact, CounsellingCase, Enquiry
+from lotse.core.canonical import digest
 from lotse.core.errors import NotAllowed
 from lotse.documents.enums import DeletionReason
 from lotse.facts.counting import MISSING
@@ -18,7 +19,7 @@ from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.periods import FixedPeriod, offered
 from lotse.insight.protecting import Audience, patterns
-from lotse.insight.released import digest_of, exact_tables, is_intact, shown_tables
+from lotse.insight.released import exact_tables, is_intact, shown_tables
 from lotse.organisations.actor import SystemActor
 from tests.factories import casework as make
 from tests.insight.conftest import LAST_YEAR, enquiries
@@ -181,7 +182,7 @@ def saved_copy(snapshot, content):
         for f in snapshot._meta.concrete_fields
         if f.name not in ("id", "public_id")
     }
-    return Snapshot.objects.create(**{**values, "content": content, "digest": digest_of(content), "edition": 7})
+    return Snapshot.objects.create(**{**values, "content": content, "digest": digest(content), "edition": 7})
 
 
 @pytest.mark.rule("ST-03")

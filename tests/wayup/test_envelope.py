@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lotse.core.canonical import canonical
 from lotse.wayup.envelope import (
     LARGEST_FILE,
     SUITE,
@@ -17,7 +18,7 @@ from lotse.wayup.envelope import (
     sealed,
     sender_of,
 )
-from lotse.wayup.tables import Refused, canonical
+from lotse.wayup.tables import Refused
 from tests.wayup.tables import report
 
 SENDER, ADDRESSEE, STRANGER = PrivateKeys.new(), PrivateKeys.new(), PrivateKeys.new()

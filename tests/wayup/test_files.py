@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
+from lotse.core.canonical import canonical
 from lotse.core.errors import NotAllowed
 from lotse.organisations.models import Site
 from lotse.wayup import rules
@@ -16,7 +17,7 @@ from lotse.wayup.enums import ClosingState, Direction
 from lotse.wayup.envelope import PrivateKeys, PublicKeys, opened, sealed
 from lotse.wayup.models import Closing, Installation, ReportingKeys
 from lotse.wayup.queries import addressee, keys_of, units_below
-from lotse.wayup.tables import Refused, canonical
+from lotse.wayup.tables import Refused
 from tests.factories import casework as make
 from tests.wayup import making
 from tests.wayup.making import approved, carrier_done, drawn, state_of

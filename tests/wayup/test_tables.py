@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotse.casework.facts import FACTS
+from lotse.core.canonical import canonical
 from lotse.facts import counting
 from lotse.facts.registry import fact
 from lotse.wayup import closed_lists
 from lotse.wayup.closed_lists import BadForm, all_forms
 from lotse.wayup.reports import report_of
-from lotse.wayup.tables import MISSING, MOST_DIMENSIONS, OTHER, Refused, added, canonical, folded, read, totals, written
+from lotse.wayup.tables import MISSING, MOST_DIMENSIONS, OTHER, Refused, added, folded, read, totals, written
 from tests.wayup.tables import FORM, empty, numbers, report, with_cases
 
 

@@ -4,7 +4,6 @@ An entry belongs to the batch that its `seal_id` names, not to a range of ids: o
 later than a higher one, and such an entry is simply waiting for the next batch. Nothing is lost, no clock is trusted.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from hashlib import sha256
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from lotse.auditlog.guards import UNCHANGING
 from lotse.auditlog.models import Event, ExpiredSegment, Seal
+from lotse.core.canonical import canonical, digest
 
 BATCH = 500
 HOUSE = 0  # the chain of entries without an organisation
@@ -92,11 +92,6 @@ def number_after(last: Seal | ExpiredSegment | None) -> int:
 # --- sums -----------------------------------------------------------------------------------------------------
 
 
-def canonical(values: dict) -> bytes:
-    """One way to write it, whatever the engine: sorted keys, no spaces, times in UTC."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
 def event_line(event: Event) -> bytes:
     values = {name: getattr(event, name) for name in UNCHANGING}
     values["at"] = event.at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -115,4 +110,4 @@ def link_sum(seal: Seal) -> str:
     names = ("chain", "number", "segment", "first_event_id", "last_event_id", "count", "content", "previous")
     values = {name: getattr(seal, name) for name in names}
     values["sealed_at"] = seal.sealed_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return sha256(canonical(values)).hexdigest()
+    return digest(values)

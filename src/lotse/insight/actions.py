@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.core.canonical import digest
 from lotse.insight import rules
 from lotse.insight.counted import Data, counted
 from lotse.insight.enums import SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.periods import FixedPeriod
 from lotse.insight.protecting import Patterns, patterns, thresholds
-from lotse.insight.released import digest_of, titles_of
+from lotse.insight.released import titles_of
 from lotse.insight.states import may_become
 from lotse.insight.summing import aligned
 from lotse.organisations.actor import Actor
@@ -38,7 +39,7 @@ def prepare(*, by: Actor, period: FixedPeriod, site: Site | None = None) -> Snap
     content["beside"] = [f"{row}" for row in earlier if row.start <= period.end and row.end >= period.start]
     made = Snapshot(
         organisation=organisation, site=site, kind=period.kind, start=period.start, end=period.end,
-        edition=alike.count() + 1, content=content, digest=digest_of(content), prepared_by_id=by.person_id,
+        edition=alike.count() + 1, content=content, digest=digest(content), prepared_by_id=by.person_id,
     )  # fmt: skip
     made.full_clean()
     made.save()

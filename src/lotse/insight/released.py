@@ -1,10 +1,9 @@
 """What stands in a snapshot: the exact tables for the way up, and the tables as one reader sees them."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
+from lotse.core.canonical import digest
 from lotse.facts.counting import TOTAL
 from lotse.facts.disclosure import NOTHING, Hidden
 from lotse.insight.counted import Data
@@ -69,13 +68,8 @@ class ShownTable:
         return self.total is None
 
 
-def digest_of(content: Data) -> str:
-    """Of the one way to write it: sorted keys, no spaces."""
-    return sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
-
-
 def is_intact(snapshot: Snapshot) -> bool:
-    return digest_of(snapshot.content) == snapshot.digest
+    return digest(snapshot.content) == snapshot.digest
 
 
 def exact_tables(snapshot: Snapshot) -> list[Table]:

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from lotse.wayup.tables import Refused, canonical
+from lotse.core.canonical import canonical
+from lotse.wayup.tables import Refused
 
 SCHEMA_NAME, SCHEMA_VERSION = "lotse.wayup", 1
 LARGEST_FILE = 1_000_000

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from lotse.core.canonical import digest
 from lotse.wayup.closed_lists import form as closed_list
-from lotse.wayup.tables import Form, Refused, Tables, digest, read, written
+from lotse.wayup.tables import Form, Refused, Tables, read, written
 
 FIELDS = {"id", "revision", "period", "form", "units", "sites", "tables"}
 MOST = 100_000

@@ -3,11 +3,9 @@
 A table has one or two dimensions. A cell is named by keys of a closed list, so that no text can travel in it.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import product
 from typing import Any
 
@@ -100,15 +98,6 @@ def totals(form: Form, tables: Tables) -> dict[str, int]:
 
 
 # --- written down -------------------------------------------------------------------------------------------------
-
-
-def canonical(value: Any) -> bytes:
-    """The same bytes for the same value, everywhere."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-
-
-def digest(value: Any) -> str:
-    return sha256(canonical(value)).hexdigest()
 
 
 def written(form: Form, tables: Tables) -> list[dict[str, Any]]:
