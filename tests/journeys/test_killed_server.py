@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from tests.journeys.conftest import log_in
-from tests.ops.test_operations import SOURCE, clean_environment, lotse
+from tests.ops.processes import SOURCE, clean_environment, lotse
 
 pytestmark = [pytest.mark.journey, pytest.mark.own_database]
 

@@ -11,7 +11,6 @@ import urllib.request
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -19,65 +18,14 @@ from django.utils import timezone
 from lotse.auditlog.models import Event
 from lotse.casework.actions.clients import note_appointment
 from lotse.casework.models import AppointmentNote
-
-SOURCE = Path(__file__).resolve().parents[2] / "src"
-POSTGRES = os.environ.get("LOTSE_DATABASE_URL", "")
-
-
-def clean_environment():
-    """Without what the test run has set for itself."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("LOTSE_", "DJANGO_"))}
-
-
-def lotse(home, *arguments, database="", mode="demo", check=True):
-    environment = clean_environment()
-    environment |= {
-        "LOTSE_HOME": str(home),
-        "LOTSE_MODE": mode,
-        "PYTHONPATH": str(SOURCE),
-        "LOTSE_DATABASE_URL": database,
-    }
-    if not database:
-        del environment["LOTSE_DATABASE_URL"]
-    command = [sys.executable, "-m", "lotse", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=check, timeout=120)
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory):
-    """A house with an empty SQLite database, to copy: migrating takes seconds."""
-    home = tmp_path_factory.mktemp("template") / "home"
-    lotse(home, "migrate", "--verbosity", "0")
-    return home
-
-
-@pytest.fixture
-def house(template, tmp_path):
-    return Path(shutil.copytree(template, tmp_path / "house"))
-
-
-@pytest.fixture(params=["postgresql" if POSTGRES else "sqlite"])
-def databases(request):
-    """Two empty databases of the engine of this run."""
-    if request.param == "sqlite":
-        yield "", ""
-        return
-    names = [f"backup_{os.getpid()}_{number}" for number in range(2)]
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        yield tuple(POSTGRES.rsplit("/", 1)[0] + f"/{name}" for name in names)
-        for name in names:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
+from tests.ops.processes import SOURCE, clean_environment, lotse
 
 ASK = "from lotse.casework.models import Client; print(Client.objects.count(), Client.objects.first().address[:12])"
 
 
 @pytest.mark.own_database
-def test_backup_comes_back_with_the_key_and_only_with_it(databases, tmp_path):
-    (here, there), old, new, archive = databases, tmp_path / "old", tmp_path / "new", tmp_path / "lotse.tar.gz"
-    lotse(old, "migrate", "--verbosity", "0", database=here)
+def test_backup_comes_back_with_the_key_and_only_with_it(databases, old_house, tmp_path):
+    (here, there), old, new, archive = databases, old_house, tmp_path / "new", tmp_path / "lotse.tar.gz"
     lotse(old, "demo", "--without-stories", "--clients", "6", database=here)
     lotse(old, "backup", str(archive), database=here)
 

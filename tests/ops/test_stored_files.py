@@ -4,9 +4,8 @@ import shutil
 
 import pytest
 
-from tests.ops.test_operations import databases, lotse
+from tests.ops.processes import lotse
 
-__all__ = ["databases"]
 pytestmark = pytest.mark.own_database
 
 SETUP = """
@@ -41,10 +40,9 @@ def blobs_in(home):
 
 
 @pytest.fixture
-def backed_up(databases, tmp_path):
+def backed_up(databases, old_house, tmp_path):
     """A house with two files, its backup, and an empty house with the same root key."""
-    old, new, archive = tmp_path / "old", tmp_path / "new", tmp_path / "lotse.tar.gz"
-    lotse(old, "migrate", "--verbosity", "0", database=databases[0])
+    old, new, archive = old_house, tmp_path / "new", tmp_path / "lotse.tar.gz"
     lotse(old, "demo", "--without-stories", "--clients", "2", database=databases[0])
     run(old, STORE, databases[0])
     lotse(old, "backup", str(archive), database=databases[0])
