@@ -146,6 +146,13 @@ def test_a_wrong_file_is_refused_beside_its_field(world, login):
 
 
 @pytest.mark.rule("ST-09")
+@pytest.mark.parametrize("persona", ["technical_lead", "carrier_manager", "coordinator"])
+def test_who_leads_and_counts_keeps_the_map(world, persona):
+    keep_map(by=world.personas[persona].actor, title="Viertel", areas=areas(feature()))
+    assert list(AreaMap.objects.values_list("title", flat=True)) == ["Viertel"]
+
+
+@pytest.mark.rule("ST-09")
 @pytest.mark.parametrize("persona", ["counsellor", "sysadmin", "funder"])
 def test_who_does_not_lead_keeps_no_map(world, persona):
     with pytest.raises(NotAllowed):
