@@ -29,6 +29,7 @@ from lotse.casework.models import (
 from lotse.casework.schedule import midnight
 from lotse.catalogues.loader import UnknownEntry, catalogue
 from lotse.catalogues.own_lists import lists_at_desk
+from lotse.facts.once import Once
 from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -147,11 +148,11 @@ def in_open_file(actor: Actor, *, client: str = "client") -> Q:
     """
     seen = Client.objects.visible_to(actor).order_by().values("pk")
     left = Client.objects.left_behind(actor).order_by().values("pk")
-    return Q(**{f"{client}__in": seen.union(left)})
+    return Q(**{f"{client}__in": Once(seen.union(left, all=True))})
 
 
 def _own_enquiry(actor: Actor, *, enquiry: str = "pk") -> Q:
-    return Q(**{f"{enquiry}__in": Enquiry.objects.visible_to(actor).order_by().values("pk")})
+    return Q(**{f"{enquiry}__in": Once(Enquiry.objects.visible_to(actor).order_by().values("pk"))})
 
 
 # --- what neighbouring periods differ by ---------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """Many figures in one statement: each population is read once and grouped by its cells, the groups are folded here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import count
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -10,13 +12,14 @@ from django.db import connection
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from lotse.facts.once import written
 from lotse.facts.registry import Fact, Period, Population, Question
 from lotse.facts.values import settled
 
 MISSING, TOTAL = "_missing", "_total"
 ALL = ("all", 0)
 TOGETHER = 8
-BETWEEN, PLACE = "|", 5  # between the pieces of a group's text; this many of them say where
+BETWEEN = "|"  # after each piece of a group's text
 Row = tuple[str, int]
 
 
@@ -60,20 +63,25 @@ class Tally:
 
 def tally(facts: Sequence[Fact], question: Question) -> dict[str, Tally]:
     """By key of the figure. One statement, however many figures there are."""
-    asked, by_population = settled(question, facts), _by_population(facts)
-    parts = [part for found in by_population for part in found]
+    asked, by_root = settled(question, facts), _by_root(facts)
+    parts = [part for found in by_root for part in found]
     tallies = {f.key: Tally() for f in facts}
-    _fold(parts, _groups(by_population, asked), tallies)
+    _fold(parts, _groups(by_root, asked), tallies)
     return tallies
 
 
-def _by_population(facts: Sequence[Fact]) -> list[list[list[Fact]]]:
-    """The figures of each population, in parts that are grouped together: with too many of them there would be as many
-    groups as rows."""
-    found: dict[str, list[Fact]] = defaultdict(list)
+def _by_root(facts: Sequence[Fact]) -> list[list[list[Fact]]]:
+    """What is read in one pass, in parts that are grouped together: of one population, and with too many figures in a
+    part there would be as many groups as rows."""
+    found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for f in facts:
-        found[f.population.key].append(f)
-    return [[same[at : at + TOGETHER] for at in range(0, len(same), TOGETHER)] for same in found.values()]
+        found[f.population.root.key][f.population.key].append(f)
+    return [[part for same in root.values() for part in _parts(same)] for root in found.values()]
+
+
+def _parts(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    for at in range(0, len(facts), TOGETHER):
+        yield facts[at : at + TOGETHER]
 
 
 def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
@@ -83,7 +91,7 @@ def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
     rows = rows.filter(fact.population.visible(question.actor)).select_related(*fact.population.related)
     if cell == TOTAL:
         return rows
-    rows = _joined(fact.population, rows, question).annotate(in_cell=fact.cell(question.period))
+    rows = _joined([fact.population], rows, question).annotate(in_cell=fact.cell(question.period))
     return rows.filter(Q(in_cell=None) | Q(in_cell="") if cell == MISSING else Q(in_cell=cell))
 
 
@@ -96,10 +104,12 @@ def _counted(population: Population, question: Question) -> QuerySet:
     return rows
 
 
-def _joined(population: Population, rows: QuerySet, question: Question) -> QuerySet:
+def _joined(populations: Iterable[Population], rows: QuerySet, question: Question) -> QuerySet:
     """Who reviews no site reads her own files only: few beside all that there are."""
     are_few = question.own and not question.actor.reviewed_site_ids
-    return population.joins(rows, question.period, are_few) if population.joins else rows
+    for joins in {population.joins for population in populations if population.joins}:
+        rows = joins(rows, question.period, are_few)
+    return rows
 
 
 def _at_place(population: Population, rows: QuerySet, question: Question) -> QuerySet:
@@ -110,40 +120,74 @@ def _at_place(population: Population, rows: QuerySet, question: Question) -> Que
     return rows
 
 
-def _groups(by_population: Sequence[Sequence[Sequence[Fact]]], question: Question) -> list[tuple[int, str, int, int]]:
-    """Number of the part, place and cells as one text, how many, and how many minutes. The rows of a population are read
-    once, whatever is counted of them; the ORM knows no such statement, so it writes only the part that reads the rows."""
+def _groups(by_root: Sequence[Sequence[Sequence[Fact]]], question: Question) -> list[tuple]:
+    """Number of the part, place and cells as texts, how many, and how many minutes. Rows are read once, whatever is counted
+    of them; the ORM knows no such statement, so it writes only the parts that read the rows."""
     sources, groups, values, which = [], [], [], count()
-    for number, parts in enumerate(by_population):
-        names = {f"k{next(which)}": part for part in parts}
-        try:
-            sql, params = _rows(names, question).query.sql_with_params()
-        except EmptyResultSet:  # nothing that she may count
-            continue
-        sources.append(f"p{number} AS ({sql})")
-        values += params
-        groups += [f"SELECT {k[1:]}, {k}, SUM(counts), SUM(measures) FROM p{number} GROUP BY {k}" for k in names]  # noqa: S608
+    with written() as subqueries:
+        for number, parts in enumerate(by_root):
+            names = {f"k{next(which)}": part for part in parts}
+            try:
+                sql, params = _rows(names, question).query.sql_with_params()
+            except EmptyResultSet:  # nothing that she may count
+                continue
+            sources.append(f"p{number} AS ({sql})")
+            values += params
+            groups += [_group(name, f"p{number}") for name in names]
     if not sources:
         return []
+    first = [f"{name} (id) AS ({sql})" for (sql, _params), name in subqueries.items()]
+    values = [value for _sql, params in subqueries for value in params] + values
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(sources)} {' UNION ALL '.join(groups)}", values)
+        cursor.execute(f"WITH {', '.join([*first, *sources])} {' UNION ALL '.join(groups)}", values)
         return cursor.fetchall()
 
 
-def _rows(names: Mapping[str, Sequence[Fact]], question: Question) -> QuerySet:
-    population = next(iter(names.values()))[0].population
-    place = [
-        F(population.site),
-        F(population.programme),
-        _flag(None if question.own else population.visible(question.actor)),
-        _differs(population.arrived, question),
-        _differs(population.left, question),
-    ]
-    keys = {name: _text([*place, *(f.cell(question.period) for f in part)]) for name, part in names.items()}
-    rows = _joined(population, _counted(population, question), question).annotate(
-        counts=F(population.weight) if population.weight else Value(1), measures=_minutes(population), **keys
+def _group(name: str, source: str) -> str:
+    return (
+        f"SELECT {name[1:]}, counted_at, {name}, SUM(counts), SUM(measures) FROM {source}"  # noqa: S608 -- names made here
+        f" WHERE {name} IS NOT NULL GROUP BY counted_at, {name}"
     )
-    return rows.values_list("counts", "measures", *keys)
+
+
+def _rows(names: Mapping[str, Sequence[Fact]], question: Question) -> QuerySet:
+    """The rows of the root, with a text for each part of the figures: NULL where its population does not count the row."""
+    populations = _populations([f for part in names.values() for f in part])
+    root = populations[0].root
+    rows = _joined(populations, _counted(root, question), question)
+    picks = [population.picked(question.period) for population in populations]
+    if all(picks):
+        rows = rows.filter(reduce(or_, picks))
+    keys = {name: _cells(part, question, is_all=len(picks) == 1) for name, part in names.items()}
+    rows = rows.annotate(
+        counted_at=_place(root, question),
+        counts=F(root.weight) if root.weight else Value(1),
+        measures=_minutes(root),
+        **keys,
+    )
+    return rows.values_list("counted_at", "counts", "measures", *keys)
+
+
+def _populations(facts: Iterable[Fact]) -> list[Population]:
+    return list({f.population.key: f.population for f in facts}.values())
+
+
+def _place(population: Population, question: Question) -> "_Text":
+    return _text(
+        [
+            F(population.site),
+            F(population.programme),
+            _flag(None if question.own else population.visible(question.actor)),
+            _differs(population.arrived, question),
+            _differs(population.left, question),
+        ]
+    )
+
+
+def _cells(part: Sequence[Fact], question: Question, *, is_all: bool) -> Any:
+    text = _text([f.cell(question.period) for f in part])
+    picked = part[0].population.picked(question.period)
+    return text if is_all or not picked else Case(When(picked, then=text), output_field=CharField())
 
 
 class _Text(Func):
@@ -179,11 +223,10 @@ def _flag(condition: Q | None, otherwise: int = 1) -> Any:
 def _fold(parts: Sequence[Sequence[Fact]], groups: Iterable[tuple], tallies: Mapping[str, Tally]) -> None:
     sums: Counter[tuple] = Counter()
     minutes: Counter[tuple] = Counter()
-    for which, text, number, measured in groups:
-        *place, is_seen, is_new, is_last, cells = text.split(BETWEEN, PLACE)
-        site, programme = (int(pk) if pk else None for pk in place)
+    for which, where, cells, number, measured in groups:
+        site, programme, is_seen, is_new, is_last, _end = (int(piece) if piece else None for piece in where.split(BETWEEN))
         for f, cell in zip(parts[which], cells.split(BETWEEN), strict=False):
-            key = (f.key, cell or MISSING, site, programme, (int(is_seen), int(is_new), int(is_last)))
+            key = (f.key, cell or MISSING, site, programme, (is_seen, is_new, is_last))
             sums[key] += int(number)
             minutes[key] += int(measured)
     for (key, *place), number in sums.items():
@@ -194,10 +237,10 @@ def exact(facts: Sequence[Fact], question: Question) -> Counter[tuple[str, ...]]
     """True numbers by the cells of one figure, or of two that count the same rows. They are shown to nobody as they are:
     who closes a period freezes them (wayup)."""
     question = settled(question, facts)
-    (population,) = {f.population.key: f.population for f in facts}.values()
+    (population,) = _populations(facts)
     cells = {f"d{number}": f.cell(question.period) for number, f in enumerate(facts)}
     rows = _at_place(population, population.countable(question.actor, question.period).order_by(), question)
-    rows = _joined(population, rows, question).annotate(**cells).values_list(*cells)
+    rows = _joined([population], rows, question).annotate(**cells).values_list(*cells)
     sums: Counter[tuple[str, ...]] = Counter()
     for *found, number in rows.annotate(n=Sum(population.weight) if population.weight else Count("pk")):
         sums[tuple(cell or MISSING for cell in found)] += number

@@ -1,7 +1,7 @@
 """Named, versioned figures. A figure says which rows it counts and into which cell each falls; apps register in `ready()`."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,6 +82,7 @@ class Population:
     for nobody as her own. `least`: the smallest number that shows, where it is more than elsewhere.
     `joins`: adds what cells read beside the row itself; it is told whether the rows are few.
     `forgets`: what was erased is not counted any more. `of_house`: rows about nobody, at no place, so nothing is hidden.
+    `among` and `picks`: its rows are those of another population for which a condition holds (see `part_of`).
     """
 
     key: str
@@ -102,11 +103,31 @@ class Population:
     joins: Callable[[QuerySet, Period, bool], QuerySet] | None = None
     forgets: bool = False
     of_house: bool = False
+    among: "Population | None" = None
+    picks: Callable[[Period], Q] | None = None
+
+    @property
+    def root(self) -> "Population":
+        """What is read so that this can be counted; populations of one root are read in one pass."""
+        return self.among.root if self.among else self
+
+    def picked(self, period: Period) -> Q:
+        """Which rows of the root; an empty condition for all."""
+        return self.among.picked(period) & self.picks(period) if self.among and self.picks else Q()
 
     @property
     def is_stock(self) -> bool:
         """Whether a row is counted in several periods, so that two of them can be subtracted."""
         return self.arrived is not None
+
+
+def part_of(population: Population, key: str, picks: Callable[[Period], Q], **more: Any) -> Population:
+    """Rows of a population that a condition picks; counted with it, in one pass (ADR 0038)."""
+
+    def countable(actor: Actor, period: Period) -> QuerySet:
+        return population.countable(actor, period).filter(picks(period))
+
+    return replace(population, key=key, countable=countable, among=population, picks=picks, **more)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from lotse.casework.facts import CASES, RELATIVES, cases_beside, of_people
 from lotse.casework.indicators.as_of import with_series
 from lotse.casework.models import Client, CounsellingCase, CourseParticipation, HouseholdMember
-from lotse.facts.registry import Period, Population
+from lotse.facts.once import Once
+from lotse.facts.registry import Period, Population, part_of
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import Programme
 
 
 def cases_of(key: str, programme: str = "", **only: Any) -> Population:
-    return _of_cases(key, partial(_cases, programme=programme, only=only))
+    def picks(period: Period) -> Q:
+        named = Q(**{name: _dated(value, period) for name, value in only.items()})
+        return alive() & named & (Q(programme_id=_offered_as(programme)) if programme else Q())
+
+    return part_of(CASES, key, picks, joins=with_series, forgets=True)
 
 
 def persons_of(key: str, programme: str) -> Population:
@@ -74,9 +79,13 @@ def _of_cases(key: str, countable: Any) -> Population:
     )
 
 
-def living(rows: QuerySet) -> QuerySet:
+def alive() -> Q:
     """Erased files are few and have an index; asking each file instead reads all of them."""
-    return rows.exclude(client__in=Client._base_manager.filter(erased_month__isnull=False).order_by().values("pk"))
+    return ~Q(client__in=Once(Client._base_manager.filter(erased_month__isnull=False).order_by().values("pk")))
+
+
+def living(rows: QuerySet) -> QuerySet:
+    return rows.filter(alive())
 
 
 def _offered_as(code: str) -> Subquery:
@@ -86,11 +95,6 @@ def _offered_as(code: str) -> Subquery:
 
 def _living_cases(actor: Actor, period: Period) -> QuerySet[CounsellingCase]:
     return living(CASES.countable(actor, period))
-
-
-def _cases(actor: Actor, period: Period, programme: str, only: dict[str, Any]) -> QuerySet[CounsellingCase]:
-    rows = _living_cases(actor, period).filter(**{name: _dated(value, period) for name, value in only.items()})
-    return rows.filter(programme_id=_offered_as(programme)) if programme else rows
 
 
 def _dated(value: Any, period: Period) -> Any:

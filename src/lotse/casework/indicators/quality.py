@@ -1,6 +1,5 @@
 """Timeliness and coverage, evidence for the quality criteria (model.md §3.5). Never by person (§10.3)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from operator import and_, or_
@@ -11,9 +10,9 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from lotse.casework.enums import Achievement, Tier
 from lotse.casework.facts import CASES, CONTACTS, PLANS
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
-from lotse.casework.indicators.populations import living
+from lotse.casework.indicators.populations import alive, living
 from lotse.casework.models import Assessment, PlanStep
-from lotse.facts.registry import Period, Population
+from lotse.facts.registry import Period, Population, part_of
 from lotse.facts.values import whole
 from lotse.organisations.actor import Actor
 
@@ -57,11 +56,10 @@ def done(column: str) -> Any:
 def _living(population: Population, key: str, **only: Any) -> Population:
     """What is documented is known of files that are there."""
 
-    def countable(actor: Actor, period: Period) -> QuerySet:
-        named = {name: value(period) if callable(value) else value for name, value in only.items()}
-        return living(population.countable(actor, period).filter(**named))
+    def picks(period: Period) -> Q:
+        return alive() & Q(**{name: value(period) if callable(value) else value for name, value in only.items()})
 
-    return replace(population, key=key, countable=countable, forgets=True)
+    return part_of(population, key, picks, forgets=True)
 
 
 def _day(period: Period) -> Any:
