@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, ExtractMonth
 
 from lotse.casework.enums import Achievement
-from lotse.casework.facts import CASES, CONTACTS, IN_PERIOD, PLANS, SOURCE, column, file_line, words_of
+from lotse.casework.facts import CASES, CONTACTS, IN_PERIOD, PLANS, SOURCE, column, file_line, of_plans, words_of
 from lotse.casework.models import PlanStep
 from lotse.core.dates import MONTHS
 from lotse.facts.registry import Fact, Line, Period, Population, register
@@ -28,8 +28,7 @@ STEPS = {
 
 
 def _steps(actor: Actor, period: Period) -> QuerySet[PlanStep]:
-    plans = PLANS.countable(actor, period).order_by().values("pk")
-    return PlanStep.objects.filter(goal__plan__in=plans, agreed_on__lte=period.key_date)
+    return of_plans(actor, period, PlanStep.objects.filter(agreed_on__lte=period.key_date), "goal__plan__")
 
 
 def _agreed(period: Period) -> Q:

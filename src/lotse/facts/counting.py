@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import count
+from itertools import chain, count
 from operator import or_
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from lotse.facts.once import written
 from lotse.facts.registry import Fact, Period, Population, Question
 from lotse.facts.values import settled
 
@@ -124,35 +123,32 @@ def _groups(by_root: Sequence[Sequence[Sequence[Fact]]], question: Question) -> 
     """Number of the part, place and cells as texts, how many, and how many minutes. Rows are read once, whatever is counted
     of them; the ORM knows no such statement, so it writes only the parts that read the rows."""
     sources, groups, values, which = [], [], [], count()
-    with written() as subqueries:
-        for number, parts in enumerate(by_root):
-            names = {f"k{next(which)}": part for part in parts}
-            try:
-                sql, params = _rows(names, question).query.sql_with_params()
-            except EmptyResultSet:  # nothing that she may count
-                continue
-            sources.append(f"p{number} AS ({sql})")
-            values += params
-            groups += [_group(name, f"p{number}") for name in names]
+    for number, parts in enumerate(by_root):
+        names = {f"k{next(which)}": part for part in parts}
+        try:
+            sql, params = _rows(names, question).query.sql_with_params()
+        except EmptyResultSet:  # nothing that she may count
+            continue
+        sources.append(f"p{number} AS ({sql})")
+        values += params
+        groups += [_group(name, f"p{number}", is_all=len(_populations(chain(*parts))) == 1) for name in names]
     if not sources:
         return []
-    first = [f"{name} (id) AS ({sql})" for (sql, _params), name in subqueries.items()]
-    values = [value for _sql, params in subqueries for value in params] + values
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join([*first, *sources])} {' UNION ALL '.join(groups)}", values)
+        cursor.execute(f"WITH {', '.join(sources)} {' UNION ALL '.join(groups)}", values)
         return cursor.fetchall()
 
 
-def _group(name: str, source: str) -> str:
-    return (
-        f"SELECT {name[1:]}, counted_at, {name}, SUM(counts), SUM(measures) FROM {source}"  # noqa: S608 -- names made here
-        f" WHERE {name} IS NOT NULL GROUP BY counted_at, {name}"
-    )
+def _group(name: str, source: str, *, is_all: bool) -> str:
+    """A condition that always holds would have the text made twice."""
+    picked = "" if is_all else f"WHERE {name} IS NOT NULL"
+    sums = "SUM(counts), SUM(measures)"
+    return f"SELECT {name[1:]}, counted_at, {name}, {sums} FROM {source} {picked} GROUP BY counted_at, {name}"  # noqa: S608
 
 
 def _rows(names: Mapping[str, Sequence[Fact]], question: Question) -> QuerySet:
     """The rows of the root, with a text for each part of the figures: NULL where its population does not count the row."""
-    populations = _populations([f for part in names.values() for f in part])
+    populations = _populations(chain(*names.values()))
     root = populations[0].root
     rows = _joined(populations, _counted(root, question), question)
     picks = [population.picked(question.period) for population in populations]
@@ -224,7 +220,9 @@ def _fold(parts: Sequence[Sequence[Fact]], groups: Iterable[tuple], tallies: Map
     sums: Counter[tuple] = Counter()
     minutes: Counter[tuple] = Counter()
     for which, where, cells, number, measured in groups:
-        site, programme, is_seen, is_new, is_last, _end = (int(piece) if piece else None for piece in where.split(BETWEEN))
+        site, programme, is_seen, is_new, is_last, _end = (
+            int(piece) if piece else None for piece in where.split(BETWEEN)
+        )
         for f, cell in zip(parts[which], cells.split(BETWEEN), strict=False):
             key = (f.key, cell or MISSING, site, programme, (is_seen, is_new, is_last))
             sums[key] += int(number)

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from lotse.casework.facts import CASES, RELATIVES, cases_beside, of_people
 from lotse.casework.indicators.as_of import with_series
 from lotse.casework.models import Client, CounsellingCase, CourseParticipation, HouseholdMember
-from lotse.facts.once import Once
 from lotse.facts.registry import Period, Population, part_of
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import Programme
@@ -81,7 +80,7 @@ def _of_cases(key: str, countable: Any) -> Population:
 
 def alive() -> Q:
     """Erased files are few and have an index; asking each file instead reads all of them."""
-    return ~Q(client__in=Once(Client._base_manager.filter(erased_month__isnull=False).order_by().values("pk")))
+    return ~Q(client__in=Client._base_manager.filter(erased_month__isnull=False).order_by().values("pk"))
 
 
 def living(rows: QuerySet) -> QuerySet:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 
 from lotse.casework.enums import Achievement, Tier
-from lotse.casework.facts import CASES, CONTACTS, PLANS
+from lotse.casework.facts import CASES, CONTACTS, PLANS, of_plans
 from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.populations import alive, living
 from lotse.casework.models import Assessment, PlanStep
@@ -73,8 +73,7 @@ def explained(_period: Period) -> Case:
 def _missed_steps(actor: Actor, period: Period) -> QuerySet[PlanStep]:
     days = (period.start, period.end)
     missed = PlanStep.objects.filter(achieved__in=(Achievement.NO, Achievement.PARTLY), achieved_on__range=days)
-    plans = PLANS.countable(actor, period).order_by().values("pk")
-    return living(missed.filter(goal__plan__in=plans))
+    return living(of_plans(actor, period, missed, "goal__plan__"))
 
 
 STEERED = {"tier": Tier.CASE_MANAGEMENT}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Self
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lotse.organisations.actor import Actor
@@ -92,6 +92,27 @@ def assigned_clients(actor: Actor, day: date) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def countable(actor: Actor, path: str = "") -> Q:
+    """For facts only. `path` leads to what belongs to an organisation."""
+    organisations = actor.counted_organisation_ids if actor.may(Permission.COUNT_CLIENTS) else ()
+    return Q(**{f"{path}organisation_id__in": organisations})
+
+
+def open_file(actor: Actor, client: str) -> Q:
+    """For rows of many files at once: a condition on the client at the path, where `in_sight` would look for each one."""
+    sight = sight_of(actor)
+    is_hers = Q(**{f"{client}__organisation_id": sight.organisation_id, f"{client}__merged_into": None})
+    return _file_is_open(sight, f"{client}__") & is_hers
+
+
+def left_file(actor: Actor, client: str) -> Q:
+    """What `left_behind` finds, as a condition on the client at the path."""
+    hers = Q(responsible_id__in=actor.file_holder_ids) | Q(site_id__in=actor.reviewed_site_ids)
+    cases: Any = apps.get_model("casework", "CounsellingCase")._base_manager
+    erased = Q(**{f"{client}__organisation_id": actor.organisation_id, f"{client}__erased_month__isnull": False})
+    return erased & Exists(cases.filter(hers, client_id=OuterRef(f"{client}_id")))
+
+
 class FileQuerySet(models.QuerySet):
     """For models with `organisation`, that are a client or point to one by `client`."""
 
@@ -107,9 +128,7 @@ class FileQuerySet(models.QuerySet):
 
     def countable_for(self, actor: Actor) -> Self:
         """For facts only: rows whose number the actor may learn, never the rows."""
-        if not actor.may(Permission.COUNT_CLIENTS):
-            return self.none()
-        return self.filter(self.counted, organisation_id__in=actor.counted_organisation_ids)
+        return self.filter(self.counted, countable(actor))
 
 
 class ClientQuerySet(FileQuerySet):
