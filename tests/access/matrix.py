@@ -122,6 +122,7 @@ MATRIX = {
     **dict.fromkeys(("insight:snapshot", "insight:tables_paper"), (200, 200, 200, 200, 403, 200, 200, 404, 403)),
     "insight:release": (405,) * 9,
     "insight:withdraw_tables": (403, 403, 200, 200, 403, 403, 403, 404, 403),
+    "insight:sheets": (200, 200, 200, 404, 403, 404, 404, 200, 403),
     "insight:pictures": (200, 200, 200, 404, 403, 404, 404, 200, 403),
     "insight:map": (403, 403, 200, 200, 403, 200, 403, 403, 403),
     "insight:drawing": (200, 200, 200, 404, 403, 404, 404, 200, 403),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from lotse.insight import deciding, evaluation, picture_views, views, views_released, views_strategy
+from lotse.insight import deciding, evaluation, picture_views, views, views_released, views_sheets, views_strategy
 
 app_name = "insight"
 urlpatterns = [
     path("", views.statistics, name="statistics"),
+    path("alle/", views_sheets.sheets, name="sheets"),
     path("werte/", deciding.values, name="values"),
     path("werte/<str:value_key>/", deciding.value, name="value"),
     path("netzwerk/", deciding.network, name="network"),
