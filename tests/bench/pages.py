@@ -18,7 +18,7 @@ from lotse.casework.documents import plan_paper  # noqa: E402
 from lotse.casework.models import Client, SupportPlan  # noqa: E402
 from lotse.documents.rendering import render_pdf  # noqa: E402
 from lotse.organisations.who import actor_for_user  # noqa: E402
-from tests.bench import load, work  # noqa: E402
+from tests.bench import load, tables, work  # noqa: E402
 from tests.bench.crowd import add_crowd  # noqa: E402
 from tests.bench.measuring import Report, statements, timed  # noqa: E402
 
@@ -78,6 +78,16 @@ def measure_pages(pages, one):
     page("appointments of a file", f"{file}termine/")
     page("save a note", f"{file}kontakt/", floor=f"{floor_file}note/", post=contact)
     page("statistics of a year", f"/auswertung/?start={today.year}-01-01&end={today}", who="fachleitung")
+    page(
+        "all sheets of a year, first table",
+        f"/auswertung/alle/?start={today.year}-01-01&end={today}",
+        who="fachleitung",
+    )
+    page(
+        "all sheets of a year",
+        f"/auswertung/alle/?start={today.year}-01-01&end={today}&blatt={last_sheet(pages)}",
+        who="fachleitung",
+    )
     page("all pictures of a year", f"/auswertung/bilder/?start={today.year}-01-01&end={today}", who="fachleitung")
     page("one picture", f"/auswertung/bild/wege.svg?start={today.year}-01-01&end={today}", who="fachleitung")
     page("statistics, only counted", f"/auswertung/?scope=all&year={today.year - 1}", who="fachleitung")
@@ -106,6 +116,11 @@ def measure_paper(report):
     report.line("plan PDF, German and Arabic", " ".join(f"{time:8.1f}" for time in times))
 
 
+def last_sheet(pages):
+    page = pages.webs["fachleitung"].get("/auswertung/alle/").content.decode()
+    return page.split(" Blättern gezählt")[0].split(" von ")[-1]
+
+
 def deep_cursor(web):
     """Forty pages down, by the page's own links."""
     cursor = ""
@@ -127,6 +142,7 @@ def main(size):
     pages = Pages(report)
     mine = Client.objects.visible_to(actor("beraterin")).filter(cases__ended_on=None, recording_on__isnull=False)
     measure_pages(pages, mine.order_by("id").first())
+    tables.measure_tables(report, actor("koordination"))
     measure_throughput(pages)
     measure_paper(report)
     work.measure_import(report, actor("fachleitung"))

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat, Replace
 from django.db.models.lookups import GreaterThan, LessThan
 
 from lotse.casework.enums import Achievement
@@ -44,16 +45,14 @@ def changed(key: str) -> Any:
     return cell
 
 
-def goals_reached(period: Period) -> Case:
-    """Of the steps whose result was established by the key date."""
+def goals_reached(period: Period) -> Any:
+    """Of the steps whose result was established by the key date. Both questions are dear; each is asked once."""
     steps = PlanStep.objects.filter(goal__plan__case_id=OuterRef("pk"), achieved_on__lte=period.key_date)
-    some = steps.filter(achieved__in=(Achievement.YES, Achievement.PARTLY))
-    return choice(
-        (~Exists(steps), ""),
-        (~Exists(steps.exclude(achieved=Achievement.YES)), "all"),
-        (Exists(some), "partly"),
-        otherwise="none",
-    )
+    missed = choice((Exists(steps.exclude(achieved=Achievement.YES)), "-"))
+    found = Concat(missed, choice((Exists(steps.filter(achieved__in=(Achievement.YES, Achievement.PARTLY))), "+")))
+    for pieces, cell in (("-+", "partly"), ("-", "none"), ("+", "all")):
+        found = Replace(found, Value(pieces), Value(cell))
+    return found
 
 
 def in_course(*, integration: bool) -> Any:

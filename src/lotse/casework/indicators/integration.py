@@ -13,7 +13,7 @@ from lotse.casework.models import CourseParticipation, HouseholdMember, OutcomeS
 from lotse.casework.outcome_template import BY_WORK, INTEGRATION, WITHOUT_BENEFITS
 from lotse.casework.queries.outcomes import GERMAN, SETTLED, VOCATIONAL, status_keys
 from lotse.catalogues.loader import catalogue
-from lotse.facts.registry import Period
+from lotse.facts.registry import Period, part_of
 from lotse.facts.values import value, whole
 
 SET, SHEET, PROGRAMME = "integration", "integration", INTEGRATION
@@ -152,6 +152,7 @@ def daycare_of_household(period: Period) -> Case:
 
 PERSONS = persons_of("integration_persons", PROGRAMME)
 HOUSEHOLDS = households_of("integration_households", PROGRAMME)
+CHILDREN = children_of("integration_children", PROGRAMME)
 SETTLED_WORDS = {"settled": "auf Dauer hier", "applied": "Einbürgerung beantragt", "no": "nein"}
 DAYCARE_WORDS = {"all": "alle", "some": "ein Teil", "none": "keines", "no_children": "keine kleinen Kinder"}
 
@@ -165,11 +166,11 @@ COUNTED = {
     "language_course": Counted(PERSONS, language_course, YES_NO),
     "employed": Counted(PERSONS, employed, YES_NO),
     "measures": Counted(PERSONS, measures, YES_NO),
-    "school_degree": Counted(children_of("after_school", PROGRAMME, after_school), school_degree, YES_NO),
+    "school_degree": Counted(part_of(CHILDREN, "after_school", after_school), school_degree, YES_NO),
     "school": Counted(
-        children_of("school_age", PROGRAMME, of_school_age), attends(Attends.SCHOOL, Attends.TRAINING), YES_NO
+        part_of(CHILDREN, "school_age", of_school_age), attends(Attends.SCHOOL, Attends.TRAINING), YES_NO
     ),
-    "daycare_under_3": Counted(children_of("under_3", PROGRAMME, under_3), attends(Attends.DAYCARE), YES_NO),
-    "daycare_from_3": Counted(children_of("from_3", PROGRAMME, from_3), attends(Attends.DAYCARE), YES_NO),
+    "daycare_under_3": Counted(part_of(CHILDREN, "under_3", under_3), attends(Attends.DAYCARE), YES_NO),
+    "daycare_from_3": Counted(part_of(CHILDREN, "from_3", from_3), attends(Attends.DAYCARE), YES_NO),
     "daycare_households": Counted(HOUSEHOLDS, daycare_of_household, DAYCARE_WORDS),
 }

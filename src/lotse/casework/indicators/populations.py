@@ -34,11 +34,10 @@ def households_of(key: str, programme: str) -> Population:
     return _of_cases(key, partial(_first_cases, programme=programme, same=("client__household_id",)))
 
 
-def children_of(key: str, programme: str, are_meant: Any) -> Population:
-    """`are_meant`: from the period to the condition of age."""
+def children_of(key: str, programme: str) -> Population:
     return Population(
         key,
-        partial(_children, programme=programme, are_meant=are_meant),
+        partial(_children, programme=programme),
         RELATIVES.visible,
         RELATIVES.line,
         site="at",
@@ -109,13 +108,13 @@ def _first_cases(actor: Actor, period: Period, programme: str, same: Sequence[st
     return rows.filter(~Exists(earlier))
 
 
-def _children(actor: Actor, period: Period, programme: str, are_meant: Any) -> QuerySet[HouseholdMember]:
+def _children(actor: Actor, period: Period, programme: str) -> QuerySet[HouseholdMember]:
     day = period.key_date
     rows = of_people(
         HouseholdMember, actor, cases_beside(period, programme__code=programme, client__erased_month=None)
     ).filter(relation="child")
     at_home = Q(left_household_on=None) | Q(left_household_on__gt=day)
-    return rows.filter(at_home, are_meant(period))
+    return rows.filter(at_home)
 
 
 def _courses(actor: Actor, period: Period, programme: str) -> QuerySet[CourseParticipation]:
