@@ -4,8 +4,9 @@ from functools import partial
 
 from django.db.models import F, Q, QuerySet
 
-from lotse.casework.facts import CASES, in_open_file, words_of
+from lotse.casework.facts import CASES, words_of
 from lotse.casework.models import DiscriminationGround, GroundList
+from lotse.casework.open_files import in_open_file
 from lotse.casework.rules import ANTI_DISCRIMINATION
 from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.organisations.actor import Actor

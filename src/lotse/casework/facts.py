@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -40,7 +39,8 @@ from lotse.casework.models import (
     Referral,
     SupportPlan,
 )
-from lotse.casework.models.scope import countable, left_file, open_file
+from lotse.casework.models.scope import countable
+from lotse.casework.open_files import in_open_file, own_enquiry
 from lotse.casework.schedule import midnight
 from lotse.catalogues.loader import UnknownEntry, catalogue
 from lotse.catalogues.own_lists import lists_at_desk
@@ -123,8 +123,7 @@ def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:
 
 
 def _contact_topics(actor: Actor, period: Period) -> QuerySet[ContactTopic]:
-    days = {"contact__on__gte": period.start, "contact__on__lte": period.end}
-    return ContactTopic.objects.filter(countable(actor, "contact__"), **days)
+    return ContactTopic.objects.filter(countable(actor, "contact__"), contact__on__range=(period.start, period.end))
 
 
 def _enquiries(actor: Actor, period: Period) -> QuerySet[Enquiry]:
@@ -132,8 +131,7 @@ def _enquiries(actor: Actor, period: Period) -> QuerySet[Enquiry]:
 
 
 def _enquiry_topics(actor: Actor, period: Period) -> QuerySet[EnquiryTopic]:
-    days = {"enquiry__on__gte": period.start, "enquiry__on__lte": period.end}
-    return EnquiryTopic.objects.filter(countable(actor, "enquiry__"), **days)
+    return EnquiryTopic.objects.filter(countable(actor, "enquiry__"), enquiry__on__range=(period.start, period.end))
 
 
 def _referrals(actor: Actor, period: Period) -> QuerySet[Referral]:
@@ -150,33 +148,12 @@ def with_interpreter(actor: Actor, period: Period) -> QuerySet[Appointment]:
     cases = CounsellingCase.objects.filter(client_id=OuterRef("client_id")).exclude(state=CaseState.MERGED)
     begun = cases.annotate(month=_months("first_contact_on")).filter(month__lte=OuterRef("month"))
     programme = Subquery(begun.order_by("-month", "-id").values("programme_id")[:1])
-    return (
-        rows.interpreted()
-        .annotate(month=_months("starts_at"))
-        .annotate(programme=Coalesce(programme, 0, output_field=IntegerField()))
-    )
+    counted = Coalesce(programme, 0, output_field=IntegerField())
+    return rows.interpreted().annotate(month=_months("starts_at")).annotate(programme=counted)
 
 
 def _months(path: str) -> CombinedExpression:
     return ExtractYear(path) * 12 + ExtractMonth(path)
-
-
-# --- which of them the actor may read ------------------------------------------------------------------------------
-def in_open_file(actor: Actor, *, client: str = "client") -> Q:
-    """What belongs to a client is read by whoever may open her file (casework/models/scope.py).
-
-    What is left of an erased file counts for whom it counted before, so that figures of past years stay (DS-07). A few
-    files are looked up first; of many PostgreSQL had rather ask each row, SQLite not.
-    """
-    if actor.reviewed_site_ids and connection.vendor == "postgresql":
-        return open_file(actor, client) | left_file(actor, client)
-    seen = Client.objects.visible_to(actor).order_by().values("pk")
-    left = Client.objects.left_behind(actor).order_by().values("pk")
-    return Q(**{f"{client}__in": seen.union(left)})
-
-
-def _own_enquiry(actor: Actor, *, enquiry: str = "pk") -> Q:
-    return Q(**{f"{enquiry}__in": Enquiry.objects.visible_to(actor).order_by().values("pk")})
 
 
 # --- what neighbouring periods differ by ---------------------------------------------------------------------------
@@ -272,7 +249,7 @@ REFERRALS = Population(
 ENQUIRIES = Population(
     "enquiries",
     _enquiries,
-    _own_enquiry,
+    own_enquiry,
     _enquiry,
     related=("site",),
     holds_files=False,
@@ -281,7 +258,7 @@ ENQUIRIES = Population(
 ENQUIRY_TOPICS = Population(
     "enquiry_topics",
     _enquiry_topics,
-    partial(_own_enquiry, enquiry="enquiry"),
+    partial(own_enquiry, enquiry="enquiry"),
     lambda row: _enquiry(row.enquiry),
     site="enquiry__site_id",
     programme="enquiry__programme_id",

@@ -7,7 +7,8 @@ from django.db.models.functions import Cast, Round
 from django.utils.timezone import localdate
 
 from lotse.casework.enums import AppointmentPlace
-from lotse.casework.facts import SOURCE, file_line, in_open_file, with_interpreter, words_of
+from lotse.casework.facts import SOURCE, file_line, with_interpreter, words_of
+from lotse.casework.open_files import in_open_file
 from lotse.facts.registry import Fact, Measure, Period, Population, register
 
 INTERPRETED = Population(
