@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from lotse.casework.indicators.integration import months_before
 from lotse.casework.models import (
     Accommodation,
     Contact,
@@ -19,6 +18,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.outcome_template import CURRENT
+from lotse.core.dates import months_before
 from lotse.facts.actions import set_value
 from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Period, Question, fact

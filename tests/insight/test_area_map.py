@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
+from lotse.documents.themes import LIGHT, WIDE
 from lotse.facts.results import Cell
 from lotse.insight import geojson
 from lotse.insight.map_actions import keep_map
 from lotse.insight.models import AreaMap
 from lotse.insight.pictures.area_map import area_map, sites_of
-from lotse.insight.pictures.theme import LIGHT, WIDE
 from tests.insight.conftest import LAST_YEAR
 
 SQUARE = [[8.0, 51.0], [8.1, 51.0], [8.1, 51.1], [8.0, 51.1], [8.0, 51.0]]

@@ -8,13 +8,13 @@ from django.utils.html import escape
 
 from lotse.casework.models import Contact, GermanLevel
 from lotse.documents.pictures import PictureFailed
+from lotse.documents.themes import DARK, LIGHT, NARROW, WIDE
 from lotse.facts.crossing import Cross
 from lotse.facts.registry import fact
 from lotse.facts.results import Cell, Result
 from lotse.insight.pictures.bars import bars
 from lotse.insight.pictures.lines import lines
 from lotse.insight.pictures.stacked import stacked
-from lotse.insight.pictures.theme import DARK, LIGHT, NARROW, WIDE
 from lotse.insight.pictures.words import about_bars
 from tests.documents.reading import about, tags_of, words_of
 from tests.factories import casework as make

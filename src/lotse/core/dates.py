@@ -21,3 +21,15 @@ def full_years(birth: date, day: date) -> int:
 def full_months(since: date, day: date) -> int:
     """Who began on the 31st waits for the first of the next month where there is none."""
     return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or the last one that this month has."""
+    at = day.year * 12 + day.month - 1 - months
+    year, month = divmod(at, 12)
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - date(year, month, 1)).days

@@ -3,15 +3,17 @@
 import io
 from itertools import chain
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header
 
 from lotse.core.errors import NotAllowed
 from lotse.documents import blobs
 from lotse.documents.archives import XLSX
 from lotse.documents.models import StoredFile
+from lotse.documents.pictures import PictureFailed, Spec, content_hash, svg_of
 from lotse.documents.rendering import Document, render_pdf
 from lotse.documents.rendering.sheets import Sheet, write_csv, write_xlsx
+from lotse.documents.rendering.type import with_our_type
 
 
 def pdf_answer(document: Document, filename: str) -> FileResponse:
@@ -27,6 +29,21 @@ def table_answer(ending: str, sheet: Sheet, filename: str) -> HttpResponse:
         lines = write_csv(chain([sheet.header], sheet.rows))
         return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
     return HttpResponse(write_xlsx([sheet]), content_type=XLSX, headers=headers)
+
+
+def picture_answer(request: HttpRequest, spec: Spec) -> HttpResponse:
+    """The browser keeps it, and asks each time; what cannot be drawn is said by its table."""
+    headers = {
+        "ETag": f'"{content_hash(spec)}"',
+        "Cache-Control": "private, no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponseNotModified(headers=headers)
+    try:
+        return HttpResponse(with_our_type(svg_of(spec)), content_type="image/svg+xml", headers=headers)
+    except PictureFailed:
+        return HttpResponse(status=503)
 
 
 def file_answer(stored: StoredFile) -> HttpResponse:

@@ -7,9 +7,9 @@ from lotse.documents.pictures import PictureFailed, svg_of
 from lotse.documents.rendering import Document, Figure, Heading, Note, Paragraph, Table
 from lotse.documents.rendering import Picture as Drawing
 from lotse.documents.rendering.spec import Block
+from lotse.documents.themes import LIGHT, WIDE, number
 from lotse.insight.asking import Asked
 from lotse.insight.pictures.shown import Grid, Picture
-from lotse.insight.pictures.theme import LIGHT, WIDE, number
 
 TITLE = "Auswertung in Bildern"
 PROTECTED = "• geschützt: so klein, dass die Zahl auf einzelne Menschen zeigen könnte, oder sie würde eine solche Zahl verraten. Es heißt nicht null."

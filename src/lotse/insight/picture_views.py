@@ -1,20 +1,18 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out
-from lotse.documents.answers import pdf_answer
-from lotse.documents.pictures import PictureFailed, content_hash, svg_of
-from lotse.documents.rendering.type import with_our_type
+from lotse.documents.answers import pdf_answer, picture_answer
+from lotse.documents.themes import LIGHT, NARROW, THEMES, WIDE
 from lotse.insight.asking import asked, counting_actor
 from lotse.insight.map_actions import NOT_YOURS, keep_map
 from lotse.insight.map_form import MapForm
 from lotse.insight.map_queries import area_map as kept_map
 from lotse.insight.picture_papers import paper
 from lotse.insight.pictures.shown import named_pictures, picture_of
-from lotse.insight.pictures.theme import LIGHT, NARROW, THEMES, WIDE
 from lotse.insight.rules import keeps_map
 from lotse.organisations.actor import Actor
 
@@ -53,14 +51,4 @@ def drawing(request: HttpRequest, picture_key: str) -> HttpResponse:
         raise Http404
     theme = THEMES.get(request.GET.get("farbe", ""), LIGHT)
     spec = picture.draw(theme, WIDE if request.GET.get("breite") == "weit" else NARROW)
-    headers = {
-        "ETag": f'"{content_hash(spec)}"',
-        "Cache-Control": "private, no-cache",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if request.headers.get("If-None-Match") == headers["ETag"]:
-        return HttpResponseNotModified(headers=headers)
-    try:
-        return HttpResponse(with_our_type(svg_of(spec)), content_type="image/svg+xml", headers=headers)
-    except PictureFailed:
-        return HttpResponse(status=503)
+    return picture_answer(request, spec)

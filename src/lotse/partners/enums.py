@@ -23,3 +23,37 @@ class CooperationState(TextChoices):
     IN_FORCE = "in_force", "gilt"
     EXPIRED = "expired", "abgelaufen"
     ENDED = "ended", "beendet"
+
+
+class Priority(TextChoices):
+    """How much a programme needs a partner, the highest first (model.md §7.1)."""
+
+    MANDATORY = "mandatory", "zwingend"
+    REQUIRED = "required", "erforderlich"
+    INTERNAL = "internal", "im eigenen Verband"
+    FURTHER = "further", "weiterer Partner"
+
+
+class Closeness(TextChoices):
+    """How close two work together, the closest first."""
+
+    BINDING = "binding", "arbeiten verbindlich zusammen"
+    COORDINATES = "coordinates", "stimmen sich ab"
+    EXCHANGES = "exchanges", "tauschen sich aus"
+    KNOWS = "knows", "kennen sich"
+
+
+class Quality(TextChoices):
+    """How the cooperation goes, in words: a number would pretend to know it exactly."""
+
+    GOOD = "good", "gut"
+    IMPROVABLE = "improvable", "ausbaufähig"
+    DIFFICULT = "difficult", "schwierig"
+    NONE = "none", "noch keine"
+
+
+class ContactKind(TextChoices):
+    CALL = "call", "Telefonat"
+    VISIT = "visit", "Besuch"
+    MEETING = "meeting", "Treffen"
+    MAIL = "mail", "E-Mail oder Brief"

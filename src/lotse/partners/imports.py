@@ -12,10 +12,11 @@ from lotse.imports.ties import pointed_at
 from lotse.imports.values import Listed, Mail, Words
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.partners.models import Partner
+from lotse.partners.models import Partner, PartnerCategory, PartnerLanguage
 
 OTHER = "Diesen Partner gibt es schon, mit anderen Angaben bei: {}. Vorhandenes wird nicht geändert."
 TWICE = "Der Name steht schon in Zeile {}."
+SEVERAL = ("further", "languages")
 TIED = "wird schon in Akten oder Anfragen genannt"
 
 
@@ -25,10 +26,14 @@ class PartnerKind(Kind):
     columns = (
         Column("name", "Name", Words(160), lambda p: p.name, ("Einrichtung", "Institution", "Organisation"), "Der Name fehlt."),
         Column("category", "Art", Listed("partner_category"), lambda p: p.category, ("Kategorie", "Typ"), "Die Art fehlt."),
+        Column("further", "Weitere Arten", Listed("partner_category", many=True), lambda p: p.categories[1:], ("Weitere Kategorien",)),
         Column("contact_person", "Ansprechperson", Words(120), lambda p: p.contact_person, ("Ansprechpartner", "Kontaktperson", "Kontakt")),
         Column("phone", "Telefon", Words(40), lambda p: p.phone, ("Tel", "Telefonnummer")),
         Column("email", "E-Mail", Mail(), lambda p: p.email, ("Mail", "Email", "E-Mail-Adresse")),
         Column("address", "Anschrift", Words(), lambda p: p.address, ("Adresse",)),
+        Column("social_space", "Sozialraum", Words(120), lambda p: p.social_space, ("Stadtteil", "Quartier")),
+        Column("target", "Für wen", Words(200), lambda p: p.target, ("Zielgruppe",)),
+        Column("languages", "Sprachen", Listed("language", many=True), lambda p: p.languages, ("Sprache",)),
         Column("note", "Anmerkung", Words(), lambda p: p.note, ("Notiz", "Bemerkung", "Hinweis")),
     )  # fmt: skip
 
@@ -36,7 +41,7 @@ class PartnerKind(Kind):
         return values.get("name") or "ohne Namen"
 
     def judge(self, actor: Actor, rows: Sequence[Row]) -> None:
-        there = {partner.name_key: partner for partner in Partner.objects.visible_to(actor)}
+        there = {partner.name_key: partner for partner in self.existing(actor)}
         seen: dict[str, int] = {}
         for row in rows:
             if key := fold(row.values.get("name") or ""):
@@ -55,14 +60,24 @@ class PartnerKind(Kind):
         for partner in made:
             partner.name_key = fold(partner.name)
         Partner.objects.bulk_create(made, batch_size=1000)
+        pairs = list(zip(made, rows, strict=True))
+        PartnerCategory.objects.bulk_create(
+            PartnerCategory(partner=p, category=key) for p, row in pairs for key in _further(row.values)
+        )
+        PartnerLanguage.objects.bulk_create(
+            PartnerLanguage(partner=p, language=key)
+            for p, row in pairs
+            for key in dict.fromkeys(row.values.get("languages") or ())
+        )
         record_each(made)
         return made
 
     def existing(self, actor: Actor) -> Iterable[Partner]:
-        return Partner.objects.visible_to(actor).order_by("name_key", "id")
+        rows = Partner.objects.visible_to(actor).order_by("name_key", "id")
+        return rows.prefetch_related("further_categories", "spoken")
 
     def ties(self, refs: Sequence[str]) -> dict[str, str]:
-        named = dict.fromkeys(pointed_at(Partner, refs), TIED)
+        named = dict.fromkeys(pointed_at(Partner, refs, besides=(PartnerCategory, PartnerLanguage)), TIED)
         return {**dict.fromkeys(changed_since(refs, "import.carried_out"), "seitdem geändert"), **named}
 
     def names(self, actor: Actor, refs: Sequence[str]) -> dict[str, str]:
@@ -73,4 +88,9 @@ class PartnerKind(Kind):
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
+    """Of the partner's own row; several of something are rows of their own."""
+    return {key: value for key, value in values.items() if value is not None and key not in SEVERAL}
+
+
+def _further(values: dict[str, Any]) -> list[str]:
+    return [key for key in dict.fromkeys(values.get("further") or ()) if key != values["category"]]

@@ -29,7 +29,7 @@ def cooperation_paper(agreement: CooperationAgreement) -> Document:
             *_parts(agreement),
             Heading("Allgemeines", 2),
             Bullets(lines(agreement.organisation_id, CLOSING)),
-            Signatures((f"für {house}", f"für {agreement.partner.name}"), "Ort, Datum"),
+            Signatures(tuple(f"für {name}" for name in (house, *_partners(agreement))), "Ort, Datum"),
         ),
         author=house,
         footer=f"{house} · {agreement}",
@@ -42,6 +42,7 @@ def _frame(agreement: CooperationAgreement) -> KeyValues:
     rows = [
         ("Zwischen", agreement.organisation.name),
         ("und", ", ".join([partner.name, *partner.address.splitlines()])),
+        *(("und", name) for name in _partners(agreement)[1:]),
         ("Worum es geht", agreement.subject),
         ("Ansprechperson bei uns", str(agreement.responsible)),
         ("Ansprechperson beim Partner", agreement.partner_contact),
@@ -49,6 +50,10 @@ def _frame(agreement: CooperationAgreement) -> KeyValues:
         ("Wir sprechen wieder am", _day(agreement.review_on)),
     ]
     return KeyValues(tuple(rows), columns=1, writable=True)
+
+
+def _partners(agreement: CooperationAgreement) -> list[str]:
+    return [agreement.partner.name, *(party.partner.name for party in agreement.parties.all())]
 
 
 def _period(agreement: CooperationAgreement) -> str:

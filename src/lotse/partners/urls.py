@@ -1,14 +1,44 @@
 from django.urls import path
 
-from lotse.partners.views import cooperation, partners
+from lotse.partners.views import cooperation, offers, opening, overview, partners, ties
 
 app_name = "partners"
 AGREEMENT = "<slug:partner_id>/vereinbarungen/<slug:cooperation_id>/"
+OFFER, PERSON = (
+    "<slug:partner_id>/angebote/<slug:partner_offer_id>/",
+    "<slug:partner_id>/personen/<slug:contact_person_id>/",
+)
 urlpatterns = [
     path("", partners.partners, name="list"),
     path("neu/", partners.edit, name="new"),
+    path("luecken/", overview.gaps, name="gaps"),
+    path("pruefen/", overview.to_check, name="to_check"),
+    path("beziehungen/", overview.relations, name="relations"),
+    path("beziehungen/bild.svg", overview.picture, name="picture"),
+    path("oeffnung/", opening.sites, name="opening_sites"),
+    path("oeffnung/<slug:site_id>/", opening.opening, name="opening"),
+    path("oeffnung/<slug:site_id>/<slug:item_key>/", opening.note_opening, name="note_opening"),
+    path("oeffnung/eintrag/<slug:entry_id>/loeschen/", opening.drop_opening, name="drop_opening"),
+    path("fachwissen/", opening.pool, name="pool"),
+    path("fachwissen/<slug:field_key>/", opening.offer_expertise, name="offer_expertise"),
+    path("fachwissen/<slug:expertise_id>/zurueckziehen/", opening.withdraw_expertise, name="withdraw_expertise"),
     path("<slug:partner_id>/", partners.partner, name="detail"),
     path("<slug:partner_id>/aendern/", partners.edit, name="edit"),
+    path("<slug:partner_id>/stimmt-noch/", partners.confirm, name="confirm"),
+    path("<slug:partner_id>/ende/", partners.end, name="end"),
+    path("<slug:partner_id>/wieder/", partners.resume, name="resume"),
+    path("<slug:partner_id>/vorrang/<slug:programme_code>/", partners.rank, name="rank"),
+    path("<slug:partner_id>/angebote/neu/", offers.new_offer, name="new_offer"),
+    path(OFFER, offers.edit_offer, name="edit_offer"),
+    path(f"{OFFER}entfernen/", offers.drop_offer, name="drop_offer"),
+    path("<slug:partner_id>/personen/neu/", offers.new_person, name="new_person"),
+    path(PERSON, offers.edit_person, name="edit_person"),
+    path(f"{PERSON}entfernen/", offers.remove_person, name="remove_person"),
+    path("<slug:partner_id>/kontakte/neu/", ties.note, name="note_contact"),
+    path("<slug:partner_id>/kontakte/<slug:partner_contact_id>/loeschen/", ties.drop_contact, name="drop_contact"),
+    path("<slug:partner_id>/zusammenarbeit/", ties.rate, name="rate"),
+    path("<slug:partner_id>/beziehungen/neu/", ties.relate, name="relate"),
+    path("<slug:partner_id>/beziehungen/<slug:relation_id>/ende/", ties.end_relation, name="end_relation"),
     path("<slug:partner_id>/vereinbarungen/neu/<slug:cooperation_kind>/", cooperation.new, name="new_cooperation"),
     path(AGREEMENT, cooperation.cooperation, name="cooperation"),
     path(f"{AGREEMENT}aendern/", cooperation.edit, name="edit_cooperation"),

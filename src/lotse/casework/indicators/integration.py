@@ -1,6 +1,5 @@
 """The indicators of the Integrationsmanagement (model.md §10.1), as far as the product records what they need."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q
@@ -13,6 +12,7 @@ from lotse.casework.models import CourseParticipation, HouseholdMember, OutcomeS
 from lotse.casework.outcome_template import BY_WORK, INTEGRATION, WITHOUT_BENEFITS
 from lotse.casework.queries.outcomes import GERMAN, SETTLED, VOCATIONAL, status_keys
 from lotse.catalogues.loader import catalogue
+from lotse.core.dates import months_before
 from lotse.facts.registry import Period, part_of
 from lotse.facts.values import value, whole
 
@@ -81,18 +81,6 @@ def measures(period: Period) -> Case:
     counted = courses.filter(began_on__lte=period.key_date).order_by().values("client_id").annotate(n=Count("pk"))
     enough = Exists(counted.filter(n__gte=whole(period, "integration.measures_least")))
     return choice((enough, "yes"), (Q(part_a_then__isnull=False), "no"))
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or the last one that this month has."""
-    at = day.year * 12 + day.month - 1 - months
-    year, month = divmod(at, 12)
-    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
-
-
-def _days_in(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - date(year, month, 1)).days
 
 
 # --- children --------------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from typing import Any
 
 from lotse.core.search import fold
 from lotse.documents.pictures import VEGA_LITE
+from lotse.documents.themes import Theme, config, number
 from lotse.facts.results import Cell
 from lotse.insight.geojson import Area, middle
-from lotse.insight.pictures.theme import Theme, config, number
 
 STEPS = (0.12, 0.3, 0.5)  # how strong the colour is; the words on it stay readable
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from lotse.documents.pictures import VEGA_LITE
+from lotse.documents.themes import NARROW, Theme, config, number
 from lotse.facts.results import Cell, Result
-from lotse.insight.pictures.theme import NARROW, Theme, config, number
 
 STEP = 38
 ROOM = 0.86  # of the width, so that the number fits behind the longest bar

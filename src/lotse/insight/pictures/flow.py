@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from lotse.documents.pictures import VEGA
+from lotse.documents.themes import FONT, Theme, number
 from lotse.facts.crossing import Cross
 from lotse.facts.results import Cell
 from lotse.insight.pictures.flow_layout import BOX, GAP, Band, Box, Layout, Stop, lay_out
-from lotse.insight.pictures.theme import FONT, Theme, number
 
 HEAD = 24
 FOOT = 8

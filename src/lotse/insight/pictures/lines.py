@@ -3,8 +3,8 @@
 from typing import Any
 
 from lotse.documents.pictures import VEGA_LITE
+from lotse.documents.themes import Theme, config
 from lotse.facts.results import Result
-from lotse.insight.pictures.theme import Theme, config
 
 HEIGHT = 190
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from lotse.casework.flow_facts import STANDING
+from lotse.documents.themes import Theme
 from lotse.facts.crossing import Cross, Pair, crosses
 from lotse.facts.registry import Fact, Period, bundle_of, fact
 from lotse.facts.results import Cell, Result, evaluate
@@ -17,7 +18,6 @@ from lotse.insight.pictures.bars import bars
 from lotse.insight.pictures.flow import flow
 from lotse.insight.pictures.lines import lines
 from lotse.insight.pictures.stacked import stacked
-from lotse.insight.pictures.theme import Theme
 from lotse.insight.pictures.words import about_bars, about_cross, about_two_years
 
 

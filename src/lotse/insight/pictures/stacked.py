@@ -4,9 +4,9 @@ from string import ascii_lowercase
 from typing import Any
 
 from lotse.documents.pictures import VEGA_LITE
+from lotse.documents.themes import Theme, config, number
 from lotse.facts.crossing import Cross
 from lotse.facts.results import Cell
-from lotse.insight.pictures.theme import Theme, config, number
 
 STEP = 44
 SIGN = 8  # pixels that a letter or digit needs

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from lotse.documents.themes import number
 from lotse.facts.crossing import Cross
 from lotse.facts.results import Cell, Result
-from lotse.insight.pictures.theme import number
 
 NOTHING = "noch nichts gezählt"
 ALL_HIDDEN = "alle Zahlen geschützt"

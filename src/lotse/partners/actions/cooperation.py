@@ -1,6 +1,6 @@
 """What is agreed with a partner: prepared, checked, signed by who represents the carrier, looked at again, ended any time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,13 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners import rules
 from lotse.partners.enums import CooperationEnd, CooperationKind
-from lotse.partners.models import CooperationAgreement, Partner
+from lotse.partners.models import CooperationAgreement, CooperationParty, Partner
 
 PARTS = (
     "subject", "responsible", "partner_contact", "presence", "events", "offer", "at_risk", "our_part", "their_part",
     "valid_to",
 )  # fmt: skip
+Signatures = Mapping[str, tuple[str, date | None]]  # public id of a further partner → who signed there, and when
 SIGNED = "Diese Vereinbarung ist schon unterschrieben. Beginnen Sie eine neue Fassung, um sie zu ändern."
 NOT_SIGNED = "Diese Vereinbarung ist noch nicht unterschrieben oder schon beendet."
 CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte öffnen Sie die Vereinbarung in einem zweiten Fenster und vergleichen Sie."
@@ -42,14 +43,16 @@ def _refuse_future(day: date, field: str) -> None:
 
 @action("cooperation.drafted", "hat eine Kooperationsvereinbarung vorbereitet")
 def draft_cooperation(
-    *, by: Actor, partner: Partner, kind: CooperationKind, responsible: Person, **parts: Any
-) -> CooperationAgreement:
+    *, by: Actor, partner: Partner, kind: CooperationKind, responsible: Person, further: Collection[Partner] = (), **parts: Any
+) -> CooperationAgreement:  # fmt: skip
+    """`further`: who else takes part and signs."""
     require(rules.prepares(by, partner.organisation_id))
     _refuse_stranger(by, responsible)
     agreement = CooperationAgreement(
         organisation_id=by.organisation_id, partner=partner, kind=kind, responsible=responsible, **parts
     )
     agreement.save()
+    _set_parties(agreement, further)
     record(agreement, kind=str(kind))
     return agreement
 
@@ -61,8 +64,9 @@ def _refuse_stranger(by: Actor, responsible: Person) -> None:
 
 @action("cooperation.changed", "hat eine Kooperationsvereinbarung geändert")
 def change_cooperation(
-    *, by: Actor, agreement: CooperationAgreement, revision: int | None = None, **parts: Any
-) -> CooperationAgreement:
+    *, by: Actor, agreement: CooperationAgreement, revision: int | None = None,
+    further: Collection[Partner] | None = None, **parts: Any,
+) -> CooperationAgreement:  # fmt: skip
     """A check holds for the words that were checked: who changes them has them checked again."""
     fresh = _fresh(by, agreement)
     refuse_if(fresh.signed_on is not None, SIGNED)
@@ -70,6 +74,8 @@ def change_cooperation(
         raise ValidationError(CHANGED)
     _refuse_stranger(by, parts.get("responsible", fresh.responsible))
     changed = _change(fresh, parts)
+    if further is not None and _set_parties(fresh, further):
+        changed.append("parties")
     if changed:
         fresh.checked_on, fresh.checked_by = None, ""
     fresh.revision += 1
@@ -83,6 +89,16 @@ def _change(agreement: CooperationAgreement, parts: Mapping[str, Any]) -> list[s
     for name in changed:
         setattr(agreement, name, parts[name])
     return changed
+
+
+def _set_parties(agreement: CooperationAgreement, further: Collection[Partner]) -> bool:
+    foreign = any(partner.organisation_id != agreement.organisation_id for partner in further)
+    refuse_if(foreign or agreement.partner in further, "Bitte andere Partner des eigenen Hauses wählen.", "further")
+    had, wanted = {party.partner for party in agreement.parties.select_related("partner")}, set(further)
+    agreement.parties.exclude(partner__in=wanted).delete()
+    made = [CooperationParty(agreement=agreement, partner=partner) for partner in further if partner not in had]
+    CooperationParty.objects.bulk_create(made)
+    return had != wanted
 
 
 @action("cooperation.dropped", "hat den Entwurf einer Kooperationsvereinbarung verworfen")
@@ -106,9 +122,10 @@ def check_cooperation(*, by: Actor, agreement: CooperationAgreement, checked_by:
 
 @action("cooperation.signed", "hat eine Kooperationsvereinbarung unterschrieben")
 def sign_cooperation(
-    *, by: Actor, agreement: CooperationAgreement, on: date, partner_signer: str, partner_signed_on: date
-) -> CooperationAgreement:
-    """By who represents the carrier (QM-05). The version before ends the same day."""
+    *, by: Actor, agreement: CooperationAgreement, on: date, partner_signer: str, partner_signed_on: date,
+    others: Signatures | None = None,
+) -> CooperationAgreement:  # fmt: skip
+    """By who represents the carrier, and by every partner in it (QM-05). The version before ends the same day."""
     require(rules.signs(by, agreement.organisation_id), WHO_SIGNS)
     fresh = _locked(agreement)
     refuse_if(not rules.is_ready_to_sign(fresh), "Zuerst wird der Vertrag geprüft, dann einmal unterschrieben.")
@@ -117,10 +134,20 @@ def sign_cooperation(
     fresh.signed_by_id, fresh.signed_on = by.person_id, on
     fresh.partner_signer, fresh.partner_signed_on = partner_signer, partner_signed_on
     fresh.save()
+    _sign_for_others(fresh, others or {})
     if fresh.replaces_id:
         _end_former(fresh.replaces, on)
     record(fresh, on=on)
     return fresh
+
+
+def _sign_for_others(agreement: CooperationAgreement, others: Signatures) -> None:
+    for party in agreement.parties.select_related("partner"):
+        signer, on = others.get(party.partner.public_id, ("", None))
+        refuse_if(not signer or on is None, f"Es fehlt die Unterschrift von {party.partner}.")
+        _refuse_future(on, "on")
+        party.signer, party.signed_on = signer, on
+        party.save()
 
 
 def _end_former(former: CooperationAgreement, on: date) -> None:
@@ -168,6 +195,7 @@ def revise_cooperation(*, by: Actor, agreement: CooperationAgreement) -> Coopera
         replaces=old, valid_from=today, **copied,
     )  # fmt: skip
     new.save()
+    _set_parties(new, [party.partner for party in old.parties.select_related("partner")])
     record(new)
     return new
 

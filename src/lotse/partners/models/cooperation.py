@@ -2,24 +2,26 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
 from lotse.documents.models import StoredFile
-from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person
 from lotse.partners.enums import CooperationEnd, CooperationKind, CooperationState
-from lotse.partners.models.partner import Partner
+from lotse.partners.models.partner import OfHouseQuerySet, Partner
 
 
-class CooperationQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(organisation_id=actor.organisation_id)
-
+class CooperationQuerySet(OfHouseQuerySet):
     def in_force_on(self, day: date) -> Self:
         begun = self.filter(signed_on__isnull=False, ended_on=None, valid_from__lte=day)
         return begun.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def with_partner(self, partner: Partner | OuterRef) -> Self:
+        """As the first one named or as one of the others."""
+        return self.filter(
+            Q(partner=partner) | Exists(CooperationParty.objects.filter(agreement=OuterRef("pk"), partner=partner))
+        )
 
 
 class CooperationAgreement(BaseModel):
@@ -131,3 +133,30 @@ class CooperationAgreement(BaseModel):
             return CooperationState.COMING
         is_over = self.valid_to is not None and self.valid_to < day
         return CooperationState.EXPIRED if is_over else CooperationState.IN_FORCE
+
+
+class CooperationParty(BaseModel):
+    """A further partner in an agreement, who signs it too."""
+
+    agreement = models.ForeignKey(
+        CooperationAgreement, models.CASCADE, related_name="parties", verbose_name="Kooperationsvereinbarung"
+    )
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name="Partner")
+    signer = models.CharField("dort unterschrieben von", max_length=120, blank=True)
+    signed_on = models.DateField("dort unterschrieben am", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "weiterer Partner einer Vereinbarung"
+        verbose_name_plural = "weitere Partner einer Vereinbarung"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "partner"], name="cooperation_party_once"),
+            models.CheckConstraint(
+                condition=Q(signed_on=None, signer="") | (Q(signed_on__isnull=False) & ~Q(signer="")),
+                name="cooperation_party_signature_is_whole",
+                violation_error_message="Zur Unterschrift gehören Tag und Name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.partner)

@@ -18,17 +18,24 @@ LISTED = (
     "public_id", "organisation", "partner", "kind", "version", "subject", "valid_from", "valid_to", "review_on",
     "checked_on", "signed_on", "ended_on",
 )  # fmt: skip
+NAMED = ("partner__public_id", "partner__name")
 REVIEW_AHEAD, END_AHEAD = timedelta(days=7), timedelta(days=30)
 
 
 def cooperations_of(actor: Actor, partner: Partner) -> list[CooperationAgreement]:
-    return list(CooperationAgreement.objects.visible_to(actor).filter(partner=partner).only(*LISTED))
+    return list(
+        CooperationAgreement.objects.visible_to(actor)
+        .with_partner(partner)
+        .select_related("partner")
+        .only(*LISTED, *NAMED)
+    )
 
 
 def get_cooperation(actor: Actor, partner_id: str, public_id: str) -> CooperationAgreement:
+    """`partner_id` is the first one named in it, whose address it has."""
     rows = CooperationAgreement.objects.visible_to(actor).filter(partner__public_id=partner_id)
     whole = ("organisation", "partner", "responsible", "signed_by", "scan", "replaces", "replaced_by")
-    return found(rows.select_related(*whole), public_id)
+    return found(rows.select_related(*whole).prefetch_related("parties__partner"), public_id)
 
 
 def course_agreements(today: date) -> QuerySet[CooperationAgreement]:
@@ -37,15 +44,19 @@ def course_agreements(today: date) -> QuerySet[CooperationAgreement]:
 
 def providers_without_agreement(actor: Actor, today: date) -> QuerySet[Partner]:
     """Course providers with whom no agreement is in force (CL-22)."""
-    providers = Partner.objects.visible_to(actor).filter(is_active=True, category=rules.COURSE_PROVIDER)
-    agreed = course_agreements(today).filter(partner=OuterRef("pk"))
+    providers = Partner.objects.visible_to(actor).filter(ended_on=None).of_category([rules.COURSE_PROVIDER])
+    agreed = course_agreements(today).with_partner(OuterRef("pk"))
     return providers.filter(~Exists(agreed)).order_by("name_key", "id")
 
 
 def agreed_providers(partner_ids: set[int], today: date) -> set[int]:
     """Which of these have an agreement about courses in force."""
-    rows = course_agreements(today).filter(partner_id__in=partner_ids).order_by()
-    return set(rows.values_list("partner_id", flat=True)) if partner_ids else set()
+    if not partner_ids:
+        return set()
+    named = Q(partner_id__in=partner_ids) | Q(parties__partner_id__in=partner_ids)
+    rows = course_agreements(today).filter(named).order_by()
+    pairs = rows.values_list("partner_id", "parties__partner_id")
+    return {pk for pair in pairs for pk in pair} & partner_ids
 
 
 def to_do(
@@ -63,7 +74,7 @@ def my_cooperations(actor: Actor, today: date) -> list[CooperationAgreement]:
         return []
     signs = actor.may(Permission.SIGN_COOPERATION)
     rows = to_do(actor.organisation_id, actor.person_id, signs, today + REVIEW_AHEAD, today + END_AHEAD)
-    shown = rows.select_related("partner").only(*LISTED, "partner__public_id", "partner__name")
+    shown = rows.select_related("partner").only(*LISTED, *NAMED)
     return list(shown.order_by("id")[:20])
 
 

@@ -1,6 +1,7 @@
 """The steps of a cooperation agreement, each a small page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formflow import refusals_told
 from lotse.core.forms import LotseForm
 from lotse.documents.answers import file_answer, pdf_answer
 from lotse.documents.enums import DeletionReason
 from lotse.documents.intake import receive
+from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners import rules
 from lotse.partners.actions import cooperation as acts
@@ -25,7 +27,8 @@ from lotse.partners.papers import cooperation_paper
 from lotse.partners.patterns import pattern
 from lotse.partners.queries import get_partner
 from lotse.partners.queries.cooperation import get_cooperation, possible_people
-from lotse.partners.views.partners import keeper, reader
+from lotse.partners.queries.partners import other_partners
+from lotse.partners.views.shared import form_page, keeper, reader
 
 STORED = (
     "subject", "partner_contact", "presence", "events", "offer", "at_risk", "our_part", "their_part", "valid_from",
@@ -37,24 +40,34 @@ def _to(agreement: CooperationAgreement) -> str:
     return reverse("partners:cooperation", args=[agreement.partner.public_id, agreement.public_id])
 
 
-def _page(
-    request: HttpRequest, partner: Partner, form: LotseForm, act: Callable[[], Any], *, title: str, back: str, done: str,
-    **context: Any,
-) -> HttpResponse:  # fmt: skip
-    if request.method == "POST" and carried_out(form, act):
-        messages.success(request, done)
-        return redirect(context.pop("to", back))
-    head = {"partner": partner, "form": form, "title": title, "back": back}
-    return render(request, "partners/cooperation_form.html", {**head, **context})
+def _page(request: HttpRequest, partner: Partner, *rest: Any, **more: Any) -> HttpResponse:
+    return form_page(request, *rest, partner=partner, **more)
 
 
-def _form(request: HttpRequest, kind: str, people: dict[str, Person], initial: dict[str, Any]) -> forms.CooperationForm:
-    choices = [(key, str(person)) for key, person in people.items()]
-    return forms.CooperationForm(request.POST or None, actor=request.actor, initial=initial, kind=kind, people=choices)
+@dataclass(frozen=True)
+class _Choices:
+    """Who can be responsible at ours, and which other partners can take part."""
+
+    people: dict[str, Person]
+    partners: dict[str, Partner]
+
+    def form(self, request: HttpRequest, kind: str, initial: dict[str, Any]) -> forms.CooperationForm:
+        people = [(key, str(person)) for key, person in self.people.items()]
+        partners = [(key, partner.name) for key, partner in self.partners.items()]
+        return forms.CooperationForm(
+            request.POST or None, actor=request.actor, initial=initial, kind=kind, people=people, partners=partners
+        )
+
+    def data(self, form: forms.CooperationForm) -> dict[str, Any]:
+        chosen = form.cleaned_data
+        further = [self.partners[key] for key in chosen.get("further", [])]
+        return {**chosen, "responsible": self.people[chosen["responsible"]], "further": further}
 
 
-def _data(form: forms.CooperationForm, people: dict[str, Person]) -> dict[str, Any]:
-    return {**form.cleaned_data, "responsible": people[form.cleaned_data["responsible"]]}
+def _choices(actor: Actor, partner: Partner, kept: CooperationAgreement | None = None) -> _Choices:
+    parties = [party.partner for party in kept.parties.all()] if kept else []
+    others = other_partners(actor, partner) | {one.public_id: one for one in parties}
+    return _Choices(possible_people(actor, kept.responsible if kept else None), others)
 
 
 def new(request: HttpRequest, partner_id: str, cooperation_kind: str) -> HttpResponse:
@@ -62,13 +75,13 @@ def new(request: HttpRequest, partner_id: str, cooperation_kind: str) -> HttpRes
     partner = get_partner(actor, partner_id)
     if cooperation_kind not in CooperationKind.values:
         raise Http404
-    kind, people = CooperationKind(cooperation_kind), possible_people(actor)
+    kind, choices = CooperationKind(cooperation_kind), _choices(actor, partner)
     start = {"responsible": actor.ref, "partner_contact": partner.contact_person, "valid_from": timezone.localdate()}
-    form = _form(request, kind, people, {**pattern(actor.organisation_id, kind), **start})
+    form = choices.form(request, kind, {**pattern(actor.organisation_id, kind), **start})
     made: list[CooperationAgreement] = []
 
     def act() -> None:
-        data = _data(form, people)
+        data = choices.data(form)
         data.pop("revision")
         made.append(acts.draft_cooperation(by=actor, partner=partner, kind=kind, **data))
 
@@ -95,12 +108,13 @@ def cooperation(request: HttpRequest, partner_id: str, cooperation_id: str) -> H
 def edit(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:
     actor = keeper(request)
     found = get_cooperation(actor, partner_id, cooperation_id)
-    people = possible_people(actor, found.responsible)
+    choices = _choices(actor, found.partner, found)
     stored = {name: getattr(found, name) for name in STORED}
-    form = _form(request, found.kind, people, {**stored, "responsible": found.responsible.public_id})
+    stored["further"] = [party.partner.public_id for party in found.parties.all()]
+    form = choices.form(request, found.kind, {**stored, "responsible": found.responsible.public_id})
 
     def act() -> None:
-        acts.change_cooperation(by=actor, agreement=found, **_data(form, people))
+        acts.change_cooperation(by=actor, agreement=found, **choices.data(form))
 
     return _page(request, found.partner, form, act, title=str(found), back=_to(found), done="Gespeichert.")
 
@@ -133,8 +147,15 @@ def sign(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResp
         raise NotAllowed(acts.WHO_SIGNS)
     today = timezone.localdate()
     initial = {"on": today, "partner_signed_on": today, "partner_signer": found.partner_contact}
-    form = forms.SignForm(request.POST or None, actor=request.actor, initial=initial)
-    return _step(request, found, form, acts.sign_cooperation, "Unterschrift festhalten")
+    others = [(party.partner.public_id, party.partner.name) for party in found.parties.all()]
+    form = forms.SignForm(request.POST or None, actor=request.actor, initial=initial, others=others)
+
+    def act() -> None:
+        acts.sign_cooperation(by=request.actor, agreement=found, **form.signatures())
+
+    return _page(
+        request, found.partner, form, act, title="Unterschrift festhalten", back=_to(found), done="Festgehalten."
+    )
 
 
 def review(request: HttpRequest, partner_id: str, cooperation_id: str) -> HttpResponse:

@@ -1,0 +1,3 @@
+from lotse.partners.pictures.map import drawing
+
+__all__ = ["drawing"]
