@@ -37,6 +37,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
 from lotse.partners.queries.cooperation import END_AHEAD, my_cooperations, to_do
+from lotse.partners.queries.partners import long_unchecked, my_stale_partners, perhaps_stale
 
 R = TypeVar("R")
 
@@ -53,6 +54,7 @@ LISTS: dict[str, Callable[[Actor, date], list[Any]]] = {
     "referrals": my_referrals_to_do,
     "left_behind": lambda actor, today: my_left_behind(actor),
     "cooperations": my_cooperations,
+    "stale_partners": my_stale_partners,
     "targets": lambda actor, today: my_targets(actor, today + AHEAD),
     "erasures": lambda actor, today: runs_waiting_for(actor),
     "requests": lambda actor, today: open_requests(actor, REQUESTS_SHOWN),
@@ -63,7 +65,7 @@ REQUESTS_SHOWN = 5
 def seldom_lists(actor: Actor, today: date) -> dict[str, list[Any]]:
     """Every list by its name, the empty ones unread."""
     confirms = actor.may(Permission.CONFIRM_FILE_ACCESS)
-    days = (today, today + AHEAD, today - EMERGENCIES_SHOWN, today + END_AHEAD)
+    days = (today, today + AHEAD, today - EMERGENCIES_SHOWN, today + END_AHEAD, long_unchecked(today))
     signs, answers = actor.may(Permission.SIGN_COOPERATION), actor.may(Permission.PRIVACY)
     mine = mine_of(actor)
     mine = mine._replace(holders=mine.holders or (actor.person_id,))  # who has no files of her own finds none
@@ -79,11 +81,11 @@ def _filled(
     confirms: bool,
     signs: bool,
     answers: bool,
-    days: tuple[date, date, date, date],
+    days: tuple[date, date, date, date, date],
     now: datetime,
 ) -> QuerySet[Any, dict[str, bool]]:
     """Never false where the list itself would show something; it may be true where the list turns out empty."""
-    today, ahead, since, ending = days
+    today, ahead, since, ending, unchecked = days
     of_mine = {"client__responsible_id__in": mine.holders, "organisation_id": mine.organisation_id}
     house = {"organisation_id": mine.organisation_id}
     for_me = Q() if confirms else Q(to_person_id=person_id)
@@ -102,6 +104,7 @@ def _filled(
         "referrals": Referral.objects.filter(**of_mine, remind_on__lte=today),
         "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
         "cooperations": to_do(mine.organisation_id, person_id, signs, ahead, ending),
+        "stale_partners": perhaps_stale(person_id, unchecked),
         "targets": waiting(person_id, mine.organisation_id, ahead),
     }
     if answers:

@@ -207,7 +207,10 @@ def my_stale_partners(actor: Actor, today: date) -> list[Partner]:
     )
 
 
-def perhaps_stale(person_id: int, today: date) -> QuerySet[Partner]:
-    """Of hers, and old enough for the shortest time that a house can set."""
-    long_ago = today - timedelta(days=28 * all_settings()[CHECK_MONTHS].least)
-    return Partner.objects.filter(keeper_id=person_id, ended_on=None, checked_on__lt=long_ago)
+def long_unchecked(today: date) -> date:
+    """Whoever was checked since then is not stale in any house: the shortest time that one can set."""
+    return today - timedelta(days=28 * all_settings()[CHECK_MONTHS].least)
+
+
+def perhaps_stale(person_id: int, before: date) -> QuerySet[Partner]:
+    return Partner.objects.filter(keeper_id=person_id, ended_on=None, checked_on__lt=before)

@@ -182,8 +182,8 @@ def confirm(request: HttpRequest, partner_id: str) -> HttpResponse:
     if request.method == "POST":
         confirm_partner(by=actor, partner=found)
         messages.success(request, f"{found.name}: geprüft.")
-    to_list = request.POST.get("weiter") == "pruefen"
-    return redirect("partners:to_check") if to_list else redirect("partners:detail", found.public_id)
+    on_with = {"pruefen": "partners:to_check", "heute": "portal:home"}.get(request.POST.get("weiter", ""))
+    return redirect(on_with) if on_with else redirect("partners:detail", found.public_id)
 
 
 def end(request: HttpRequest, partner_id: str) -> HttpResponse:
