@@ -66,6 +66,8 @@ class PartnerFilter(LotseForm):
             self.fields[name].choices = [("", ALL), *offered]
             if not offered:
                 del self.fields[name]
+        for field in self.fields.values():
+            field.says_optional = True
 
 
 class EndPartnerForm(LotseForm):

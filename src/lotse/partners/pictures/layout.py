@@ -65,5 +65,5 @@ def _bow(one: Place, two: Place) -> str:
     if one.side != two.side:
         middle = (one.x + two.x) / 2
         return f"M{one.x:.1f},{one.y:.1f}C{middle:.1f},{one.y:.1f} {middle:.1f},{two.y:.1f} {two.x:.1f},{two.y:.1f}"
-    bend = one.x - one.side * min(REACH * 1.2, 14 + abs(one.y - two.y) * 0.5)
+    bend = one.x - one.side * min(REACH * 1.05, 14 + abs(one.y - two.y) * 0.5)
     return f"M{one.x:.1f},{one.y:.1f}C{bend:.1f},{one.y:.1f} {bend:.1f},{two.y:.1f} {two.x:.1f},{two.y:.1f}"

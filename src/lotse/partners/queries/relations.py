@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -41,11 +41,12 @@ class Edge:
 
 @dataclass(frozen=True)
 class Network:
-    """`is_grouped`: the nodes are groups of partners."""
+    """`is_grouped`: the nodes are groups of partners. `is_many`: all of them do not fit into one picture."""
 
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     is_grouped: bool = False
+    is_many: bool = False
     closeness: Counter = field(default_factory=Counter)
 
 
@@ -64,12 +65,12 @@ def network(actor: Actor, today: date, by: str = "", only: str = "") -> Network:
     partners = list(Partner.objects.visible_to(actor).filter(ended_on=None).order_by("name_key", "id"))
     rows = PartnerRelation.objects.visible_to(actor).on_day(today)
     triples = list(rows.values_list("partner_id", "other_id", "closeness"))
-    group = _group_of(actor, by)
+    group, is_many = _group_of(actor, by), len(partners) > MOST
     if only:
         partners = [partner for partner in partners if group(partner)[0] == only]
     if len(partners) > MOST or (by and not only):
-        return _grouped(partners, triples, group)
-    return _single(partners, triples)
+        return replace(_grouped(partners, triples, group), is_many=is_many)
+    return replace(_single(partners, triples), is_many=is_many)
 
 
 def _group_of(actor: Actor, by: str) -> Callable[[Partner], tuple[str, str]]:
@@ -88,7 +89,7 @@ def _single(partners: Sequence[Partner], triples: Collection[Triple]) -> Network
     ours = {pk: Closeness(how) for pk, other, how in triples if other is None}
     nodes = [Node(p.public_id, p.name, ours.get(p.pk), partner=p) for p in partners]
     edges = [Edge(known[one], known[two], Closeness(how)) for one, two, how in triples if one in known and two in known]
-    return Network(_in_order(nodes), tuple(edges), False, _counted(partners, ours))
+    return Network(_in_order(nodes), tuple(edges), closeness=_counted(partners, ours))
 
 
 def _grouped(
@@ -104,7 +105,7 @@ def _grouped(
             first, second = sorted((of[one][0], of[two][0]))  # type: ignore[index]
             pairs.setdefault((first, second), []).append(Closeness(how))
     edges = tuple(Edge(*pair, _closest(hows), len(hows)) for pair, hows in sorted(pairs.items()))  # type: ignore[arg-type]
-    return Network(_in_order(nodes), edges, True, _counted(partners, ours))
+    return Network(_in_order(nodes), edges, is_grouped=True, closeness=_counted(partners, ours))
 
 
 def _few(of: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:

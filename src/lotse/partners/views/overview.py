@@ -15,7 +15,7 @@ from lotse.partners.pictures import drawing
 from lotse.partners.pictures.words import about_network
 from lotse.partners.queries.gaps import coverage_below, my_coverage
 from lotse.partners.queries.partners import check_months, stale_partners
-from lotse.partners.queries.relations import BY_SPACE, Network, network
+from lotse.partners.queries.relations import BY_CATEGORY, Network, network
 from lotse.partners.views.shared import reader
 
 
@@ -49,9 +49,7 @@ def relations(request: HttpRequest) -> HttpResponse:
         "network": found,
         "labels": {node.key: node.label for node in found.nodes},
         "words": about_network(found),
-        "by": request.GET.get("nach", ""),
-        "only": request.GET.get("gruppe", ""),
-        "by_space": BY_SPACE,
+        "by": request.GET.get("nach", "") or (BY_CATEGORY if found.is_many else ""),
         "address": urlencode([(name, request.GET[name]) for name in ("nach", "gruppe") if request.GET.get(name)]),
         "may_change": rules.keeps(request.actor, request.actor.organisation_id),
     }
