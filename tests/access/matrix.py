@@ -106,6 +106,16 @@ MATRIX = {
     **{f"partners:{name}": (200, 200, 200, 403, 403, 404, 403, 404, 403)
        for name in ("edit", "new_cooperation", "edit_cooperation", "check_cooperation", "review_cooperation", "end_cooperation", "upload_cooperation", "delete_cooperation_scan")},
     **{f"partners:{name}": (302, 302, 302, 403, 403, 404, 403, 404, 403) for name in ("revise_cooperation", "drop_cooperation")},
+    **{f"partners:{name}": (200, 200, 200, 200, 403, 200, 403, 200, 403) for name in ("gaps", "to_check", "relations", "picture")},
+    "partners:opening_sites": (302, 302, 302, 302, 403, 200, 403, 302, 403),
+    "partners:opening": (200, 200, 200, 200, 403, 404, 403, 404, 403),
+    **{f"partners:{name}": (200, 200, 200, 403, 403, 404, 403, 404, 403)
+       for name in ("end", "rank", "new_offer", "edit_offer", "new_person", "edit_person", "note_contact", "rate", "relate", "end_relation", "note_opening")},
+    **{f"partners:{name}": (302, 302, 302, 403, 403, 404, 403, 404, 403)
+       for name in ("confirm", "resume", "drop_offer", "remove_person", "drop_contact", "drop_opening")},
+    # What colleagues know: everybody who works in the house; each takes back what is her own.
+    **dict.fromkeys(("partners:pool", "partners:offer_expertise"), (200, 200, 200, 200, 200, 200, 403, 200, 403)),
+    "partners:withdraw_expertise": (302, 404, 404, 404, 404, 404, 403, 404, 403),
     # A table of the technical lead, and what everybody who looks after partners may begin.
     **{f"imports:{name}": IMPORT for name in ("run", "columns", "report")},
     **{f"imports:{name}": IMPORT_LEADS_ON for name in ("take_over", "discard", "undo")},

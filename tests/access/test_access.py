@@ -118,7 +118,7 @@ def file(world):
         "client_id": client.public_id, "goal_id": goal.public_id, "step_id": step.public_id, "note_id": appointment.public_id,
         "appointment_id": arranged.public_id, "course_id": course.public_id, "chapter_key": "mobility", "consent_id": client.consents.first().public_id, "member_id": member.public_id,
         "scan_id": scan.public_id, "mail_id": queue_mail(TEST, organisation_id=world.nordstadt.pk, to="post@lotse.example").public_id,
-        "partner_id": partner.public_id, **cooperation.ids(world, partner), "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
+        "partner_id": partner.public_id, **cooperation.ids(world, partner), **cooperation.belongings(world, partner), "assignment_id": "gibtesnicht", "handover_id": "gibtesnicht", "waiting_id": "gibtesnicht",
         "list_name": "end_reason", "entry_key": "moved", "language": "ar", "text_key": "recording", "contact_id": contact.public_id, "advice_id": advice.public_id,
         "item_id": item.public_id, "case_id": case.public_id, "other_id": other.public_id, "merge_id": "gibtesnicht",
         **house, **make.asked_back(world, client), **make.offered_in_vain(world, client),

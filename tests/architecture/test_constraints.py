@@ -58,6 +58,11 @@ def both(first, second):
     return {first: who, second: who}
 
 
+def both_partners():
+    one = saved(apps.get_model("partners", "Partner"))
+    return {"partner": one, "other": one}
+
+
 def confirmed_by_who(did):
     return {**both(did, "confirmed_by"), "confirmed_at": MOMENT}
 
@@ -193,6 +198,9 @@ BROKEN = {
     "cooperation_check_is_whole": {"checked_on": DAY},
     "cooperation_signed_by_both": {"checked_on": DAY, "checked_by": "Recht", "signed_on": DAY},
     "cooperation_signed_after_check": lambda: {"signed_on": DAY, "signed_by": somebody(), "partner_signed_on": DAY, "partner_signer": "Frau Wolf"},
+    "cooperation_party_signature_is_whole": {"signed_on": DAY},
+    "partner_relation_once_for_both": lambda: both_partners(),
+    "partner_relation_ends_after_begin": {"since": LATER, "ended_on": DAY},
     "cooperation_end_has_reason": {"ended_on": DAY},
     "agreement_review_after_agreed": {"agreed_on": DAY, "language": "de", "review_on": DAY},
     "agreement_end_after_agreed": {"agreed_on": LATER, "language": "de", "ended_on": DAY, "end_reason": "house"},
@@ -262,6 +270,8 @@ BROKEN = {
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {
+    "partner_language_once": {"offer": None},
+    "partner_relation_to_us_once": {"other": None},
     "snapshot_edition_once": {"site": None},
     "agreement_one_integration": {"kind": "integration", "agreed_on": DAY, "language": "de"},
     "consent_one_in_force": {"state": ConsentState.GIVEN, "decided_on": DAY},

@@ -55,6 +55,7 @@ WRITERS = {
     "portal/demo": "the demo's loader writes in bulk",
     "casework/models/client.py": "keeps the folded name beside the name",
     "partners/models/partner.py": "keeps the folded name beside the name",
+    "partners/models/offers.py": "keeps the folded title beside the title",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
 

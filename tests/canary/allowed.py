@@ -8,7 +8,9 @@ ROOM = "a room of the house, no client"
 TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
-PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note"), DIRECTORY)
+PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY)
+OFFER = dict.fromkeys(("title", "for_whom", "admission", "waiting", "costs"), "what an institution offers to everybody, no client")
+AT_PARTNER = dict.fromkeys(("role", "responsible_for"), "what somebody's work at an institution is; her name is sealed")
 COOPERATION = dict.fromkeys(("subject", "partner_contact"), "the heading of a contract between institutions, no client")
 PERSON = {"first_name": NAME, "last_name": NAME}
 STAFF = "who works where; colleagues find each other by it"
@@ -58,8 +60,12 @@ IN_CLEAR = {
     "partners:check_cooperation": {"checked_by": "who checked a contract, no client"},
     "partners:edit": PARTNER,
     "partners:edit_cooperation": COOPERATION,
+    "partners:edit_offer": OFFER,
+    "partners:edit_person": AT_PARTNER,
     "partners:new": PARTNER,
     "partners:new_cooperation": COOPERATION,
+    "partners:new_offer": OFFER,
+    "partners:new_person": AT_PARTNER,
     "partners:sign_cooperation": {"partner_signer": "who signed for an institution, no client"},
     "programmes:edit": {"client_label": OWN_LISTS, "level": OWN_LISTS},
     "programmes:new": {"client_label": OWN_LISTS, "level": OWN_LISTS, "name": OWN_LISTS},

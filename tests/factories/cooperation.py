@@ -7,7 +7,10 @@ from lotse.partners.actions.cooperation import (
     draft_cooperation,
     sign_cooperation,
 )
-from lotse.partners.enums import CooperationKind
+from lotse.partners.actions.offers import add_offer, add_person
+from lotse.partners.actions.opening import note_opening, offer_expertise
+from lotse.partners.actions.ties import note_contact, relate
+from lotse.partners.enums import Closeness, ContactKind, CooperationKind
 from tests.documents.files import pdf, upload
 from tests.factories.casework import days_ago, provider
 
@@ -35,3 +38,19 @@ def ids(world, partner):
     with receive(upload(pdf("x"), "blatt.pdf"), by=world.counsellor.actor) as received:
         add_cooperation_scan(by=world.counsellor.actor, agreement=made, received=received)
     return {"cooperation_id": made.public_id, "cooperation_kind": "joint_measure"}
+
+
+def belongings(world, partner, text="Frau Wolf"):
+    """One of each kind of row that hangs on a partner, for the addresses that lead to them."""
+    by = world.counsellor.actor
+    person = add_person(by=by, partner=partner, name=text, phone=text)
+    offer = add_offer(by=by, partner=partner, title="Sprechstunde", contact=person)
+    contact = note_contact(by=by, partner=partner, on=days_ago(1), kind=ContactKind.CALL, note=text)
+    relation = relate(by=by, partner=partner, closeness=Closeness.KNOWS, since=days_ago(9))
+    entry = note_opening(by=by, site=world.site, item="posters", on=days_ago(1), note=text)
+    mine = offer_expertise(by=by, field="religions", text=text)
+    return {
+        "contact_person_id": person.public_id, "partner_offer_id": offer.public_id, "partner_contact_id": contact.public_id,
+        "relation_id": relation.public_id, "item_key": "posters", "entry_id": entry.public_id, "field_key": "religions",
+        "expertise_id": mine.public_id, "programme_code": "mbe",
+    }  # fmt: skip

@@ -23,6 +23,7 @@ from lotse.documents.models import RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
 from lotse.organisations.models import Membership
+from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
@@ -50,6 +51,8 @@ MORE = {
 # Columns that may be empty, but not in a plain row.
 FILLED = {
     Client: ("site", "responsible", "household", "number"),
+    PartnerLanguage: ("offer",),
+    PartnerRelation: ("other",),
     Snapshot: ("site",),
     SupportPlan: ("number",),
     SurveyCode: ("digest",),

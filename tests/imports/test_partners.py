@@ -73,6 +73,22 @@ def test_the_own_export_comes_back_unchanged(world):
     assert told(checked(world, content, world.counsellor, PARTNER)) == {2: ("unchanged", [])}
 
 
+def test_several_kinds_and_languages_come_in_and_go_out_again(world):
+    head = ("Name", "Art", "Weitere Arten", "Sprachen", "Sozialraum", "Zielgruppe")
+    row = ("Verein", "Sportverein", "Sportverein; Kunst und Kultur", "Arabisch; Türkisch; Arabisch", "Nord", "Familien")
+    run = taken_over(world, csv_of(row, head=head), world.counsellor, PARTNER)
+
+    partner = Partner.objects.get()
+    assert (partner.categories, partner.languages, partner.social_space, partner.target) == (
+        ["sports_club", "culture"], ["ar", "tr"], "Nord", "Familien",
+    )  # fmt: skip
+    by = world.counsellor.actor
+    assert told(checked(world, export(by, KINDS[PARTNER]), world.counsellor, PARTNER)) == {2: ("unchanged", [])}
+    assert tied(by, run) == []
+    undo_import(by=by, run=run)
+    assert Partner.objects.count() == 0
+
+
 @pytest.mark.rule("IM-03")
 def test_taking_back_keeps_what_is_used(world):
     run = take(world, ROW, ("Jobcenter", *ROW[1:]), ("Schule", *ROW[1:]))

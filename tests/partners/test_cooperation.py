@@ -445,3 +445,82 @@ def test_a_partners_page_tells_of_my_own_referrals_only(world, login):
         theirs[name] = [dict(panel.rows) for panel in panels]
     mine = {"abgeschickt": 1, "angenommen": 0, "abgelehnt": 0, "ohne Antwort abgelaufen": 0}
     assert theirs == {"counsellor": [mine], "colleague": [], "specialist": []}
+
+
+# Several partners in one agreement
+
+
+@pytest.mark.rule("QM-05")
+def test_an_agreement_of_several_is_in_force_when_every_partner_has_signed(world, by):
+    other = make.partner(world)
+    draft = cooperation.agreed(world, signed=False, further=[other])
+    acts.check_cooperation(by=by, agreement=draft, checked_by="Rechtsberatung", on=days_ago(3))
+    for others in ({}, {other.public_id: ("", days_ago(1))}, {other.public_id: ("Herr Fuchs", None)}):
+        with pytest.raises(ValidationError, match="Es fehlt die Unterschrift von Mieterberatung"):
+            signed_by_all(world, draft, others)
+    assert state(draft) == CooperationState.CHECKED
+
+    signed_by_all(world, draft, {other.public_id: ("Herr Fuchs", days_ago(1))})
+
+    party = draft.parties.get()
+    assert (state(draft), party.signer, party.signed_on) == (CooperationState.IN_FORCE, "Herr Fuchs", days_ago(1))
+
+
+def signed_by_all(world, agreement, others):
+    first = {"on": days_ago(1), "partner_signer": "Frau Wolf", "partner_signed_on": days_ago(1)}
+    return acts.sign_cooperation(by=world.carrier_manager.actor, agreement=agreement, others=others, **first)
+
+
+@pytest.mark.rule("QM-05")
+def test_another_partner_in_the_agreement_has_it_checked_again(world, by, draft):
+    other = make.partner(world)
+    acts.check_cooperation(by=by, agreement=draft, checked_by="Rechtsberatung", on=days_ago(3))
+    acts.change_cooperation(by=by, agreement=draft, further=[])
+    kept = state(draft)
+    acts.change_cooperation(by=by, agreement=draft, further=[other])
+    assert (kept, state(draft)) == (CooperationState.CHECKED, CooperationState.DRAFT)
+    foreign = Partner.objects.create(organisation=world.suedstadt, name="Fremd", category="law")
+    for wrong in (foreign, draft.partner):
+        with pytest.raises(ValidationError, match="andere Partner"):
+            acts.change_cooperation(by=by, agreement=draft, further=[wrong])
+
+
+@pytest.mark.rule("CL-22")
+def test_an_agreement_holds_for_everybody_named_in_it(world, by, login):
+    second = make.provider(world, "Sprachschule Süd")
+    made = cooperation.agreed(world, signed=False, further=[second])
+    acts.check_cooperation(by=by, agreement=made, checked_by="Rechtsberatung", on=days_ago(3))
+    signed_by_all(world, made, {second.public_id: ("Herr Fuchs", days_ago(1))})
+    assert agreed_providers({second.pk}, days_ago(0)) == {second.pk}
+    assert list(providers_without_agreement(by, days_ago(0))) == []
+    assert url(made) in login(world.counsellor).get(f"/partner/{second.public_id}/").content.decode()
+
+
+def test_all_of_them_stand_on_the_paper_and_in_the_next_version(world, by):
+    other = make.partner(world)
+    made = cooperation.agreed(world, signed=False, further=[other])
+    acts.check_cooperation(by=by, agreement=made, checked_by="Rechtsberatung", on=days_ago(3))
+    signed_by_all(world, made, {other.public_id: ("Herr Fuchs", days_ago(1))})
+    paper = str(cooperation_paper(made).blocks)
+    new = acts.revise_cooperation(by=by, agreement=made)
+    assert ("für Mieterberatung" in paper, [(p.partner, p.signer) for p in new.parties.all()]) == (True, [(other, "")])
+
+
+def test_each_of_them_is_asked_for_on_the_page_of_signing(world, by, login):
+    other = make.partner(world)
+    web = login(world.counsellor)
+    new = f"/partner/{make.provider(world).public_id}/vereinbarungen/neu/course_provider/"
+    typed = {name: value for name, value in web.get(new).context["form"].initial.items() if value}
+    web.post(new, {**typed, "further": [other.public_id], "valid_from": "2026-01-01"})
+    made = CooperationAgreement.objects.get()
+    acts.check_cooperation(by=by, agreement=made, checked_by="Rechtsberatung", on=days_ago(3))
+    manager, day = login(world.carrier_manager), f"{days_ago(1)}"
+    first = {"on": day, "partner_signer": "Frau Wolf", "partner_signed_on": day}
+    refused = manager.post(url(made, "unterschrift/"), first).context["form"].errors
+    manager.post(
+        url(made, "unterschrift/"), {**first, f"signer-{other.public_id}": "Herr Fuchs", f"day-{other.public_id}": day}
+    )
+    assert (sorted(refused), state(made)) == (
+        [f"day-{other.public_id}", f"signer-{other.public_id}"],
+        CooperationState.IN_FORCE,
+    )
