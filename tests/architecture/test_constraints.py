@@ -198,7 +198,6 @@ BROKEN = {
     "cooperation_check_is_whole": {"checked_on": DAY},
     "cooperation_signed_by_both": {"checked_on": DAY, "checked_by": "Recht", "signed_on": DAY},
     "cooperation_signed_after_check": lambda: {"signed_on": DAY, "signed_by": somebody(), "partner_signed_on": DAY, "partner_signer": "Frau Wolf"},
-    "cooperation_party_signature_is_whole": {"signed_on": DAY},
     "partner_relation_once_for_both": lambda: both_partners(),
     "partner_relation_ends_after_begin": {"since": LATER, "ended_on": DAY},
     "cooperation_end_has_reason": {"ended_on": DAY},

@@ -8,8 +8,12 @@ ROOM = "a room of the house, no client"
 TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
-PARTNER = dict.fromkeys(("name", "contact_person", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY)
-OFFER = dict.fromkeys(("title", "for_whom", "admission", "waiting", "costs"), "what an institution offers to everybody, no client")
+PARTNER = dict.fromkeys(
+    ("name", "contact_person", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY
+)
+OFFER = dict.fromkeys(
+    ("title", "for_whom", "admission", "waiting", "costs"), "what an institution offers to everybody, no client"
+)
 AT_PARTNER = dict.fromkeys(("role", "responsible_for"), "what somebody's work at an institution is; her name is sealed")
 COOPERATION = dict.fromkeys(("subject", "partner_contact"), "the heading of a contract between institutions, no client")
 PERSON = {"first_name": NAME, "last_name": NAME}

@@ -487,6 +487,7 @@ def test_another_partner_in_the_agreement_has_it_checked_again(world, by, draft)
 
 @pytest.mark.rule("CL-22")
 def test_an_agreement_holds_for_everybody_named_in_it(world, by, login):
+    make.partner(world)  # so that no two rows have the same id
     second = make.provider(world, "Sprachschule Süd")
     made = cooperation.agreed(world, signed=False, further=[second])
     acts.check_cooperation(by=by, agreement=made, checked_by="Rechtsberatung", on=days_ago(3))

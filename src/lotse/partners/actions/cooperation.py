@@ -96,7 +96,11 @@ def _set_parties(agreement: CooperationAgreement, further: Collection[Partner]) 
     refuse_if(foreign or agreement.partner in further, "Bitte andere Partner des eigenen Hauses wählen.", "further")
     had, wanted = {party.partner for party in agreement.parties.select_related("partner")}, set(further)
     agreement.parties.exclude(partner__in=wanted).delete()
-    made = [CooperationParty(agreement=agreement, partner=partner) for partner in further if partner not in had]
+    made = [
+        CooperationParty(organisation_id=agreement.organisation_id, agreement=agreement, partner=partner)
+        for partner in further
+        if partner not in had
+    ]
     CooperationParty.objects.bulk_create(made)
     return had != wanted
 

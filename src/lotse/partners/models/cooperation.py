@@ -19,9 +19,9 @@ class CooperationQuerySet(OfHouseQuerySet):
 
     def with_partner(self, partner: Partner | OuterRef) -> Self:
         """As the first one named or as one of the others."""
-        return self.filter(
-            Q(partner=partner) | Exists(CooperationParty.objects.filter(agreement=OuterRef("pk"), partner=partner))
-        )
+        inside = OuterRef(partner) if isinstance(partner, OuterRef) else partner  # one query further in
+        party = CooperationParty.objects.filter(agreement=OuterRef("pk"), partner=inside)
+        return self.filter(Q(partner=partner) | Exists(party))
 
 
 class CooperationAgreement(BaseModel):
@@ -136,27 +136,21 @@ class CooperationAgreement(BaseModel):
 
 
 class CooperationParty(BaseModel):
-    """A further partner in an agreement, who signs it too."""
+    """A further partner in an agreement, who signs it too: with name and day, or not yet."""
 
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     agreement = models.ForeignKey(
         CooperationAgreement, models.CASCADE, related_name="parties", verbose_name="Kooperationsvereinbarung"
     )
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name="Partner")
-    signer = models.CharField("dort unterschrieben von", max_length=120, blank=True)
+    signer = SealedTextField("dort unterschrieben von")
     signed_on = models.DateField("dort unterschrieben am", null=True, blank=True)
 
     class Meta:
         verbose_name = "weiterer Partner einer Vereinbarung"
         verbose_name_plural = "weitere Partner einer Vereinbarung"
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "partner"], name="cooperation_party_once"),
-            models.CheckConstraint(
-                condition=Q(signed_on=None, signer="") | (Q(signed_on__isnull=False) & ~Q(signer="")),
-                name="cooperation_party_signature_is_whole",
-                violation_error_message="Zur Unterschrift gehören Tag und Name.",
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "partner"], name="cooperation_party_once")]
 
     def __str__(self) -> str:
         return str(self.partner)
