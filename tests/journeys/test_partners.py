@@ -77,6 +77,7 @@ def test_the_map_of_relations_is_drawn(world, page, sign_in, look, count):
         page.goto("/partner/beziehungen/")
     assert drawn.value.status == 200
     look(f"partner-beziehungen-{count}")
+    page.wait_for_load_state("networkidle")  # each width asks for a picture of its own
 
 
 def test_knowledge_is_shared_and_taken_back(world, page, sign_in, look):
