@@ -154,7 +154,7 @@ def test_a_picture_that_cannot_be_drawn_leaves_its_words(world, year, login, mon
     def broken(_spec):
         raise PictureFailed
 
-    monkeypatch.setattr("lotse.insight.picture_views.svg_of", broken)
+    monkeypatch.setattr("lotse.documents.answers.svg_of", broken)
     assert login(world.counsellor).get(BARS).status_code == 503
 
 
