@@ -14,6 +14,7 @@ from lotse.casework.models import CounsellingCase
 from lotse.casework.states import CASE, CASE_ENDS
 from lotse.catalogues.fields import ListField
 from lotse.core.fields import DayField, LongTextField, YesNoField
+from lotse.partners.queries.choices import Grouped
 
 
 class TierForm(VersionedForm):
@@ -107,7 +108,7 @@ class EndForm(DayForm):
     part_b_reason = pick("part_missing_reason", "Kein Teil B, weil", "– Teil B liegt vor –", required=False)
     note = LongTextField(label="Anmerkung", rows=2, required=False)
 
-    def __init__(self, *args: Any, states: list[CaseState], partners: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: list[CaseState], partners: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, label="Ende der Beratung am", **kwargs)
         self.fields["state"].choices = [(s.value, s.label) for s in states]
         self.fields["referred_to"].choices = [("", PICK), *partners]

@@ -19,6 +19,7 @@ from lotse.casework.models import Client, CounsellingCase
 from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
 from lotse.core.forms import LotseForm
+from lotse.partners.queries.choices import Grouped
 
 
 class EnquiryForm(LotseForm):
@@ -37,9 +38,7 @@ class EnquiryForm(LotseForm):
         label="Gemeinsam vereinbarter nächster Schritt", max_length=160, required=False, help_text="Ohne Namen."
     )
 
-    def __init__(
-        self, *args: Any, offers: list[tuple[str, str]], partners: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, offers: list[tuple[str, str]], partners: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["offer"].choices = offers
         self.fields["referred_to"].choices = [("", PICK), *partners]

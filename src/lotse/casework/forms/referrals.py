@@ -11,6 +11,7 @@ from lotse.casework.forms.contacts import ConsentDecisionForm
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
+from lotse.partners.queries.choices import Grouped
 
 MISSING = "Bitte ausfüllen."
 
@@ -23,9 +24,7 @@ class ReferralForm(VersionedForm):
     sections = forms.MultipleChoiceField(label="Was wird weitergegeben?", widget=forms.CheckboxSelectMultiple)
     message = LongTextField(label="Nachricht an den Partner", rows=3, required=False)
 
-    def __init__(
-        self, *args: Any, partners: list[tuple[str, str]], sections: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, partners: Grouped, sections: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].choices = [("", PICK), *partners]
         self.fields["sections"].choices = sections

@@ -16,7 +16,7 @@ from lotse.casework.views.cases import open_case_of
 from lotse.casework.views.shared import file_view, form_page, page
 from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.core.formflow import refusals_told
-from lotse.partners.queries import partner_list
+from lotse.partners.queries import by_kind, partner_list
 
 
 @file_view("Abschluss", tab="closing")
@@ -92,13 +92,13 @@ def end(request: HttpRequest, client: Client) -> HttpResponse:
         return {"on": timezone.localdate(), **plain}
 
     sheet = open_sheet(request, client, read)
-    partners = {p.public_id: p for p in partner_list(request.actor)[:200]}
+    partners = {p.public_id: p for p in partner_list(request.actor)}
     form = EndForm(
         request.POST or None,
         actor=request.actor,
         initial=sheet.initial,
         states=end_states(case),
-        partners=[(key, p.name) for key, p in partners.items()],
+        partners=by_kind(request.actor, partners.values()),
     )
 
     def act() -> None:

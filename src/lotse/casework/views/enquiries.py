@@ -9,7 +9,7 @@ from lotse.casework.forms import EnquiryForm
 from lotse.casework.views.shared import actor_of, require_counsellor
 from lotse.core.formflow import carried_out
 from lotse.organisations.actor import Actor
-from lotse.partners.queries import partner_list
+from lotse.partners.queries import by_kind, partner_list
 from lotse.programmes.models import SiteOffer
 from lotse.programmes.queries import counselling_offers
 
@@ -38,7 +38,7 @@ def _form(request: HttpRequest, actor: Actor, offers: dict[str, SiteOffer]) -> E
         actor=actor,
         initial=initial,
         offers=[(key, f"{offer.site} – {offer.programme}") for key, offer in offers.items()],
-        partners=[(p.public_id, p.name) for p in partner_list(actor)[:200]],
+        partners=by_kind(actor, partner_list(actor)),
     )
 
 

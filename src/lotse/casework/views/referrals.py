@@ -21,6 +21,7 @@ from lotse.casework.views.sheets import open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german, text
 from lotse.core.formflow import refusals_told
 from lotse.documents.answers import pdf_answer
+from lotse.partners.queries import by_kind
 
 TAB = "referrals"
 DRAFT = ("purpose", "sections", "message", "revision")
@@ -39,7 +40,7 @@ def referrals(request: HttpRequest, client: Client) -> HttpResponse:
 def _form(request: HttpRequest, client: Client, initial: dict[str, Any]) -> tuple[ReferralForm, dict[str, Any]]:
     partners = queries.possible_partners(request.actor)
     sections = [(section.key, section.title) for section in sections_of(client)]
-    choices = [(key, partner.name) for key, partner in partners.items()]
+    choices = by_kind(request.actor, partners.values())
     form = ReferralForm(request.POST or None, actor=request.actor, initial=initial, partners=choices, sections=sections)
     return form, partners
 
