@@ -9,17 +9,23 @@ from lotse.surveys.ballot import admitted, cast
 from lotse.surveys.enums import Moment
 from lotse.surveys.questionnaires import surveys
 
-YES = {"knows_offers": "yes", "solves_alone": "partly", "knows_whom_to_ask": "", "understands_letters": "no"}
+YES = {
+    "knows_offers": "yes",
+    "solves_alone": "partly",
+    "knows_whom_to_ask": "",
+    "understands_letters": "no",
+    "medical_care": "",
+}
 
 
 def survey(key="overview"):
     return next(found for found in surveys() if found.key == key)
 
 
-def asked(world, key="overview", by=None, site=None, moment=Moment.SINGLE, follows=None):
+def asked(world, key="overview", by=None, site=None, moment=Moment.SINGLE, follows=None, of=None):
     today = timezone.localdate()
     return begin_round(
-        by=by or world.technical_lead.actor, site=site or world.site, programme=world.mbe, survey=survey(key), moment=moment,
+        by=by or world.technical_lead.actor, site=site or world.site, programme=world.mbe, survey=of or survey(key), moment=moment,
         follows=follows, opens_on=today, closes_on=today + timedelta(days=14),
     )  # fmt: skip
 

@@ -155,7 +155,7 @@ def test_rounds_were_asked_before_and_after_and_one_is_running(told):
         ("before", True, True)
     ]
     assert [line.count for line in results(after)[0].lines] == [11, 7, 0, 0]
-    assert [[line.count for line in a.lines] for a in changes(after)] == [[5, 5, 0]] * 4
+    assert [[line.count for line in a.lines] for a in changes(after)] == [[5, 5, 0]] * 5
 
 
 def test_the_sheet_of_the_integration_management_shows_numbers(told):
@@ -167,7 +167,8 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
 
     of_persons = ("association", "hobby", "settled", "housing", "own_income", "employed")
     assert {found[f"integration.{key}"] for key in of_persons} == {12}
-    assert [found[f"surveys.{key}"] for key in ("knows_offers", "solves_alone", "social_circle")] == [33, 33, 18]
+    asked = ("knows_offers", "solves_alone", "medical_care", "social_circle")
+    assert [found[f"surveys.{key}"] for key in asked] == [33, 33, 33, 18]
     assert {key for key, number in found.items() if not number} == {"integration.school_degree"}
 
 

@@ -49,9 +49,9 @@ def test_a_code_opens_the_questions_in_every_language(client, asked, code, langu
     page = told(answer)
     direction = "rtl" if language == "ar" else "ltr"
     assert f'<html lang="{language}" dir="{direction}">' in page
-    assert [q.texts[language] in page for q in asked.survey.questions] == [True] * 4
-    assert page.count('type="radio"') == 4 * 4
-    assert page.count(" checked") == 4  # skipped until she chooses
+    assert [q.texts[language] in page for q in asked.survey.questions] == [True] * 5
+    assert page.count('type="radio"') == 5 * 4
+    assert page.count(" checked") == 5  # skipped until she chooses
 
 
 def test_the_page_speaks_the_language_of_the_phone(client, asked, code):

@@ -1,4 +1,4 @@
-"""Self-reported figures (model.md §10.1, indicators 1, 8, 10): sums of closed rounds. Nothing opens behind them."""
+"""Self-reported figures (model.md §10.1, indicators 1, 8, 9, 10): sums of closed rounds. Nothing opens behind them."""
 
 from functools import partial
 
@@ -21,6 +21,7 @@ SHARE = {"social_circle": ("six_to_ten", "over_ten")}
 # Question → title, the indicator of the list of 18 that it feeds, and the step of impact.
 FIGURES = {
     "knows_offers": ("Kennen wichtige Hilfsangebote (Selbstauskunft)", 8, 4),
+    "medical_care": ("Nutzen Angebote der medizinischen Versorgung (Selbstauskunft)", 9, 5),
     "solves_alone": ("Lösen Probleme ohne fremde Hilfe (Selbstauskunft)", 10, 5),
     "social_circle": ("Regelmäßige Kontakte außerhalb des Haushalts (Selbstauskunft)", 1, 6),
     "understood": ("Fühlten sich in der Beratung verstanden", 0, 3),

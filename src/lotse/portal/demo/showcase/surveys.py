@@ -16,15 +16,15 @@ from lotse.surveys.questionnaires import Survey, surveys
 
 UNUSED, WEEKS = 6, timedelta(days=28)  # slips that nobody used; how long is asked
 WORDS = tuple(f"demo-{number:04}" for number in range(1, 11))
-# What each person answers to the four questions: y(es), p(artly), n(o). Who had a keyword comes first, before and after.
+# What each person answers to the five questions: y(es), p(artly), n(o). Who had a keyword comes first, before and after.
 # Answers that fewer than five gave are not shown to everybody, so they come in fives.
 SAID = {"y": "yes", "p": "partly", "n": "no"}
-BEFORE = ("nnpp",) * 5 + ("ppnn",) * 5
-AFTER = ("ynpy",) * 5 + ("pyyn",) * 5 + ("yyyy",) * 3 + ("ypyp",) * 3 + ("ppyp",) * 2
-RUNNING = ("ypnp", "nppn", "ppyp", "ynpp")
+BEFORE = ("nnppp",) * 5 + ("ppnnp",) * 5
+AFTER = ("ynpyy",) * 5 + ("pyynp",) * 5 + ("yyyyy",) * 3 + ("ypypy",) * 3 + ("ppypy",) * 2
+RUNNING = ("ypnpy", "nppnp", "ppypy", "ynppy")
 KNOWN = {
     "knows_offers": {"yes": 9, "partly": 6}, "solves_alone": {"yes": 5, "partly": 5, "no": 5}, "knows_whom_to_ask": {"yes": 9, "partly": 6},
-    "understands_letters": {"partly": 7, "no": 8},
+    "understands_letters": {"partly": 7, "no": 8}, "medical_care": {"yes": 10, "partly": 5},
 }  # fmt: skip
 COUNSELLED = {
     "understood": {"yes": 13, "partly": 5}, "explained": {"yes": 11, "partly": 7}, "helped": {"yes": 12, "partly": 6},
