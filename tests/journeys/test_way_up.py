@@ -33,6 +33,9 @@ def thirteen(house):
 def test_a_district_adds_up_thirteen_of_which_two_are_late(house, thirteen, page, sign_in, look, width):
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(house.coordinator)
+    page.get_by_role("link", name="11 Meldungen annehmen").wait_for()
+    look("heute-meldungen")
+    page.set_viewport_size({"width": width, "height": 900})
     page.get_by_role("link", name="Meldungen").first.click()
     look("meldung-jahre")
     page.set_viewport_size({"width": width, "height": 900})

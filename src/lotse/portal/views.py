@@ -16,6 +16,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 from lotse.portal.waiting import Waiting, decide, waiting_for
+from lotse.wayup.today import work_items
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,6 +44,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "waiting": waiting_for(actor),
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
+        "reports": work_items(actor, timezone.localdate()),
     }
 
 

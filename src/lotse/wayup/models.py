@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
@@ -27,8 +27,8 @@ class PeriodQuerySet(models.QuerySet["ReportingPeriod"]):
         """Of the top of her own tree."""
         if not actor.may(Permission.REPORT_UP):
             return self.none()
-        path = Organisation.objects.filter(pk=actor.organisation_id).values_list("path", flat=True).get()
-        return self.filter(organisation_id=int(path.split("/")[1]))
+        own = Organisation.objects.filter(pk=actor.organisation_id, path__startswith=OuterRef("organisation__path"))
+        return self.filter(Exists(own), organisation__parent=None)
 
 
 class ReportingPeriod(BaseModel):

@@ -83,7 +83,7 @@ def unit_at(organisation: Organisation) -> Unit:
 
 
 def _as_unit(organisation: Organisation, sites: int) -> Unit:
-    depth = organisation.path.count("/") - 2
+    depth = depth_of(organisation.path)
     return Unit(organisation.public_id, organisation.name, organisation.pk, organisation.parent_id, depth, sites)
 
 
@@ -101,7 +101,7 @@ def _sites_by_path(path: str) -> dict[str, int]:
 
 def units_below(organisation: Organisation) -> list[Unit]:
     """Its own sites, the organisations directly below that counsel somewhere, and other installations."""
-    above, depth = organisation.pk, organisation.path.count("/") - 1
+    above, depth = organisation.pk, depth_of(organisation.path) + 1
     sites = [
         Unit(s.public_id, s.name, above, above, depth, 1, s.pk) for s in Site.objects.filter(organisation=organisation)
     ]
@@ -116,7 +116,16 @@ def units_below(organisation: Organisation) -> list[Unit]:
 
 
 def due_of(period: ReportingPeriod, unit: Unit) -> date:
-    return period.due_on - timedelta(days=unit.depth * period.days_per_level)
+    return due_at(period, unit.depth)
+
+
+def due_at(period: ReportingPeriod, depth: int) -> date:
+    return period.due_on - timedelta(days=depth * period.days_per_level)
+
+
+def depth_of(path: str) -> int:
+    """How many levels stand above an organisation."""
+    return path.count("/") - 2
 
 
 # --- how far they are -----------------------------------------------------------------------------------------------
