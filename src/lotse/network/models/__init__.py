@@ -1,0 +1,20 @@
+from lotse.network.models.formats import Charter, Mandate, Member, NetworkFormat
+from lotse.network.models.meetings import AgendaItem, Attendance, Meeting
+from lotse.network.models.minutes import ActionItem, Decision, Notes, Release
+from lotse.network.models.topics import Topic, TopicStep
+
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Attendance",
+    "Charter",
+    "Decision",
+    "Mandate",
+    "Meeting",
+    "Member",
+    "NetworkFormat",
+    "Notes",
+    "Release",
+    "Topic",
+    "TopicStep",
+]

@@ -1,0 +1,184 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from lotse.core.crypto import SealedTextField
+from lotse.core.models import BaseModel
+from lotse.network.enums import Part, TaskState
+from lotse.network.models.formats import NetworkFormat
+from lotse.network.models.meetings import Meeting, OfPartQuerySet
+from lotse.network.models.scope import MeetingScopeQuerySet
+from lotse.organisations.models import Organisation, Person
+
+
+class Notes(BaseModel):
+    """What is written during one part of a meeting; one person writes at a time, the others read along.
+
+    `writer_seen_at` is when the writer's page was last heard of: a lease, so that another can go on when it breaks off.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notes", verbose_name="Termin")
+    part = models.PositiveSmallIntegerField("Teil", choices=Part)
+    text = SealedTextField("Mitschrift")
+    writer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="schreibt gerade"
+    )
+    writer_seen_at = models.DateTimeField("zuletzt geschrieben um", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+
+    objects = OfPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Mitschrift"
+        verbose_name_plural = "Mitschriften"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "part"], name="notes_once_per_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mitschrift {self.get_part_display()}"
+
+
+class Decision(BaseModel):
+    """What was decided, taken from the notes as it was written down."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name="Termin")
+    part = models.PositiveSmallIntegerField("Teil", choices=Part)
+    position = models.PositiveSmallIntegerField("Reihenfolge")
+    text = SealedTextField("Beschluss")
+
+    objects = OfPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Beschluss"
+        verbose_name_plural = "Beschlüsse"
+        ordering = ["part", "position", "id"]
+
+    def __str__(self) -> str:
+        return f"Beschluss {self.position}"
+
+
+class ReleaseQuerySet(MeetingScopeQuerySet):
+    def visible_to(self, actor: Any) -> "ReleaseQuerySet":
+        """Before it is released only those of the inner part see it; afterwards everybody who sees the meeting (DP-08)."""
+        from lotse.network.models.meetings import Attendance  # noqa: PLC0415
+
+        inner = Attendance.objects.inner_of(actor).values("meeting_id")
+        return super().visible_to(actor).filter(Q(released_at__isnull=False) | Q(meeting_id__in=inner))
+
+
+class Release(BaseModel):
+    """Words from the inner part that all of it have agreed to let out: a copy with a history of its own (NW-05).
+
+    Proposed by one of them, released by another after it was settled together; whoever objects stops it.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="releases", verbose_name="Termin")
+    text = SealedTextField("freigegebener Text")
+    version = models.PositiveSmallIntegerField("Fassung", default=1)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="ersetzt"
+    )
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="vorgeschlagen von")
+    released_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="freigegeben von"
+    )
+    released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
+    forwarded_at = models.DateTimeField("weitergegeben am", null=True, blank=True)
+    objected_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Einwand von"
+    )
+    objection = SealedTextField("Einwand")
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Freigabe"
+        verbose_name_plural = "Freigaben"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_by=None, released_at=None)
+                | Q(released_by__isnull=False, released_at__isnull=False) & ~Q(released_by=F("proposed_by")),
+                name="release_by_another_than_proposed",
+                violation_error_message="Freigeben muss eine zweite Person aus Teil 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(objected_by=None) | Q(released_at=None),
+                name="release_without_objection",
+                violation_error_message="Solange jemand einen Einwand hat, wird nichts freigegeben.",
+            ),
+            models.CheckConstraint(
+                condition=Q(forwarded_at=None) | Q(released_at__isnull=False),
+                name="release_before_it_is_forwarded",
+                violation_error_message="Weitergegeben wird nur, was freigegeben ist.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Freigabe, Fassung {self.version}"
+
+
+class TaskQuerySet(OfPartQuerySet):
+    def visible_to(self, actor: Any) -> "TaskQuerySet":
+        """With the part it came from; and her own, wherever it came from."""
+        return self.filter(Q(pk__in=super().visible_to(actor).values("pk")) | Q(owner_id=actor.person_id))
+
+
+class ActionItem(BaseModel):
+    """A task from a meeting. It comes back in every following meeting of the format until it is closed with a result (NW-11)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
+    format = models.ForeignKey(NetworkFormat, models.PROTECT, related_name="tasks", verbose_name="Format")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="tasks", verbose_name="aus dem Termin")
+    part = models.PositiveSmallIntegerField("Teil", choices=Part, default=Part.OPEN)
+    text = SealedTextField("Aufgabe")
+    owner = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="network_tasks", verbose_name="Person"
+    )
+    owner_name = models.CharField("Verantwortlich", max_length=160)
+    due_on = models.DateField("bis", null=True, blank=True)
+    state = models.CharField("Stand", max_length=7, choices=TaskState, default=TaskState.OPEN)
+    closed_on = models.DateField("erledigt am", null=True, blank=True)
+    result = SealedTextField("Ergebnis")
+    controlled_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ergebnis geprüft von"
+    )
+    controlled_on = models.DateField("Ergebnis geprüft am", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Aufgabe"
+        verbose_name_plural = "Aufgaben"
+        ordering = [F("due_on").asc(nulls_last=True), "id"]
+        indexes = [
+            models.Index(fields=["owner", "due_on"], name="action_item_mine", condition=Q(state=TaskState.OPEN)),
+            models.Index(fields=["format", "due_on"], name="action_item_open", condition=Q(state=TaskState.OPEN)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=TaskState.OPEN, closed_on=None)
+                | ~Q(state=TaskState.OPEN) & Q(closed_on__isnull=False),
+                name="action_item_closed_has_day",
+                violation_error_message="Was erledigt ist, hat einen Tag.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(owner_name=""),
+                name="action_item_has_owner",
+                violation_error_message="Bitte sagen, wer die Aufgabe übernimmt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(controlled_on=None) | ~Q(state=TaskState.OPEN),
+                name="action_item_controlled_after_closing",
+                violation_error_message="Geprüft wird, was abgeschlossen ist.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Aufgabe {self.public_id}"

@@ -1,0 +1,20 @@
+"""What holds in the network, as predicates; each docstring is the rule in one sentence, with its id."""
+
+from lotse.network.models.meetings import LEADING
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+
+
+def organises(actor: Actor, organisation_id: int) -> bool:
+    """Formats, dates and invitations are kept by who organises for the house (NW-01)."""
+    return actor.organisation_id == organisation_id and actor.may(Permission.ORGANISE_NETWORK)
+
+
+def grants_mandates(actor: Actor, organisation_id: int) -> bool:
+    """A mandate is granted by who leads the carrier of the person who gets it (NW-04)."""
+    return actor.organisation_id == organisation_id and actor.may(Permission.GRANT_MANDATES)
+
+
+def may_sit_inside(actor: Actor) -> bool:
+    """In the inner part of a forum sit those who counsel and lead or organise nothing (DP-08)."""
+    return actor.may(Permission.COUNSEL) and not any(actor.may(permission) for permission in LEADING)
