@@ -16,6 +16,7 @@ LISTS_LEAD_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
 IMPORT = (404, 404, 200, 404, 404, 404, 404, 404, 404)
 IMPORT_LEADS_ON = (404, 404, 302, 404, 404, 404, 404, 404, 404)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
+EVERYBODY_INSIDE = (200, 200, 200, 200, 200, 200, 403, 200, 403)
 # One carrier's people, posts and roles: who works there and who manages it; to change them, who manages it.
 INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
 MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
@@ -99,6 +100,7 @@ MATRIX = {
     **{f"casework:{name}": LISTS for name in ("templates", "new_template", "template", "template_file")},
     "casework:switch_template": LISTS_LEAD_ON,
     # Looked after by those who counsel and coordinate; who signs for the carrier reads along.
+    "network:home": EVERYBODY_INSIDE,
     "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},

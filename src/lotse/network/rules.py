@@ -1,8 +1,14 @@
 """What holds in the network, as predicates; each docstring is the rule in one sentence, with its id."""
 
 from lotse.network.models.meetings import LEADING
+from lotse.network.models.scope import is_inside
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
+
+
+def enters(actor: Actor) -> bool:
+    """Whoever works at a carrier may be invited; who only looks from outside has no place in the network (NW-01)."""
+    return is_inside(actor)
 
 
 def organises(actor: Actor, organisation_id: int) -> bool:
