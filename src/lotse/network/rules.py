@@ -23,4 +23,4 @@ def grants_mandates(actor: Actor, organisation_id: int) -> bool:
 
 def may_sit_inside(actor: Actor) -> bool:
     """In the inner part of a forum sit those who counsel and lead or organise nothing (DP-08)."""
-    return actor.may(Permission.COUNSEL) and not any(actor.may(permission) for permission in LEADING)
+    return actor.may(Permission.COUNSEL) and LEADING.isdisjoint(actor.permissions)

@@ -1,6 +1,6 @@
 from lotse.network.models.formats import Charter, Mandate, Member, NetworkFormat
 from lotse.network.models.meetings import AgendaItem, Attendance, Meeting
-from lotse.network.models.minutes import ActionItem, Decision, Notes, Release
+from lotse.network.models.minutes import ActionItem, Decision, Notes, Objection, Release
 from lotse.network.models.topics import Topic, TopicStep
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Member",
     "NetworkFormat",
     "Notes",
+    "Objection",
     "Release",
     "Topic",
     "TopicStep",

@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
@@ -12,13 +14,11 @@ from lotse.network.models.scope import MeetingScopeQuerySet, PartScopeQuerySet
 from lotse.network.states import CALLED_OFF
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
+from lotse.organisations.roles import COUNSELLING_ROLES, ROLES
 
-LEADING = (
-    Permission.ORGANISE_NETWORK,
-    Permission.REVIEW_FILES,
-    Permission.MANAGE_ORGANISATION,
-    Permission.GRANT_MANDATES,
-)
+# Whoever may do more than those who counsel leads, organises, grants or administers something.
+LEADING = frozenset(Permission) - {p for role in COUNSELLING_ROLES for p in ROLES[role].permissions}
+MISSING = (Presence.EXCUSED, Presence.ABSENT)
 
 
 class MeetingQuerySet(MeetingScopeQuerySet):
@@ -45,6 +45,7 @@ class Meeting(BaseModel):
     sequence = models.PositiveSmallIntegerField("Stand des Kalendereintrags", default=0)
     invited_at = models.DateTimeField("eingeladen am", null=True, blank=True)
     begun_at = models.DateTimeField("begonnen um", null=True, blank=True)
+    inner_begun_at = models.DateTimeField("Teil 1 begonnen um", null=True, blank=True)
     called_off_at = models.DateTimeField("abgesagt am", null=True, blank=True)
     call_off_reason = models.CharField("Grund der Absage", max_length=200, blank=True)
     replaces = models.OneToOneField(
@@ -102,18 +103,31 @@ class AttendanceQuerySet(MeetingScopeQuerySet):
     def inner_of(self, actor: Any) -> Self:
         """Her own places in inner parts: invited to it and not missing, with a mandate that day, counselling, leading nobody.
 
-        Asked anew at every look, so that a change of role closes the notes at once (DP-08).
+        Asked anew at every look, so that a change of role closes the notes at once (DP-08). From the first word on the door is
+        shut: neither a later place, nor a later mandate, nor another date of the meeting opens it; only who sits inside may.
         """
-        if not actor.may(Permission.COUNSEL) or any(actor.may(permission) for permission in LEADING):
+        if not actor.may(Permission.COUNSEL) or not LEADING.isdisjoint(actor.permissions):
             return self.none()
-        held = Mandate.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=OuterRef("meeting__starts_at__date")),
-            person_id=actor.person_id,
-            format_id=OuterRef("meeting__format_id"),
-            valid_from__lte=OuterRef("meeting__starts_at__date"),
-        )
-        there = self.filter(person_id=actor.person_id, in_inner_part=True)
-        return there.filter(Exists(held)).exclude(presence__in=(Presence.EXCUSED, Presence.ABSENT))
+        there = self.filter(person_id=actor.person_id, in_inner_part=True).exclude(presence__in=MISSING)
+        return there.filter(_before_it_begins(actor) | _since_it_began(actor))
+
+
+def _before_it_begins(actor: Any) -> Q:
+    """Points and topics that were proposed for it are there for those with a mandate today."""
+    today = _mandates_of(actor).valid_on(timezone.localdate())
+    return Q(meeting__inner_begun_at=None) & ~Q(meeting__state__in=CALLED_OFF) & Q(Exists(today))
+
+
+def _since_it_began(actor: Any) -> Q:
+    """Mandate and place are older than the first word; or who was there has let her in, with a mandate of that day."""
+    that_day = _mandates_of(actor).valid_on(OuterRef("meeting__inner_begun_at__date"))
+    in_time = that_day.filter(created_at__lte=OuterRef("meeting__inner_begun_at"))
+    early = Q(inner_since__lte=F("meeting__inner_begun_at")) & Q(Exists(in_time))
+    return Q(meeting__inner_begun_at__isnull=False) & (early | Q(let_in_by__isnull=False) & Q(Exists(that_day)))
+
+
+def _mandates_of(actor: Any) -> Any:
+    return Mandate.objects.filter(person_id=actor.person_id, format_id=OuterRef("meeting__format_id"))
 
 
 class Attendance(BaseModel):
@@ -129,6 +143,10 @@ class Attendance(BaseModel):
     institution = models.CharField("Einrichtung", max_length=160, blank=True)
     is_guest = models.BooleanField("Gast", default=False)
     in_inner_part = models.BooleanField("in Teil 1", default=False)
+    inner_since = models.DateTimeField("Platz in Teil 1 seit", null=True, blank=True, editable=False)
+    let_in_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="in Teil 1 eingelassen von"
+    )
     reply = models.CharField("Antwort", max_length=4, choices=Reply, default=Reply.OPEN)
     replied_at = models.DateTimeField("geantwortet am", null=True, blank=True)
     presence = models.CharField("Anwesenheit", max_length=8, choices=Presence, default=Presence.UNKNOWN)
@@ -158,10 +176,30 @@ class Attendance(BaseModel):
                 name="attendance_reply_has_time",
                 violation_error_message="Eine Antwort hat einen Zeitpunkt.",
             ),
+            models.CheckConstraint(
+                condition=Q(in_inner_part=True, inner_since__isnull=False) & ~Q(presence__in=MISSING)
+                | Q(inner_since=None) & (Q(in_inner_part=False) | Q(presence__in=MISSING)),
+                name="attendance_inner_place_has_time",
+                violation_error_message="Ein Platz in Teil 1 hat einen Zeitpunkt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(let_in_by=None) | Q(inner_since__isnull=False) & ~Q(let_in_by=F("person")),
+                name="attendance_let_in_by_another",
+                violation_error_message="In Teil 1 lässt jemand ein, der dabei war.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A place in the inner part counts from the moment it was given; who was missing and is no more has it anew."""
+        sits = self.in_inner_part and self.presence not in MISSING
+        self.inner_since = (self.inner_since or timezone.now()) if sits else None
+        self.let_in_by_id = self.let_in_by_id if sits else None
+        if update_fields is not None:
+            update_fields = {*update_fields, "inner_since", "let_in_by"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class OfPartQuerySet(PartScopeQuerySet):
@@ -178,7 +216,7 @@ class AgendaItem(BaseModel):
     lasts = models.PositiveSmallIntegerField("Minuten")
     title = SealedTextField("Punkt")
     questions = SealedTextField("Leitfragen")
-    responsible = models.CharField("Verantwortlich", max_length=160, blank=True)
+    responsible = SealedTextField("Verantwortlich")
     is_break = models.BooleanField("Pause", default=False)
     topic = models.ForeignKey(
         "network.Topic", models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name="Thema"

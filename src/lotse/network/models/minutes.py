@@ -7,7 +7,7 @@ from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
 from lotse.network.enums import Part, TaskState
 from lotse.network.models.formats import NetworkFormat
-from lotse.network.models.meetings import Meeting, OfPartQuerySet
+from lotse.network.models.meetings import Attendance, Meeting, OfPartQuerySet
 from lotse.network.models.scope import MeetingScopeQuerySet
 from lotse.organisations.models import Organisation, Person
 
@@ -64,8 +64,6 @@ class Decision(BaseModel):
 class ReleaseQuerySet(MeetingScopeQuerySet):
     def visible_to(self, actor: Any) -> "ReleaseQuerySet":
         """Before it is released only those of the inner part see it; afterwards everybody who sees the meeting (DP-08)."""
-        from lotse.network.models.meetings import Attendance  # noqa: PLC0415
-
         inner = Attendance.objects.inner_of(actor).values("meeting_id")
         return super().visible_to(actor).filter(Q(released_at__isnull=False) | Q(meeting_id__in=inner))
 
@@ -89,10 +87,7 @@ class Release(BaseModel):
     )
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
     forwarded_at = models.DateTimeField("weitergegeben am", null=True, blank=True)
-    objected_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Einwand von"
-    )
-    objection = SealedTextField("Einwand")
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -108,11 +103,6 @@ class Release(BaseModel):
                 violation_error_message="Freigeben muss eine zweite Person aus Teil 1.",
             ),
             models.CheckConstraint(
-                condition=Q(objected_by=None) | Q(released_at=None),
-                name="release_without_objection",
-                violation_error_message="Solange jemand einen Einwand hat, wird nichts freigegeben.",
-            ),
-            models.CheckConstraint(
                 condition=Q(forwarded_at=None) | Q(released_at__isnull=False),
                 name="release_before_it_is_forwarded",
                 violation_error_message="Weitergegeben wird nur, was freigegeben ist.",
@@ -122,11 +112,60 @@ class Release(BaseModel):
     def __str__(self) -> str:
         return f"Freigabe, Fassung {self.version}"
 
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None
+
+    @property
+    def was_replaced(self) -> bool:
+        """By a later version that has been released too."""
+        later = getattr(self, "replaced_by", None)
+        return later is not None and later.is_released
+
+
+class ObjectionQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "ObjectionQuerySet":
+        """For those of the inner part, before and after the release (DP-08)."""
+        inner = Attendance.objects.inner_of(actor).values("meeting_id")
+        return self.filter(release__meeting_id__in=inner)
+
+    def standing(self) -> "ObjectionQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Objection(BaseModel):
+    """Somebody of the inner part does not want these words to leave it; until it is withdrawn they stay (NW-05)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="objections", verbose_name="Freigabe")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="Einwand von")
+    reason = SealedTextField("Grund")
+    withdrawn_at = models.DateTimeField("zurückgenommen am", null=True, blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Einwand"
+        verbose_name_plural = "Einwände"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "by"],
+                condition=Q(withdrawn_at=None),
+                name="objection_standing_once",
+                violation_error_message="Ihr Einwand steht schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Einwand {self.public_id}"
+
 
 class TaskQuerySet(OfPartQuerySet):
     def visible_to(self, actor: Any) -> "TaskQuerySet":
-        """With the part it came from; and her own, wherever it came from."""
-        return self.filter(Q(pk__in=super().visible_to(actor).values("pk")) | Q(owner_id=actor.person_id))
+        """With the part it came from; her own of an open part also where she was not invited."""
+        own = Q(owner_id=actor.person_id) & ~Q(part=Part.INNER)
+        return self.filter(own | Q(pk__in=super().visible_to(actor).values("pk")))
 
 
 class ActionItem(BaseModel):
@@ -140,7 +179,11 @@ class ActionItem(BaseModel):
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="network_tasks", verbose_name="Person"
     )
-    owner_name = models.CharField("Verantwortlich", max_length=160)
+    owner_name = SealedTextField("Verantwortlich", blank=False)
+    owner_email = models.EmailField("E-Mail", blank=True)
+    given_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vergeben von"
+    )
     due_on = models.DateField("bis", null=True, blank=True)
     state = models.CharField("Stand", max_length=7, choices=TaskState, default=TaskState.OPEN)
     closed_on = models.DateField("erledigt am", null=True, blank=True)
@@ -169,14 +212,20 @@ class ActionItem(BaseModel):
                 violation_error_message="Was erledigt ist, hat einen Tag.",
             ),
             models.CheckConstraint(
-                condition=~Q(owner_name=""),
-                name="action_item_has_owner",
-                violation_error_message="Bitte sagen, wer die Aufgabe übernimmt.",
+                condition=~Q(part=Part.INNER) | Q(owner__isnull=False, owner_email=""),
+                name="action_item_inner_owner_sits_there",
+                violation_error_message="Eine Aufgabe aus Teil 1 übernimmt jemand, der in Teil 1 sitzt.",
             ),
             models.CheckConstraint(
-                condition=Q(controlled_on=None) | ~Q(state=TaskState.OPEN),
+                condition=Q(controlled_on=None, controlled_by=None)
+                | ~Q(state=TaskState.OPEN) & Q(controlled_on__isnull=False, controlled_by__isnull=False),
                 name="action_item_controlled_after_closing",
                 violation_error_message="Geprüft wird, was abgeschlossen ist.",
+            ),
+            models.CheckConstraint(
+                condition=Q(controlled_by=None) | Q(owner=None) | ~Q(controlled_by=F("owner")),
+                name="action_item_controlled_by_another",
+                violation_error_message="Das Ergebnis prüft jemand anderes als die Person, die es erledigt hat.",
             ),
         ]
 

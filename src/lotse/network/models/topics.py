@@ -1,27 +1,42 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
-from lotse.network.enums import TopicState
+from lotse.network.enums import Part, TopicState
 from lotse.network.models.formats import NetworkFormat
-from lotse.network.models.meetings import Attendance, Meeting
+from lotse.network.models.meetings import AgendaItem, Attendance, Meeting
 from lotse.network.models.scope import organised_ids
 from lotse.organisations.models import Organisation, Person
 
 
 class TopicQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "TopicQuerySet":
-        """Before the forum lets it out: who raised it, and who sits in the forum's inner part. Then also who organises, and
-        who is invited where it is discussed (DP-08)."""
-        forums = Attendance.objects.inner_of(actor).values("meeting__format_id")
-        invited = Attendance.objects.filter(person_id=actor.person_id).values("meeting__format_id")
-        inside = Q(raised_by_id=actor.person_id) | Q(format_id__in=forums)
-        outside = Q(organisation_id__in=organised_ids(actor)) | Q(format__reports_to_id__in=invited)
-        outside |= Q(format_id__in=invited)
-        return self.filter(inside | outside & ~Q(state=TopicState.RAISED) & Q(released_on__isnull=False))
+        """Before the forum lets it out: who raised it, and who sits in the inner part that speaks about it. Then also who
+        organises, who belongs to the forum or where it is discussed, and a guest who was invited to a meeting with it (DP-08).
+        """
+        hears = _invited(actor)
+        outside = Q(organisation_id__in=organised_ids(actor)) | Q(format_id__in=hears) | Q(format__reports_to_id__in=hears)
+        outside |= Q(pk__in=_on_agendas_of(actor))
+        return self.filter(_inside(actor) | outside & Q(released_on__isnull=False))
+
+
+def _inside(actor: Any) -> Q:
+    """A place in a meeting that is still to come, or that began when the topic was there already."""
+    places = Attendance.objects.inner_of(actor).filter(meeting__format_id=OuterRef("format_id"))
+    since = Q(meeting__inner_begun_at=None) | Q(meeting__inner_begun_at__gte=OuterRef("created_at"))
+    return Q(raised_by_id=actor.person_id) | Q(Exists(places.filter(since)))
+
+
+def _invited(actor: Any) -> Any:
+    return Attendance.objects.filter(person_id=actor.person_id, is_guest=False).values("meeting__format_id")
+
+
+def _on_agendas_of(actor: Any) -> Any:
+    seen = AgendaItem.objects.filter(part=Part.OPEN, topic__isnull=False, meeting__attendances__person_id=actor.person_id)
+    return seen.values("topic_id")
 
 
 class Topic(BaseModel):
@@ -72,7 +87,10 @@ class Topic(BaseModel):
 
 class TopicStepQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "TopicStepQuerySet":
-        return self.filter(topic__in=Topic.objects.visible_to(actor))
+        """Who does not sit inside reads nothing that was noted before the topic was let out."""
+        seen = self.filter(topic__in=Topic.objects.visible_to(actor))
+        within = Topic.objects.visible_to(actor).filter(_inside(actor))
+        return seen.filter(Q(note=b"") | ~Q(state=TopicState.RAISED) | Q(topic__in=within))
 
 
 class TopicStep(BaseModel):
