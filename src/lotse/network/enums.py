@@ -51,6 +51,14 @@ class Presence(TextChoices):
     ABSENT = "absent", "fehlte"
 
 
+class Purpose(TextChoices):
+    """What a point of the agenda gathers by itself."""
+
+    TASKS = "tasks", "offene Aufgaben"
+    TOPICS = "topics", "eingebrachte Themen"
+    PRESENTATION = "presentation", "Vorstellung"
+
+
 class TaskState(TextChoices):
     OPEN = "open", "offen"
     DONE = "done", "erledigt"

@@ -45,6 +45,7 @@ class NetworkFormat(BaseModel):
     at_least = models.PositiveSmallIntegerField("Mindestens", default=0)
     per = models.CharField("Zeitraum", max_length=7, choices=Per, default=Per.YEAR)
     agenda_key = models.CharField("Vorlage der Tagesordnung", max_length=40, blank=True)
+    needs_speaker = models.BooleanField("mit Sprecher*in", default=False)
     lasts = models.PositiveSmallIntegerField("Dauer in Minuten", default=90)
     place = models.CharField("üblicher Ort", max_length=200, blank=True)
     video_link = models.URLField("Link zur Videokonferenz", max_length=300, blank=True)
@@ -99,6 +100,38 @@ class NetworkFormat(BaseModel):
     @property
     def is_running(self) -> bool:
         return self.ended_on is None
+
+
+class AgendaTemplateQuerySet(models.QuerySet["AgendaTemplate"]):
+    def visible_to(self, actor: Any) -> Self:
+        return self.filter(organisation_id__in=organised_ids(actor))
+
+
+class AgendaTemplate(BaseModel):
+    """An agenda that a house has made its own. `points` is JSON; `based_on` is the packaged one whose inner part it takes,
+    because who organises does not see the points of an inner part (DP-08)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
+    name = models.CharField("Name", max_length=120)
+    based_on = models.CharField("Teil 1 wie in", max_length=40, blank=True)
+    points = SealedTextField("Punkte")
+
+    objects = AgendaTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "eigene Tagesordnung"
+        verbose_name_plural = "eigene Tagesordnungen"
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="agenda_template_name_once",
+                violation_error_message="Eine Vorlage mit diesem Namen gibt es schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OfFormatQuerySet(models.QuerySet):

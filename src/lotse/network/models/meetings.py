@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
-from lotse.network.enums import MeetingState, Part, Presence, Reply
+from lotse.network.enums import MeetingState, Part, Presence, Purpose, Reply
 from lotse.network.models.formats import Mandate, NetworkFormat
 from lotse.network.models.scope import MeetingScopeQuerySet, PartScopeQuerySet
 from lotse.network.states import CALLED_OFF
@@ -42,6 +42,7 @@ class Meeting(BaseModel):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Protokoll"
     )
     presents = models.CharField("stellt vor", max_length=160, blank=True)
+    represented = models.JSONField("vertreten waren", default=list, blank=True)
     sequence = models.PositiveSmallIntegerField("Stand des Kalendereintrags", default=0)
     invited_at = models.DateTimeField("eingeladen am", null=True, blank=True)
     begun_at = models.DateTimeField("begonnen um", null=True, blank=True)
@@ -218,6 +219,7 @@ class AgendaItem(BaseModel):
     questions = SealedTextField("Leitfragen")
     responsible = SealedTextField("Verantwortlich")
     is_break = models.BooleanField("Pause", default=False)
+    purpose = models.CharField("sammelt", max_length=12, choices=Purpose, blank=True)
     topic = models.ForeignKey(
         "network.Topic", models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name="Thema"
     )

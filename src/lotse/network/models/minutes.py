@@ -16,6 +16,8 @@ class Notes(BaseModel):
     """What is written during one part of a meeting; one person writes at a time, the others read along.
 
     `writer_seen_at` is when the writer's page was last heard of: a lease, so that another can go on when it breaks off.
+    `last_key` names what was saved last, so that a page whose answer was lost knows its own words again. `taken` is JSON: the
+    lines that have become tasks, with the task of each.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="organisiert von")
@@ -26,6 +28,8 @@ class Notes(BaseModel):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="schreibt gerade"
     )
     writer_seen_at = models.DateTimeField("zuletzt geschrieben um", null=True, blank=True)
+    last_key = models.CharField("letzte Speicherung", max_length=32, blank=True, editable=False)
+    taken = SealedTextField("übernommene Zeilen")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfPartQuerySet.as_manager()
