@@ -1,6 +1,6 @@
 """What holds in the network, as predicates; each docstring is the rule in one sentence, with its id."""
 
-from lotse.network.models.meetings import LEADING
+from lotse.network.models.meetings import LEADING, Meeting
 from lotse.network.models.scope import is_inside
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -14,6 +14,12 @@ def enters(actor: Actor) -> bool:
 def organises(actor: Actor, organisation_id: int) -> bool:
     """Formats, dates and invitations are kept by who organises for the house (NW-01)."""
     return actor.organisation_id == organisation_id and actor.may(Permission.ORGANISE_NETWORK)
+
+
+def leads(actor: Actor, meeting: Meeting) -> bool:
+    """A meeting is led by who organises it, moderates it or takes its minutes (NW-10)."""
+    chosen = actor.person_id in (meeting.moderator_id, meeting.minute_taker_id)
+    return chosen or organises(actor, meeting.organisation_id)
 
 
 def grants_mandates(actor: Actor, organisation_id: int) -> bool:
