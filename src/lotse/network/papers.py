@@ -25,7 +25,11 @@ def charter_paper(charter: Charter) -> Document:
     title = f"Vereinbarung: {format.name}"
     return Document(
         title=title,
-        blocks=(Heading(title), Paragraph(f"Fassung {charter.version}, {agreed}"), *(b for pair in parts for b in pair)),
+        blocks=(
+            Heading(title),
+            Paragraph(f"Fassung {charter.version}, {agreed}"),
+            *(b for pair in parts for b in pair),
+        ),
         author=house,
         footer=f"{house} · {charter}",
         watermark="" if charter.agreed_on else "Entwurf",

@@ -75,3 +75,12 @@ def whose(name: str, people: Iterable[tuple[str, int]]) -> int | None:
     parts = [number for full, number in known if asked and asked in full.split()]
     meant = exact or parts
     return meant[0] if len(set(meant)) == 1 else None
+
+
+def only_mine(mine: str, other: str) -> str:
+    """What of my text the other one does not begin with: the lines typed last."""
+    own, theirs = mine.replace("\r\n", "\n").splitlines(), other.splitlines()
+    same = 0
+    while same < min(len(own), len(theirs)) and own[same] == theirs[same]:
+        same += 1
+    return "\n".join(own[same:]).strip()

@@ -11,6 +11,8 @@ from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import refusals_told
+from lotse.network.queries.formats import search_formats
+from lotse.network.queries.today import work_items
 from lotse.organisations.accounts_queries import resets_to_confirm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -43,6 +45,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "waiting": waiting_for(actor),
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
+        "network": work_items(actor, timezone.localdate()),
     }
 
 
@@ -53,7 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet.")
     clients = queries.search_clients(actor, text) if rules.reads_files(actor) else []
     partners = list(partner_list(actor, text)[:10]) if text else []
-    context = {"clients": clients, "partners": partners, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
+    found = {"clients": clients, "partners": partners, "formats": search_formats(actor, text)}
+    context = {**found, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
     return render(request, "portal/search.html", context)
 
 

@@ -57,7 +57,14 @@ def open_for_changes(meeting: Meeting) -> Meeting:
 
 @action("agenda.proposed", "hat einen Punkt für die Tagesordnung vorgeschlagen")
 def propose_item(
-    *, by: Actor, meeting: Meeting, title: str, lasts: int, part: int = Part.OPEN, responsible: str = "", questions: str = ""
+    *,
+    by: Actor,
+    meeting: Meeting,
+    title: str,
+    lasts: int,
+    part: int = Part.OPEN,
+    responsible: str = "",
+    questions: str = "",
 ) -> AgendaItem:
     fresh = open_for_changes(meeting)
     _require_seat(by, fresh, Part(part))

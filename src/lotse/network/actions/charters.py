@@ -21,7 +21,9 @@ NOT_YOURS = "Die Vereinbarung schreibt, wer das Format organisiert."
 
 def _attached(mail: OutgoingMail) -> Iterable[Attachment]:
     sent = Sending.objects.filter(mail=mail, charter__isnull=False).select_related("charter__format__organisation")
-    return [("vereinbarung.pdf", render_pdf(charter_paper(one.charter)), "application/pdf") for one in sent if one.charter]
+    return [
+        ("vereinbarung.pdf", render_pdf(charter_paper(one.charter)), "application/pdf") for one in sent if one.charter
+    ]
 
 
 CHARTER = letter(
@@ -32,12 +34,21 @@ CHARTER = letter(
 
 @action("charter.written", "hat die Vereinbarung eines Netzwerks geschrieben")
 def write_charter(
-    *, by: Actor, format: NetworkFormat, participants: str, goals: str, rhythm: str, organising: str, agreed_on: date | None = None
+    *,
+    by: Actor,
+    format: NetworkFormat,
+    participants: str,
+    goals: str,
+    rhythm: str,
+    organising: str,
+    agreed_on: date | None = None,
 ) -> Charter:
     """Changes the version that is not agreed yet; else begins the next one."""
     fresh = NetworkFormat.objects.select_for_update(of=("self",)).get(pk=format.pk)
     require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
-    refuse_if(agreed_on is not None and agreed_on > timezone.localdate(), "Das Datum liegt in der Zukunft.", "agreed_on")
+    refuse_if(
+        agreed_on is not None and agreed_on > timezone.localdate(), "Das Datum liegt in der Zukunft.", "agreed_on"
+    )
     kept = Charter.objects.filter(format=fresh, agreed_on=None).first() or _next(fresh)
     kept.participants, kept.goals, kept.rhythm, kept.organising = participants, goals, rhythm, organising
     kept.agreed_on = agreed_on

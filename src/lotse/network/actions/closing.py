@@ -45,7 +45,9 @@ def _led(by: Actor, meeting: Meeting) -> Meeting:
 
 
 @action("meeting.presence_noted", "hat festgehalten, wer da war")
-def note_presence(*, by: Actor, meeting: Meeting, presences: Mapping[str, Presence], represented: Collection[str] | None = None) -> Meeting:
+def note_presence(
+    *, by: Actor, meeting: Meeting, presences: Mapping[str, Presence], represented: Collection[str] | None = None
+) -> Meeting:
     """`presences`: public id of a place → what is known now. `represented`: words of the minimum composition (NW-02)."""
     fresh = _led(by, meeting)
     refuse_if(fresh.is_off, OVER)

@@ -38,7 +38,9 @@ def _keep_decisions(notes: Notes) -> None:
         if row is not None:
             rows.remove(row)
         else:
-            row = Decision(organisation_id=notes.organisation_id, meeting_id=notes.meeting_id, part=notes.part, text=text)
+            row = Decision(
+                organisation_id=notes.organisation_id, meeting_id=notes.meeting_id, part=notes.part, text=text
+            )
         row.position = position
         row.save()
     for row in rows:

@@ -100,7 +100,9 @@ def invite(*, by: Actor, meeting: Meeting) -> list[Attendance]:
     states.require_step(states.MEETING, MeetingState(fresh.state), MeetingState.INVITED)
     refuse_if(fresh.ends_at < timezone.now(), "Dieser Termin liegt in der Vergangenheit.")
     seat_members(fresh)
-    refuse_if(not fresh.attendances.exists(), "Zu diesem Format gehört noch niemand. Bitte zuerst Mitglieder eintragen.")
+    refuse_if(
+        not fresh.attendances.exists(), "Zu diesem Format gehört noch niemand. Bitte zuerst Mitglieder eintragen."
+    )
     fresh.state, fresh.invited_at = MeetingState.INVITED, timezone.now()
     fresh.save()
     record(fresh, count=fresh.attendances.count())
@@ -111,7 +113,9 @@ def invite(*, by: Actor, meeting: Meeting) -> list[Attendance]:
 def change_meeting(*, by: Actor, meeting: Meeting, day: Day, revision: int | None = None, **parts: Any) -> Meeting:
     """Who was invited is told when time or place are other ones, and her calendar moves the entry."""
     fresh = locked(by, meeting)
-    refuse_if(fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt.")
+    refuse_if(
+        fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
+    )
     if revision not in (None, fresh.revision):
         raise ValidationError(CHANGED)
     values = {"starts_at": day.starts_at, "ends_at": day.ends_at, **parts}
@@ -196,7 +200,9 @@ def drop_meeting(*, by: Actor, meeting: Meeting) -> None:
 def add_guest(*, by: Actor, meeting: Meeting, name: str, email: str = "", institution: str = "") -> Attendance:
     """For the open part only; told at once where everybody else was."""
     fresh = locked(by, meeting)
-    refuse_if(fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt.")
+    refuse_if(
+        fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
+    )
     same = Attendance.objects.filter(meeting=fresh, email__iexact=email)
     refuse_if(bool(email) and same.exists(), "Diese Adresse ist schon eingeladen.", "email")
     guest = Attendance.objects.create(
@@ -213,7 +219,9 @@ def add_guest(*, by: Actor, meeting: Meeting, name: str, email: str = "", instit
 def remove_place(*, by: Actor, place: Attendance) -> None:
     """Whoever was there stays on record."""
     fresh = locked(by, place.meeting)
-    refuse_if(fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt.")
+    refuse_if(
+        fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
+    )
     row = Attendance.objects.select_for_update(of=("self",)).get(pk=place.pk, meeting=fresh)
     refuse_if(row.presence == Presence.PRESENT, "Diese Person war schon da.")
     if fresh.state == MeetingState.INVITED:

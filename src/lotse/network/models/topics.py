@@ -18,7 +18,9 @@ class TopicQuerySet(models.QuerySet):
         organises, who belongs to the forum or where it is discussed, and a guest who was invited to a meeting with it (DP-08).
         """
         hears = _invited(actor)
-        outside = Q(organisation_id__in=organised_ids(actor)) | Q(format_id__in=hears) | Q(format__reports_to_id__in=hears)
+        outside = (
+            Q(organisation_id__in=organised_ids(actor)) | Q(format_id__in=hears) | Q(format__reports_to_id__in=hears)
+        )
         outside |= Q(pk__in=_on_agendas_of(actor))
         return self.filter(_inside(actor) | outside & Q(released_on__isnull=False))
 
@@ -35,7 +37,9 @@ def _invited(actor: Any) -> Any:
 
 
 def _on_agendas_of(actor: Any) -> Any:
-    seen = AgendaItem.objects.filter(part=Part.OPEN, topic__isnull=False, meeting__attendances__person_id=actor.person_id)
+    seen = AgendaItem.objects.filter(
+        part=Part.OPEN, topic__isnull=False, meeting__attendances__person_id=actor.person_id
+    )
     return seen.values("topic_id")
 
 
