@@ -6,3 +6,9 @@ class NetworkConfig(AppConfig):
     label = "network"
     verbose_name = "Netzwerk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.core.calendars import register_calendar  # noqa: PLC0415 -- app ready
+        from lotse.network.queries.meetings import calendar  # noqa: PLC0415 -- app ready
+
+        register_calendar(calendar)

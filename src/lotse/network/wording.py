@@ -46,7 +46,7 @@ def _task(words: str, key: str, day: date) -> TaskLine:
     owned = _OWNER.match(rest)
     text, owner = (owned["text"], owned["rest"]) if owned else (rest, "")
     if owned and due_on is None:
-        owner, due_on = _without_due(owner, day)
+        text, due_on = _without_due(text, day)
     return TaskLine(key, text.strip(" ,;"), owner.strip(" ,;.") or NOBODY, due_on)
 
 

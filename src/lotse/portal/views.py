@@ -45,7 +45,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "waiting": waiting_for(actor),
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
-        "network": work_items(actor, timezone.localdate()),
+        "network": work_items(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
 
 

@@ -30,15 +30,16 @@ class WorkItem:
     tone: str = ""
 
 
-def work_items(actor: Actor, today: date) -> list[WorkItem]:
-    """One statement for who is only invited; three more for who organises."""
-    items = list(_invited(actor, today))
+def work_items(actor: Actor, today: date, *, has_calendar: bool = False) -> list[WorkItem]:
+    """One statement for who is only invited; three more for who organises. `has_calendar`: her meetings of the week stand
+    beside it anyway, and only what wants an answer is told."""
+    items = list(_invited(actor, today, has_calendar))
     if actor.may(Permission.ORGANISE_NETWORK):
         items += [*_to_finish(actor, today), *_formats(actor, today)]
     return items
 
 
-def _invited(actor: Actor, today: date) -> Iterable[WorkItem]:
+def _invited(actor: Actor, today: date, has_calendar: bool) -> Iterable[WorkItem]:
     mine = Attendance.objects.filter(
         person_id=actor.person_id, meeting__state__in=(MeetingState.INVITED, MeetingState.PLANNED),
         meeting__ends_at__gte=timezone.now() - timedelta(hours=12), meeting__starts_at__lt=timezone.now() + 12 * WEEK,
@@ -47,7 +48,8 @@ def _invited(actor: Actor, today: date) -> Iterable[WorkItem]:
         meeting = place.meeting
         day = timezone.localdate(meeting.starts_at)
         waits = meeting.state == MeetingState.INVITED and place.reply == Reply.OPEN
-        if waits or (day <= today + WEEK and place.reply != Reply.NO):
+        is_near = day <= today + WEEK and place.reply != Reply.NO and not has_calendar
+        if waits or is_near:
             yield _line(meeting, _when(meeting, today), "Kommen Sie?" if waits else "", "")
 
 
