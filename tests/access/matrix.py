@@ -100,7 +100,20 @@ MATRIX = {
     **{f"casework:{name}": LISTS for name in ("templates", "new_template", "template", "template_file")},
     "casework:switch_template": LISTS_LEAD_ON,
     # Looked after by those who counsel and coordinate; who signs for the carrier reads along.
-    "network:home": EVERYBODY_INSIDE,
+    # A format of the district's coordinator, to which a counsellor is invited. Of other houses nobody finds it; in the house
+    # of who organises everybody may look (here only the coordinator does).
+    **{f"network:{name}": EVERYBODY_INSIDE for name in ("home", "formats", "meetings", "year")},
+    **{f"network:{name}": (403, 403, 403, 403, 403, 200, 403, 403, 403) for name in ("new_format", "plan_year")},
+    **{f"network:{name}": (200, 404, 404, 404, 404, 200, 403, 404, 403)
+       for name in ("format", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
+    **{f"network:{name}": (403, 404, 404, 404, 404, 200, 403, 404, 403)
+       for name in ("edit_format", "end_format", "new_member", "edit_member", "charter", "new_meeting", "edit_meeting", "call_off",
+                    "replacement", "new_guest", "keep_template", "presence")},
+    **{f"network:{name}": (403, 404, 404, 404, 404, 302, 403, 404, 403)
+       for name in ("end_member", "share_charter", "invite", "drop_meeting", "remove_place", "choose_presenter", "close", "send_minutes")},
+    **{f"network:{name}": (302, 404, 404, 404, 404, 302, 403, 404, 403) for name in ("reply", "move_item", "remove_item")},
+    "network:edit_item": (200, 404, 404, 404, 404, 200, 403, 404, 403),
+    **dict.fromkeys((f"network:{name}" for name in ("take_pen", "save_notes", "lay_down", "begin_item")), (405,) * 9),
     "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},
@@ -184,7 +197,7 @@ MATRIX = {
 
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
-    "portal:feed": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
+    "portal:feed": 404, "network:answer": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from lotse.network.actions.charters import write_charter
 from lotse.network.actions.closing import close_meeting, note_presence
 from lotse.network.actions.formats import add_member, begin_format
 from lotse.network.actions.meetings import Day, invite, plan_meetings
 from lotse.network.enums import Function, Presence
 from lotse.network.forms.formats import start_of
 from lotse.network.models import Attendance, Mandate, Member
-from lotse.organisations.who import actor_for
 
 SINCE = date(2024, 1, 1)
 
@@ -32,9 +32,7 @@ def format_of(world, kind="coordination_round", by=None, **more):
 def member(world, format, who, **more):
     """By her address alone, as somebody of another carrier is added."""
     values = {"function": Function.MEMBER, "institution": "", **more}
-    made = add_member(
-        by=world.coordinator.actor, format=format, name=str(who.person), email=who.user.email, **values
-    )
+    made = add_member(by=world.coordinator.actor, format=format, name=str(who.person), email=who.user.email, **values)
     return joined_earlier(made)
 
 
@@ -99,5 +97,17 @@ def held(world, format, starts_at=None, by=None):
     return close_meeting(by=by or world.coordinator.actor, meeting=made)
 
 
-def actor(person):
-    return actor_for(person)
+def ids(world):
+    """A format of the coordinator to which one counsellor belongs, with a charter and a date."""
+    made = format_of(world)
+    belongs = member(world, made, world.counsellor)
+    meeting = meeting_of(world, made, invited=True)
+    charter = write_charter(
+        by=world.coordinator.actor, format=made, participants="Träger", goals="Ziele", rhythm="je Quartal",
+        organising="die Stabsstelle", agreed_on=timezone.localdate(),
+    )  # fmt: skip
+    return {
+        "format_id": made.public_id, "network_member_id": belongs.public_id, "charter_id": charter.public_id,
+        "meeting_id": meeting.public_id, "attendance_id": place_of(meeting, world.counsellor).public_id,
+        "agenda_id": meeting.agenda.first().public_id, "part": 2,
+    }  # fmt: skip

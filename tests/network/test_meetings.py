@@ -90,7 +90,11 @@ def test_everybody_is_invited_alone_with_an_entry_for_the_calendar(world):
 def test_a_mail_program_reads_the_method_beside_the_type(world):
     make.meeting_of(world, make.round_of(world), invited=True)
     (part,) = message(mails()[0]).message().get_payload()[1:]
-    assert (part.get_content_type(), part.get_param("method"), part.get_filename()) == ("text/calendar", "REQUEST", "termin.ics")
+    assert (part.get_content_type(), part.get_param("method"), part.get_filename()) == (
+        "text/calendar",
+        "REQUEST",
+        "termin.ics",
+    )
 
 
 def test_who_has_no_address_is_named_when_inviting(world):
@@ -125,7 +129,9 @@ def test_another_time_is_told_with_the_next_sequence(world):
 
     sent = mails()[before:]
     assert len(sent) == 4
-    assert {(field(mail, "METHOD"), field(mail, "SEQUENCE"), field(mail, "LOCATION")) for mail in sent} == {("REQUEST", "1", "Rathaus")}
+    assert {(field(mail, "METHOD"), field(mail, "SEQUENCE"), field(mail, "LOCATION")) for mail in sent} == {
+        ("REQUEST", "1", "Rathaus")
+    }
     assert {field(mail, "UID") for mail in sent} == {field(mail, "UID") for mail in mails()[:before]}
 
 
@@ -150,7 +156,9 @@ def test_a_cancelled_meeting_leaves_the_calendars(world):
     call_off(by=world.coordinator.actor, meeting=meeting, reason="Krankheit")
 
     sent = mails()[before:]
-    assert {(field(mail, "METHOD"), field(mail, "STATUS"), field(mail, "SEQUENCE")) for mail in sent} == {("CANCEL", "CANCELLED", "1")}
+    assert {(field(mail, "METHOD"), field(mail, "STATUS"), field(mail, "SEQUENCE")) for mail in sent} == {
+        ("CANCEL", "CANCELLED", "1")
+    }
     assert all("Krankheit" in mail.body for mail in sent)
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CANCELLED

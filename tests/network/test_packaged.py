@@ -41,7 +41,9 @@ def test_agendas_of_the_seeds_add_up():
 
 
 def test_only_the_forum_has_an_inner_part():
-    assert {key for key, agenda in agendas().items() if any(p.part == Part.INNER for p in agenda.points)} == {"intman_forum"}
+    assert {key for key, agenda in agendas().items() if any(p.part == Part.INNER for p in agenda.points)} == {
+        "intman_forum"
+    }
 
 
 def test_an_agenda_that_does_not_add_up_is_refused():

@@ -54,9 +54,9 @@ class Live:
         notes = self.notes
         text = 0 if self.is_mine or notes is None else notes.revision
         pen = (notes.writer_id if notes else None, self.is_mine, self.is_free, self.may_write)
-        return sha256(repr((begun, text, pen, self.meeting.state, self.meeting.minutes_sent_at)).encode()).hexdigest()[
-            :16
-        ]
+        return sha256(
+            repr((begun, text, pen, str(self.meeting.state), self.meeting.minutes_sent_at)).encode()
+        ).hexdigest()[:16]
 
 
 def notes_of(actor: Actor, meeting: Meeting, part: Part) -> Notes | None:

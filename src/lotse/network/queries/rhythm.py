@@ -1,11 +1,12 @@
 """How often a format met, how often it must, what is planned; and days for the year to come (NW-02, NW-03, NW-07, NW-08)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from django.db.models import Max
 from django.utils import timezone
 
 from lotse.network.enums import MeetingState, Per
@@ -97,37 +98,48 @@ class Proposal:
 
 
 BEGINS = time(10)
+USUAL_WEEKDAY = 1  # a Tuesday, where a format never met
 SPARE = 1
 
 
-def proposals(formats: Iterable[NetworkFormat], year: int, today: date) -> list[Proposal]:
-    """As many as the minimum still wants in that year, spread over it, no two on one day; and a free line for each format."""
+def proposals(formats: Sequence[NetworkFormat], year: int, today: date) -> list[Proposal]:
+    """As many as the minimum still wants in that year, spread over it, no two on one day; and a free line for each format.
+
+    Two statements, however many formats.
+    """
+    planned, habits = _planned_in(formats, year), _habits(formats)
+    taken = {day for days in planned.values() for day in days}
     rows: list[Proposal] = []
     for format in formats:
-        dates = [timezone.localtime(at) for at in _planned_in(format, year)]
-        taken = frozenset(row.day for row in rows if row.day) | {at.date() for at in dates}
-        begins = _usual_time(format)
-        days = [day for day in _days(format, year, {at.date() for at in dates}, taken) if day > today]
+        habit = habits.get(format.pk)
+        days = [day for day in _days(format, year, planned[format.pk], habit, taken) if day > today]
+        begins = habit.time() if habit else BEGINS
         rows += [Proposal(format, day, begins) for day in days] + [Proposal(format, None, begins)] * SPARE
     return rows
 
 
-def _planned_in(format: NetworkFormat, year: int) -> list:
-    rows = Meeting.objects.filter(format=format, starts_at__year=year, state__in=(*COMING, MeetingState.HELD))
-    return list(rows.values_list("starts_at", flat=True))
+def _planned_in(formats: Sequence[NetworkFormat], year: int) -> dict[int, set[date]]:
+    days: dict[int, set[date]] = defaultdict(set)
+    rows = Meeting.objects.filter(format__in=formats, starts_at__year=year, state__in=(*COMING, MeetingState.HELD))
+    for format_id, starts_at in rows.order_by().values_list("format_id", "starts_at"):
+        days[format_id].add(timezone.localdate(starts_at))
+    return days
 
 
-def _usual_time(format: NetworkFormat) -> time:
-    last = Meeting.objects.filter(format=format).order_by("-starts_at").first()
-    return timezone.localtime(last.starts_at).time() if last else BEGINS
+def _habits(formats: Sequence[NetworkFormat]) -> dict[int, datetime]:
+    """When each of them met last: its weekday and its time of day."""
+    rows = Meeting.objects.filter(format__in=formats).order_by().values_list("format_id")
+    return {format_id: timezone.localtime(last) for format_id, last in rows.annotate(last=Max("starts_at"))}
 
 
-def _days(format: NetworkFormat, year: int, own: set[date], taken: frozenset[date]) -> list[date]:
+def _days(format: NetworkFormat, year: int, own: set[date], habit: datetime | None, taken: set[date]) -> list[date]:
+    """Adds to `taken`."""
     days: list[date] = []
     for first, last in _stretches(format, year):
         if not any(first <= day <= last for day in own):
-            middle = first + (last - first) / 2
-            days.append(working_day_from(_weekday(middle, format), but_not=taken | frozenset(days)))
+            middle = _on_weekday(first + (last - first) / 2, habit.weekday() if habit else USUAL_WEEKDAY)
+            days.append(working_day_from(middle, but_not=frozenset(taken)))
+            taken.add(days[-1])
     return days
 
 
@@ -141,8 +153,5 @@ def _stretches(format: NetworkFormat, year: int) -> list[tuple[date, date]]:
     return [(begin, end - timedelta(days=1)) for begin, end in pairwise(cut)]
 
 
-def _weekday(day: date, format: NetworkFormat) -> date:
-    """The weekday on which it met last; a Tuesday where it never did."""
-    last = Meeting.objects.filter(format=format).order_by("-starts_at").first()
-    wanted = timezone.localdate(last.starts_at).weekday() if last else 1
+def _on_weekday(day: date, wanted: int) -> date:
     return day + timedelta(days=(wanted - day.weekday()) % 7)
