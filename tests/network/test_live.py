@@ -156,7 +156,12 @@ def test_the_clock_counts_the_point_that_began_last(world, meeting):
     begin_item(by=world.coordinator.actor, item=first)
     begin_item(by=world.coordinator.actor, item=second)
     clock = live(world.outsider.actor, meeting, Part.OPEN).clock
-    assert (clock.item, clock.words, clock.following.position, clock.whole_left) == (second, "noch 5 Minuten", 3, 50)
+    assert (clock.item, clock.words, clock.following.position, clock.whole_left in (49, 50)) == (
+        second,
+        "noch 5 Minuten",
+        3,
+        True,
+    )
     with pytest.raises(NotAllowed):
         begin_item(by=world.outsider.actor, item=first)
 

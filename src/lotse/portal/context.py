@@ -77,7 +77,7 @@ def navigation(request: HttpRequest) -> dict:
     here = _longest(request.path, [url for _label, url in rooms])
     entries = [Entry(label, url, url == here, HINTS.get(label, "")) for label, url in rooms]
     may_search = not actor.permissions.isdisjoint(SEARCHES)
-    return {"navigation": entries, "places": _places(request.path, here, actor), "may_search": may_search}
+    return {"navigation": entries, "room_bar": _places(request.path, here, actor), "may_search": may_search}
 
 
 def _places(path: str, room: str, actor: Actor) -> list[Entry]:

@@ -95,12 +95,8 @@ class YearForm(LotseForm):
             self.dress(field)
 
     @property
-    def lines(self) -> list[tuple[NetworkFormat, forms.BoundField, forms.BoundField, str]]:
-        """Format, day, time, and what speaks against the proposed day."""
-        return [
-            (row.format, self[f"on{number}"], self[f"at{number}"], f"{row.day:%a}" if row.day else "")
-            for number, row in enumerate(self.rows)
-        ]
+    def lines(self) -> list[tuple[NetworkFormat, forms.BoundField, forms.BoundField]]:
+        return [(row.format, self[f"on{number}"], self[f"at{number}"]) for number, row in enumerate(self.rows)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -72,7 +72,7 @@ def _formats(actor: Actor, today: date) -> Iterable[WorkItem]:
     for format in formats:
         url = reverse("network:format", args=[format.public_id])
         if known[format.pk].is_in_danger:
-            yield WorkItem(format.name, url, f"{known[format.pk].warning}.", "Mindestzahl", "warn")
+            yield WorkItem(format.name, url, known[format.pk].warning, "Mindestzahl", "warn")
         if not format.is_agreed:
             yield WorkItem(format.name, url, "Noch nichts schriftlich vereinbart.", "Vereinbarung fehlt", "warn")
 
