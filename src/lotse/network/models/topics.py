@@ -26,9 +26,10 @@ class TopicQuerySet(models.QuerySet):
 
 
 def _inside(actor: Any) -> Q:
-    """A place in a meeting that is still to come, or that began when the topic was there already."""
+    """A place in the meeting where it was raised, in one to come, or in one that began when the topic was there already."""
     places = Attendance.objects.inner_of(actor).filter(meeting__format_id=OuterRef("format_id"))
     since = Q(meeting__inner_begun_at=None) | Q(meeting__inner_begun_at__gte=OuterRef("created_at"))
+    since |= Q(meeting_id=OuterRef("meeting_id"))
     return Q(raised_by_id=actor.person_id) | Q(Exists(places.filter(since)))
 
 
