@@ -1,5 +1,8 @@
 """What holds in the network, as predicates; each docstring is the rule in one sentence, with its id."""
 
+from collections.abc import Collection
+
+from lotse.network.models import Release, Topic
 from lotse.network.models.meetings import LEADING, Meeting
 from lotse.network.models.scope import is_inside
 from lotse.organisations.actor import Actor
@@ -30,3 +33,18 @@ def grants_mandates(actor: Actor, organisation_id: int) -> bool:
 def may_sit_inside(actor: Actor) -> bool:
     """In the inner part of a forum sit those who counsel and lead or organise nothing (DP-08)."""
     return actor.may(Permission.COUNSEL) and LEADING.isdisjoint(actor.permissions)
+
+
+def may_confirm(actor: Actor, release: Release, speakers: Collection[int]) -> bool:
+    """Words leave part 1 when another than who proposed them confirms it: the speaker, where one was there (NW-05)."""
+    return actor.person_id != release.proposed_by_id and (not speakers or actor.person_id in speakers)
+
+
+def may_forward(actor: Actor, speakers: Collection[int]) -> bool:
+    """What was released is passed on by the speaker, where one was there (NW-05)."""
+    return not speakers or actor.person_id in speakers
+
+
+def may_let_out(actor: Actor, topic: Topic, is_inside: bool) -> bool:
+    """A topic leaves the forum when another of its inner part than who raised it agrees (DP-08)."""
+    return is_inside and actor.person_id != topic.raised_by_id

@@ -1,0 +1,127 @@
+"""Topics on their way: from single cases to the forum, the coordination round, politics, and back (model.md §12.8)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from lotse.core.finding import found
+from lotse.network import rules, states
+from lotse.network.enums import Level, MeetingState, TopicState
+from lotse.network.models import Mandate, Meeting, Member, NetworkFormat, Topic, TopicStep
+from lotse.organisations.actor import Actor
+
+LONG_WITHOUT_ANSWER = 90  # days; a default of ours
+STATION: dict[str, Level] = {
+    TopicState.RAISED: Level.MICRO,
+    TopicState.RELEASED: Level.MICRO,
+    TopicState.ON_AGENDA: Level.MESO,
+    TopicState.DISCUSSED: Level.MESO,
+    TopicState.TO_POLITICS: Level.MACRO,
+    TopicState.ANSWERED: Level.MICRO,
+    TopicState.CLOSED: Level.MICRO,
+}
+
+
+def topics(actor: Actor) -> QuerySet[Topic]:
+    rows = Topic.objects.visible_to(actor).select_related("format__reports_to", "meeting", "raised_by")
+    steps = TopicStep.objects.visible_to(actor).select_related("meeting", "by")
+    return rows.prefetch_related(Prefetch("steps", queryset=steps))
+
+
+def get_topic(actor: Actor, topic_id: str) -> Topic:
+    return found(topics(actor), topic_id)
+
+
+def unanswered(actor: Actor, format: NetworkFormat) -> QuerySet[Topic]:
+    """Released by this forum and still without feedback, oldest first, for its next meeting (NW-06)."""
+    return topics(actor).filter(format=format, state__in=states.WITHOUT_ANSWER).order_by("released_on", "id")
+
+
+def answered(actor: Actor, format: NetworkFormat) -> QuerySet[Topic]:
+    """Came back and is not yet closed, for the report in the next meeting."""
+    return topics(actor).filter(format=format, state=TopicState.ANSWERED).order_by("answered_on", "id")
+
+
+def forums(actor: Actor) -> QuerySet[NetworkFormat]:
+    """Where she can raise a topic: she belongs to its inner part and has a mandate today."""
+    if not rules.may_sit_inside(actor):
+        return NetworkFormat.objects.none()
+    today = timezone.localdate()
+    mandates = Mandate.objects.filter(person_id=actor.person_id).valid_on(today)
+    members = Member.objects.filter(person_id=actor.person_id, in_inner_part=True).valid_on(today)
+    of_both = NetworkFormat.objects.visible_to(actor).running().filter(has_inner_part=True)
+    return of_both.filter(pk__in=mandates.values("format_id")).filter(pk__in=members.values("format_id"))
+
+
+def next_meeting(format: NetworkFormat) -> Meeting | None:
+    coming = (MeetingState.PLANNED, MeetingState.INVITED)
+    return Meeting.objects.filter(format=format, state__in=coming, ends_at__gte=timezone.now()).first()
+
+
+def inside(actor: Actor, topic: Topic) -> bool:
+    """She sits in the inner part that speaks about it."""
+    return Topic.objects.inside(actor).filter(pk=topic.pk).exists()
+
+
+def to_release(actor: Actor) -> QuerySet[Topic]:
+    """Raised by others of her inner part, for *Heute*."""
+    mine = topics(actor).filter(pk__in=Topic.objects.inside(actor).values("pk"), state=TopicState.RAISED)
+    return mine.exclude(raised_by_id=actor.person_id)
+
+
+def came_back(actor: Actor) -> QuerySet[Topic]:
+    """Hers, with feedback that she has not closed yet, for *Heute*."""
+    return topics(actor).filter(raised_by_id=actor.person_id, state=TopicState.ANSWERED)
+
+
+def to_place(actor: Actor) -> QuerySet[Topic]:
+    """Released, and nobody has put it on an agenda; for who organises the round, on *Heute*."""
+    return topics(actor).filter(
+        state=TopicState.RELEASED, format__reports_to__in=NetworkFormat.objects.organised_by(actor)
+    )
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A station on the way: a state, the level where it happens, and the day when it did."""
+
+    state: TopicState
+    level: Level
+    step: TopicStep | None = None
+
+    @property
+    def label(self) -> str:
+        return self.state.label
+
+    @property
+    def is_done(self) -> bool:
+        return self.step is not None
+
+
+def way_of(topic: Topic) -> list[Stop]:
+    """What happened, dated, then what is still to come on the plain way up and back."""
+    done = [Stop(TopicState(step.state), STATION[step.state], step) for step in topic.steps.all()]
+    return done + [Stop(state, STATION[state]) for state in _to_come(topic.state, {stop.state for stop in done})]
+
+
+_PLAIN = (TopicState.RAISED, TopicState.RELEASED, TopicState.ON_AGENDA, TopicState.DISCUSSED, TopicState.ANSWERED)
+
+
+def _to_come(state: str, been: Collection[TopicState]) -> list[TopicState]:
+    if state == TopicState.CLOSED:
+        return []
+    after = _PLAIN.index(TopicState(state)) if state in _PLAIN else _PLAIN.index(TopicState.DISCUSSED)
+    return [*_PLAIN[after + 1 :], TopicState.CLOSED]
+
+
+def waits_days(topic: Topic, today: date) -> int | None:
+    """From the day the forum let it out to the feedback, or until today."""
+    return ((topic.answered_on or today) - topic.released_on).days if topic.released_on else None
+
+
+def is_late(topic: Topic, today: date) -> bool:
+    days = waits_days(topic, today)
+    return topic.state in states.WITHOUT_ANSWER and days is not None and days > LONG_WITHOUT_ANSWER
