@@ -21,7 +21,9 @@ def propose_release(*, by: Actor, meeting: Meeting, text: str, replaces: Release
     """A copy; the notes stay where they are. A correction is a new version, the old one stays to be read."""
     enter(by, meeting)
     refuse_if(not text.strip(), NO_TEXT, "text")
-    refuse_if(replaces is not None and not _can_be_replaced(replaces, meeting), "Dazu gibt es schon eine neuere Fassung.")
+    refuse_if(
+        replaces is not None and not _can_be_replaced(replaces, meeting), "Dazu gibt es schon eine neuere Fassung."
+    )
     version = replaces.version + 1 if replaces else 1
     made = Release(
         organisation_id=meeting.organisation_id, meeting=meeting, text=text.strip(), version=version, replaces=replaces,
@@ -30,7 +32,11 @@ def propose_release(*, by: Actor, meeting: Meeting, text: str, replaces: Release
     made.save()
     record(made, version=version)
     others = [person for person in insiders(meeting) if person.pk != by.person_id]
-    notify(others, "Ein Text wartet auf Ihre Zustimmung", f"Aus Teil 1 von „{meeting.format}“ soll etwas freigegeben werden.")
+    notify(
+        others,
+        "Ein Text wartet auf Ihre Zustimmung",
+        f"Aus Teil 1 von „{meeting.format}“ soll etwas freigegeben werden.",
+    )
     return made
 
 
@@ -71,9 +77,7 @@ def take_back_proposal(*, by: Actor, release: Release) -> None:
 def object_to(*, by: Actor, release: Release, reason: str) -> Objection:
     fresh = _proposal(by, release)
     refuse_if(not reason.strip(), "Bitte sagen Sie kurz, was dagegen spricht.", "reason")
-    made = Objection(
-        organisation_id=fresh.organisation_id, release=fresh, by_id=by.person_id, reason=reason.strip()
-    )
+    made = Objection(organisation_id=fresh.organisation_id, release=fresh, by_id=by.person_id, reason=reason.strip())
     made.save()
     record(fresh)
     return made

@@ -51,9 +51,7 @@ def _own_meeting(by: Actor, format: NetworkFormat) -> Meeting | None:
     return meeting if meeting and takes_part(by, meeting) else None
 
 
-def _note(
-    by: Actor, topic: Topic, note: str = "", on: date | None = None, meeting: Meeting | None = None
-) -> None:
+def _note(by: Actor, topic: Topic, note: str = "", on: date | None = None, meeting: Meeting | None = None) -> None:
     refuse_if(on is not None and on > timezone.localdate(), FUTURE, "on")
     TopicStep(
         organisation_id=topic.organisation_id, topic=topic, state=topic.state, on=on or timezone.localdate(), meeting=meeting,
@@ -77,7 +75,9 @@ def change_topic(*, by: Actor, topic: Topic, revision: int, title: str, text: st
     """Until the forum has let it out; then the words stand."""
     fresh = _locked(topic)
     require(fresh.raised_by_id == by.person_id, "Ein Thema ändert, wer es eingebracht hat.")
-    refuse_if(fresh.state != TopicState.RAISED, "Das Forum hat dieses Thema schon freigegeben. Sein Text bleibt stehen.")
+    refuse_if(
+        fresh.state != TopicState.RAISED, "Das Forum hat dieses Thema schon freigegeben. Sein Text bleibt stehen."
+    )
     refuse_if(fresh.revision != revision, "Inzwischen wurde das Thema geändert. Bitte neu laden.")
     refuse_if(not title.strip(), "Bitte sagen, worum es geht.", "title")
     fresh.title, fresh.text, fresh.wish = title.strip(), text.strip(), wish.strip()
@@ -179,7 +179,11 @@ def answer_topic(*, by: Actor, topic: Topic, answer: str, on: date | None = None
     _note(by, fresh, answer, on, _last_meeting(fresh))
     record(fresh, fields=["state", "answer"])
     raised_by = Person.objects.select_related("user").get(pk=fresh.raised_by_id)
-    notify([raised_by], "Rückmeldung zu einem Thema", "zu einem Thema, das Sie eingebracht haben, gibt es eine Rückmeldung.")
+    notify(
+        [raised_by],
+        "Rückmeldung zu einem Thema",
+        "zu einem Thema, das Sie eingebracht haben, gibt es eine Rückmeldung.",
+    )
     return fresh
 
 

@@ -17,7 +17,9 @@ class TopicQuerySet(models.QuerySet):
         """Before the forum lets it out: who raised it, and who sits in the inner part that speaks about it. Then also who
         organises, who belongs to the forum or where it is discussed, and a guest who was invited to a meeting with it (DP-08).
         """
-        outside = hears_from(actor, "format") | hears_from(actor, "format__reports_to") | Q(pk__in=_on_agendas_of(actor))
+        outside = (
+            hears_from(actor, "format") | hears_from(actor, "format__reports_to") | Q(pk__in=_on_agendas_of(actor))
+        )
         return self.filter(Q(raised_by_id=actor.person_id) | _inside(actor) | outside & Q(released_on__isnull=False))
 
     def inside(self, actor: Any) -> "TopicQuerySet":

@@ -14,7 +14,9 @@ from lotse.organisations.models import Person
 
 def releases(actor: Actor) -> QuerySet[Release]:
     seen = Objection.objects.visible_to(actor).select_related("by")
-    rows = Release.objects.visible_to(actor).select_related("meeting__format", "proposed_by", "released_by", "replaced_by")
+    rows = Release.objects.visible_to(actor).select_related(
+        "meeting__format", "proposed_by", "released_by", "replaced_by"
+    )
     return rows.prefetch_related(Prefetch("objections", queryset=seen))
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, Value, When
 from django.utils import timezone
 
 from lotse.core.finding import found
@@ -14,6 +14,7 @@ from lotse.network.models import Mandate, Meeting, Member, NetworkFormat, Topic,
 from lotse.organisations.actor import Actor
 
 LONG_WITHOUT_ANSWER = 90  # days; a default of ours
+LEVEL_WORDS = {Level.MICRO: "Forum", Level.MESO: "Koordinierung", Level.MACRO: "Politik"}
 STATION: dict[str, Level] = {
     TopicState.RAISED: Level.MICRO,
     TopicState.RELEASED: Level.MICRO,
@@ -33,6 +34,40 @@ def topics(actor: Actor) -> QuerySet[Topic]:
 
 def get_topic(actor: Actor, topic_id: str) -> Topic:
     return found(topics(actor), topic_id)
+
+
+# Key in the address, words, states.
+FILTERS = (
+    ("", "Alle"),
+    ("ohne-antwort", "Ohne Rückmeldung"),
+    ("beantwortet", "Mit Rückmeldung"),
+    ("forum", "Noch im Forum"),
+    ("abgeschlossen", "Abgeschlossen"),
+    ("alt", f"Älter als {LONG_WITHOUT_ANSWER} Tage"),
+)
+_STATES: dict[str, Collection[str]] = {
+    "ohne-antwort": states.WITHOUT_ANSWER,
+    "alt": states.WITHOUT_ANSWER,
+    "beantwortet": (TopicState.ANSWERED,),
+    "forum": (TopicState.RAISED,),
+    "abgeschlossen": (TopicState.CLOSED,),
+}
+SHOWN = 200
+
+
+def listed(actor: Actor, wanted: str, today: date) -> QuerySet[Topic]:
+    """By state and age; those that wait for feedback longest come first."""
+    rows = topics(actor)
+    if wanted in _STATES:
+        rows = rows.filter(state__in=_STATES[wanted])
+    if wanted == "alt":
+        rows = rows.filter(released_on__lt=today - timedelta(days=LONG_WITHOUT_ANSWER))
+    by_age = Case(
+        When(state__in=states.WITHOUT_ANSWER, then=Value(0)),
+        When(state=TopicState.CLOSED, then=Value(2)),
+        default=Value(1),
+    )
+    return rows.order_by(by_age, "released_on", "-id")[:SHOWN]
 
 
 def unanswered(actor: Actor, format: NetworkFormat) -> QuerySet[Topic]:
@@ -95,6 +130,10 @@ class Stop:
     @property
     def label(self) -> str:
         return self.state.label
+
+    @property
+    def level_word(self) -> str:
+        return LEVEL_WORDS[self.level]
 
     @property
     def is_done(self) -> bool:
