@@ -22,6 +22,12 @@ INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
 MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
 ACCOUNTS = (403, 403, 403, 403, 200, 403, 403, 403, 403)
 
+# Part 1 of a forum: the counsellor sits there; the coordinator organises it, and finds nothing.
+PART_1 = (200, 404, 404, 404, 404, 404, 403, 404, 403)
+PART_1_LEADS_ON = (302, 404, 404, 404, 404, 404, 403, 404, 403)
+PART_1_NOT_HERS = (403, 404, 404, 404, 404, 404, 403, 404, 403)
+IN_NETWORK = (200, 200, 200, 200, 200, 200, 403, 200, 403)
+
 # Data protection of an organisation: technical lead, management and (not among the personas here) the officer.
 DESK = (403, 403, 200, 200, 403, 403, 403, 403, 403)
 DESK_LEADS_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
@@ -162,6 +168,11 @@ MATRIX = {
     "wayup:make_keys": (403, 403, 302, 302, 403, 302, 403, 403, 403),
     **{f"wayup:{name}": (403, 403, 200, 200, 403, 404, 403, 403, 403) for name in ("installation", "reopen")},
     **{f"wayup:{name}": (403, 403, 302, 302, 403, 404, 403, 403, 403) for name in ("approve", "accept", "send")},
+    **dict.fromkeys(("network:tasks", "network:topics"), IN_NETWORK),
+    **{f"network:{name}": PART_1 for name in ("inner", "propose_release", "release", "change_release", "correct_release", "object_release", "task", "change_task", "drop_task", "topic", "change_topic", "close_topic")},
+    **{f"network:{name}": PART_1_LEADS_ON for name in ("let_in", "withdraw_objection", "take_back_release", "forward_release", "control_task", "reopen_task", "release_topic", "place_topic")},
+    **{f"network:{name}": PART_1_NOT_HERS for name in ("discuss_topic", "answer_topic", "pass_on_topic")},  # the round does, later
+    "network:new_topic": (200, 403, 403, 403, 403, 403, 403, 403, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,

@@ -259,6 +259,18 @@ BROKEN = {
     "closing_reopened_with_reason": {"state": "reopened"},
     "closing_of_one_unit": lambda: {"site": saved(apps.get_model("organisations", "Site")), "installation": saved(apps.get_model("wayup", "Installation"))},
     "closing_covers_at_most_all": {"units_included": 1, "units_expected": 0},
+    "attendance_inner_place_has_time": {"inner_since": MOMENT},
+    "attendance_let_in_by_another": lambda: {"let_in_by": somebody()},
+    "release_by_another_than_proposed": lambda: {**both("proposed_by", "released_by"), "released_at": MOMENT},
+    "release_before_it_is_forwarded": {"forwarded_at": MOMENT},
+    "action_item_closed_has_day": {"state": "done"},
+    "action_item_inner_owner_sits_there": {"part": 1},
+    "action_item_controlled_after_closing": {"controlled_on": DAY},
+    "action_item_controlled_by_another": lambda: {
+        **both("owner", "controlled_by"), "state": "done", "closed_on": DAY, "controlled_on": DAY,
+    },
+    "topic_released_before_it_leaves_the_forum": {"state": "discussed"},
+    "topic_answer_has_day": {"state": "feedback_given", "released_on": DAY},
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {

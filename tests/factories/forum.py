@@ -60,8 +60,8 @@ class Forum:
 
 
 def network_format(world, name, **more):
-    values = {"kind": "intman_forum", "level": Level.MICRO, "begun_on": START, **more}
-    return NetworkFormat.objects.create(organisation=world.nordstadt, name=name, **values)
+    values = {"kind": "intman_forum", "level": Level.MICRO, "begun_on": START, "organisation": world.nordstadt, **more}
+    return NetworkFormat.objects.create(name=name, **values)
 
 
 def meeting_of(format, days=DAYS_AHEAD, **more):
@@ -70,36 +70,38 @@ def meeting_of(format, days=DAYS_AHEAD, **more):
     return Meeting.objects.create(organisation_id=format.organisation_id, format=format, **values)
 
 
-def forum(world):
+def forum(world, inside=("counsellor", "outsider"), **more):
     """`counsellor` and `outsider` sit inside; the officer organises; `colleague` belongs to no part of it."""
     if "officer" not in world.personas:
         persona(world, "officer", world.nordstadt, "integration_officer")
-    coordination = network_format(world, "Koordinierungsrunde", kind="coordination_round", level=Level.MESO)
-    format = network_format(world, "Austauschforum", has_inner_part=True, needs_mandate=True, reports_to=coordination)
+    coordination = network_format(world, "Koordinierungsrunde", kind="coordination_round", level=Level.MESO, **more)
+    format = network_format(
+        world, "Austauschforum", has_inner_part=True, needs_mandate=True, reports_to=coordination, **more
+    )
     made = Forum(world, coordination, format, meeting_of(format))
-    for name in ("counsellor", "outsider"):
+    for name in inside:
         made.mandate(name)
         made.member(name, in_inner_part=True)
         made.seat(name)
     return made
 
 
-def secrets(forum):
+def secrets(forum, word=SECRET):
     """A row of every kind that the inner part can hold, each with the word that nobody outside may read."""
-    by, meeting = forum.world.counsellor.person, forum.meeting
+    by, other, meeting = forum.world.counsellor.person, forum.world.outsider.person, forum.meeting
     of = {"organisation_id": meeting.organisation_id}
     inner = {**of, "meeting": meeting, "part": Part.INNER}
-    proposal = Release.objects.create(**of, meeting=meeting, text=SECRET, proposed_by=by)
-    topic = Topic.objects.create(**of, format=forum.format, meeting=meeting, raised_by=by, title=SECRET, text=SECRET)
+    proposal = Release.objects.create(**of, meeting=meeting, text=word, proposed_by=by)
+    topic = Topic.objects.create(**of, format=forum.format, meeting=meeting, raised_by=by, title=word, text=word)
     return [
-        Notes.objects.create(**inner, text=SECRET),
-        AgendaItem.objects.create(**inner, position=1, lasts=5, title=SECRET, responsible=SECRET, topic=topic),
-        Decision.objects.create(**inner, position=1, text=SECRET),
-        ActionItem.objects.create(**inner, format=forum.format, text=SECRET, owner=by, owner_name=SECRET),
+        Notes.objects.create(**inner, text=word),
+        AgendaItem.objects.create(**inner, position=1, lasts=5, title=word, responsible=word, topic=topic),
+        Decision.objects.create(**inner, position=1, text=word),
+        ActionItem.objects.create(**inner, format=forum.format, text=word, owner=by, owner_name=word),
         proposal,
-        Objection.objects.create(**of, release=proposal, by=forum.world.outsider.person, reason=SECRET),
+        Objection.objects.create(**of, release=proposal, by=other, reason=word),
         topic,
-        TopicStep.objects.create(**of, topic=topic, state="raised", on=timezone.localdate(), by=by, note=SECRET),
+        TopicStep.objects.create(**of, topic=topic, state="raised", on=timezone.localdate(), by=by, note=word),
     ]
 
 
@@ -117,3 +119,13 @@ def also(world, name, *roles):
     for role in roles:
         grant(world.personas[name].person, role, world.nordstadt, world.site)
     return Person.objects.get(pk=world.personas[name].person.pk)
+
+
+def ids(world, word):
+    """What addresses need, of a forum that the district organises, with the word in everything of its part 1."""
+    made = forum(world, inside=("counsellor",), organisation=world.district)
+    made.begin()
+    rows = {type(row).__name__: row.public_id for row in secrets(made, word)}
+    return {
+        "meeting_id": made.meeting.public_id, "release_id": rows["Release"], "task_id": rows["ActionItem"], "topic_id": rows["Topic"],
+    }  # fmt: skip

@@ -19,9 +19,7 @@ pytestmark = pytest.mark.rule("NW-11")
 def given(forum, by="officer", owner="counsellor", part=Part.OPEN, **more):
     values = {"text": "Beim Jobcenter nachfragen", "owner_name": "", **more}
     person = forum.world.personas[owner].person if owner else None
-    return acts.create_task(
-        by=forum.world.personas[by].actor, meeting=forum.meeting, part=part, owner=person, **values
-    )
+    return acts.create_task(by=forum.world.personas[by].actor, meeting=forum.meeting, part=part, owner=person, **values)
 
 
 def test_an_open_task_comes_back_until_it_is_closed(forum, world):

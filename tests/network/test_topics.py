@@ -21,7 +21,11 @@ from tests.factories import forum as make
 from tests.factories.forum import SECRET
 
 pytestmark = pytest.mark.rule("NW-06")
-WORDS = {"title": "Keine Termine beim Jobcenter", "text": "Seit Wochen bekommt niemand einen Termin.", "wish": "Online-Termine"}
+WORDS = {
+    "title": "Keine Termine beim Jobcenter",
+    "text": "Seit Wochen bekommt niemand einen Termin.",
+    "wish": "Online-Termine",
+}
 
 
 def raised(forum, by="counsellor", **more):
@@ -162,7 +166,9 @@ def test_the_forum_takes_a_topic_back_unseen(forum, world):
 
 # --- agenda ----------------------------------------------------------------------------------------------------
 def test_it_is_put_on_the_next_meeting_of_the_round(forum, world):
-    make.meeting_of(forum.round, days=5, state=MeetingState.CANCELLED, called_off_at=timezone.now(), call_off_reason="krank")
+    make.meeting_of(
+        forum.round, days=5, state=MeetingState.CANCELLED, called_off_at=timezone.now(), call_off_reason="krank"
+    )
     later = make.meeting_of(forum.round, days=60)
     first = make.meeting_of(forum.round, days=20)
     topic = released(forum)

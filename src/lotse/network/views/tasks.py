@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.auditlog.door import require
 from lotse.core.formflow import carried_out, refusals_told
 from lotse.network.actions import tasks as acts
 from lotse.network.forms.tasks import DropForm, FinishForm, TaskForm
@@ -52,12 +53,19 @@ def task(request: HttpRequest, task_id: str) -> HttpResponse:
     if request.method == "POST" and carried_out(form, act):
         return redirect("network:tasks")
     leads, is_owner = acts.leads_meeting(request.actor, found), found.owner_id == request.actor.person_id
-    context = {"task": found, "form": form, "may_close": leads or is_owner, "may_control": leads and not is_owner}
+    gave_it = found.given_by_id == request.actor.person_id
+    may = {
+        "may_close": leads or is_owner,
+        "may_control": leads and not is_owner,
+        "may_change": leads or is_owner or gave_it,
+    }
+    context = {"task": found, "form": form, **may}
     return render(request, "network/task.html", {**context, "today": timezone.localdate()})
 
 
 def drop(request: HttpRequest, task_id: str) -> HttpResponse:
     found = _task(request, task_id)
+    require(acts.may_close(request.actor, found), acts.NOT_YOURS)
     form = DropForm(request.POST or None, actor=request.actor)
 
     def act() -> None:
@@ -70,6 +78,8 @@ def drop(request: HttpRequest, task_id: str) -> HttpResponse:
 
 def change(request: HttpRequest, task_id: str) -> HttpResponse:
     found = _task(request, task_id)
+    gave_it = found.given_by_id == request.actor.person_id
+    require(gave_it or acts.may_close(request.actor, found), acts.NOT_YOURS)
     first = {name: getattr(found, name) for name in ("text", "owner_name", "due_on", "revision")}
     form = TaskForm(request.POST or None, actor=request.actor, initial=first, owner_is_known=bool(found.owner_id))
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lotse.core.errors import NotAllowed
+from lotse.auditlog.door import require
 from lotse.core.formflow import refusals_told
 from lotse.core.forms import LotseForm
 from lotse.network import rules
@@ -38,8 +38,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     actor = insider(request)
     forums = {forum.public_id: forum for forum in queries.forums(actor)}
-    if not forums:
-        raise NotAllowed(acts.NOT_MEMBER)
+    require(bool(forums), acts.NOT_MEMBER)
     choices = [(key, forum.name) for key, forum in forums.items()]
     form = forms.TopicForm(request.POST or None, actor=actor, forums=choices)
 
@@ -112,9 +111,8 @@ def place(request: HttpRequest, topic_id: str) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, topic_id: str, kind: type[LotseForm], verb: Callable[..., Any], title: str, **words: str
+    request: HttpRequest, found: Topic, kind: type[LotseForm], verb: Callable[..., Any], title: str, **words: str
 ) -> HttpResponse:
-    found = _topic(request, topic_id)
     form = kind(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
 
     def act() -> None:
@@ -123,18 +121,28 @@ def _step(
     return step_page(request, form, act, title=title, done="Festgehalten.", to=_to(found), crumb="Thema", **words)
 
 
+def _of_round(request: HttpRequest, topic_id: str) -> Topic:
+    found = _topic(request, topic_id)
+    require(acts.works_on(request.actor, found), acts.NOT_ROUND)
+    return found
+
+
 def discuss(request: HttpRequest, topic_id: str) -> HttpResponse:
-    return _step(request, topic_id, forms.NoteForm, acts.discuss_topic, "Besprochen")
+    return _step(request, _of_round(request, topic_id), forms.NoteForm, acts.discuss_topic, "Besprochen")
 
 
 def answer(request: HttpRequest, topic_id: str) -> HttpResponse:
-    note = "Das lesen alle, die das Thema sehen."
-    return _step(request, topic_id, forms.AnswerForm, acts.answer_topic, "Rückmeldung geben", note=note)
+    found, note = _of_round(request, topic_id), "Das lesen alle, die das Thema sehen."
+    return _step(request, found, forms.AnswerForm, acts.answer_topic, "Rückmeldung geben", note=note)
 
 
 def pass_on(request: HttpRequest, topic_id: str) -> HttpResponse:
-    return _step(request, topic_id, forms.PoliticsForm, acts.pass_to_politics, "An die Politik geben")
+    return _step(
+        request, _of_round(request, topic_id), forms.PoliticsForm, acts.pass_to_politics, "An die Politik geben"
+    )
 
 
 def close(request: HttpRequest, topic_id: str) -> HttpResponse:
-    return _step(request, topic_id, forms.CloseForm, acts.close_topic, "Thema abschließen")
+    found = _topic(request, topic_id)
+    require(found.raised_by_id == request.actor.person_id or queries.inside(request.actor, found), acts.NOT_INSIDE)
+    return _step(request, found, forms.CloseForm, acts.close_topic, "Thema abschließen")
