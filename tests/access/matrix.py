@@ -39,6 +39,8 @@ MATRIX = {
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),
     "portal:calendar_settings": COUNSELLING,
     "portal:download": COUNSELLING,
+    "portal:patterns": COUNSELLING,
+    "portal:report_pattern": (404, 404, 403, 403, 403, 403, 403, 404, 403),
     "portal:new_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
     "portal:stop_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
     "portal:confirm": (403,) * 9,

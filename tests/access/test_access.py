@@ -135,7 +135,7 @@ def file(world):
          "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
-        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world),
+        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), "pattern_key": "gibtesnicht",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from lotse.network.models import Topic
 from lotse.network.queries import topics as queries
 from lotse.network.views.shared import insider
 from lotse.network.views.steps import step_page
+from lotse.organisations.enums import Permission
 
 
 def topics(request: HttpRequest) -> HttpResponse:
@@ -31,6 +32,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         "filters": queries.FILTERS,
         "wanted": wanted if wanted in dict(queries.FILTERS) else "",
         "may_raise": queries.forums(actor).exists(),
+        "may_counsel": actor.may(Permission.COUNSEL),
     }
     return render(request, "network/topics.html", context)
 
