@@ -274,3 +274,21 @@ def test_who_came_is_let_in_on_the_page(forum, world, login):
     web.post(f"{inner}einlassen/", {"person": world.late.person.public_id})
     assert login(world.late).get(inner).status_code == 200
     assert web.get(f"{inner}einlassen/").status_code == 302
+
+
+def test_today_says_what_waits_for_her_in_part_1(forum, proposed, world, login):
+    webs = {name: login(world.personas[name]) for name in ("counsellor", "outsider", "officer")}
+
+    def shown():
+        return {name for name, web in webs.items() if SECRET in web.get("/").content.decode()}
+
+    assert shown() == {"outsider"}
+    objection = acts.object_to(by=world.outsider.actor, release=proposed, reason="Zu früh")
+    assert shown() == set()
+    acts.withdraw_objection(by=world.outsider.actor, objection=objection)
+    release = confirm(proposed, world.outsider.actor)
+    assert shown() == {"counsellor", "outsider"}  # no speaker: one of them passes it on
+    Member.objects.filter(person=world.outsider.person).update(function=Function.SPEAKER)
+    assert shown() == {"outsider"}
+    acts.forward_release(by=world.outsider.actor, release=release)
+    assert shown() == set()

@@ -8,7 +8,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.correspondence.models import OutgoingMail
 from lotse.network.actions import tasks as acts
+from lotse.network.actions.reminders import remind_of_tasks
 from lotse.network.enums import Part
 from lotse.network.models import ActionItem
 from lotse.network.queries import tasks as queries
@@ -174,3 +176,38 @@ def test_the_steps_of_a_task_on_its_pages(forum, world, login):
     assert (task.text, task.owner_name, task.state) == ("Genauer", "Counsellor Beispiel", "dropped")
     assert login(world.colleague).get(url).status_code == 404
     assert [officer.get(f"{url}{step}/").status_code for step in ("geprueft", "wieder-oeffnen")] == [302, 302]
+
+
+# --- reminders and Heute ---------------------------------------------------------------------------------------------
+def _due(forum, days, **more):
+    return given(forum, due_on=timezone.localdate() + timedelta(days=days), **more)
+
+
+def test_a_mail_comes_some_days_before_and_once(forum, world):
+    task = _due(forum, 3)
+    _due(forum, 4)
+    _due(forum, -1)
+    acts.drop_task(by=world.officer.actor, task=_due(forum, 1), result="Entfällt")
+    before = OutgoingMail.objects.count()
+    assert (remind_of_tasks(), remind_of_tasks()) == (1, 0)
+    [mail] = OutgoingMail.objects.order_by("pk")[before:]
+    assert (mail.recipient, task.text in mail.body) == (world.counsellor.user.email, False)
+
+    ActionItem.objects.filter(pk=task.pk).update(due_on=timezone.localdate() + timedelta(days=2))
+    assert remind_of_tasks() == 1  # another day was agreed
+
+
+def test_who_has_no_account_gets_the_mail_with_her_task(forum, world):
+    task = _due(forum, 2, owner=None, owner_name="Frau Beispiel", owner_email="stadt@lotse.example")
+    _due(forum, 2, owner=None, owner_name="Ohne Adresse")
+    assert remind_of_tasks() == 2
+    [mail] = [mail for mail in OutgoingMail.objects.all() if mail.recipient == "stadt@lotse.example"]
+    assert task.text in mail.body
+
+
+def test_today_shows_what_is_due_within_a_week(forum, world, login):
+    _due(forum, 7, text="Bald")
+    _due(forum, 8, text="Dann erst")
+    page = login(world.counsellor).get("/").content.decode()
+    assert ("Bald" in page, "Dann erst" in page) == (True, False)
+    assert "Bald" not in login(world.outsider).get("/").content.decode()

@@ -16,6 +16,7 @@ from lotse.network.enums import Level, MeetingState, TopicState
 from lotse.network.models import AgendaItem, Mandate, Member, NetworkFormat, Topic, TopicStep
 from lotse.network.naming import marked, names_in
 from lotse.network.queries import topics as queries
+from lotse.network.queries.work import waiting
 from tests.factories import casework
 from tests.factories import forum as make
 from tests.factories.forum import SECRET
@@ -312,3 +313,33 @@ def test_the_list_by_state_and_age(forum, world, login):
     }  # fmt: skip
     assert "Noch kein Thema" in login(world.colleague).get("/netzwerk/themen/").content.decode()
     assert login(world.colleague).get("/netzwerk/themen/einbringen/").status_code == 403
+
+
+def test_today_names_each_step_to_whom_it_waits_for(forum, world, login):
+    make.meeting_of(forum.round, days=14)
+    topic = raised(forum, title="Wartet hier")
+    webs = {name: login(world.personas[name]) for name in ("counsellor", "outsider", "officer", "colleague")}
+
+    def shown():
+        return {name for name, web in webs.items() if "Wartet hier" in web.get("/").content.decode()}
+
+    assert shown() == {"outsider"}
+    acts.release_topic(by=world.outsider.actor, topic=topic, revision=1)
+    assert shown() == {"officer"}
+    acts.put_on_agenda(by=world.officer.actor, topic=topic)
+    assert shown() == set()
+    acts.answer_topic(by=world.officer.actor, topic=topic, answer="Ja.")
+    assert shown() == {"counsellor"}
+
+
+def test_today_asks_once_for_the_network_however_much_there_is(forum, world, django_assert_num_queries):
+    counsellor, colleague = world.counsellor.actor, world.colleague.actor
+    with django_assert_num_queries(1):
+        assert waiting(colleague, timezone.localdate()) == []
+    raised(forum, by="outsider")
+    with django_assert_num_queries(3):  # that there is something, the topics, their steps
+        assert len(waiting(counsellor, timezone.localdate())) == 1
+    raised(forum, by="outsider")
+    raised(forum, by="outsider")
+    with django_assert_num_queries(3):
+        assert len(waiting(counsellor, timezone.localdate())) == 3

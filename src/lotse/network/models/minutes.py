@@ -38,7 +38,7 @@ class Notes(BaseModel):
         verbose_name = "Mitschrift"
         verbose_name_plural = "Mitschriften"
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "part"], name="notes_once_per_part"),
+            models.UniqueConstraint(fields=["meeting", "part"], name="notes_part_once"),
         ]
 
     def __str__(self) -> str:
@@ -199,6 +199,7 @@ class ActionItem(BaseModel):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ergebnis geprüft von"
     )
     controlled_on = models.DateField("Ergebnis geprüft am", null=True, blank=True)
+    reminded_of = models.DateField("zuletzt erinnert an", null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = TaskQuerySet.as_manager()

@@ -2,11 +2,12 @@
 
 import re
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from lotse.core.finding import found
-from lotse.network.enums import Part
-from lotse.network.models import Attendance, Meeting, Notes, Objection, Release
+from lotse.network.enums import Function, Part
+from lotse.network.models import Attendance, Meeting, Member, Notes, Objection, Release
 from lotse.network.queries.inner import person_sits_inside, speaker_ids
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
@@ -49,7 +50,11 @@ def to_forward(actor: Actor) -> QuerySet[Release]:
     """Released and not yet passed on, where she may do it."""
     inner = Attendance.objects.inner_of(actor).values("meeting_id")
     rows = releases(actor).filter(meeting_id__in=inner, released_at__isnull=False, forwarded_at=None)
-    return rows.filter(meeting__format__reports_to__isnull=False)
+    rows = rows.exclude(replaced_by__released_at__isnull=False).filter(meeting__format__reports_to__isnull=False)
+    speaks = Member.objects.filter(person_id=actor.person_id, function=Function.SPEAKER).valid_on(timezone.localdate())
+    others = Member.objects.filter(function=Function.SPEAKER, person__isnull=False).valid_on(timezone.localdate())
+    hers, nobodys = Q(meeting__format__in=speaks.values("format")), ~Q(meeting__format__in=others.values("format"))
+    return rows.filter(hers | nobodys)
 
 
 def get_objection(actor: Actor, objection_id: str) -> Objection:

@@ -119,17 +119,36 @@ def to_place(actor: Actor) -> QuerySet[Topic]:
     )
 
 
+SHORT = {
+    TopicState.RELEASED: "freigegeben",
+    TopicState.ON_AGENDA: "auf der Tagesordnung",
+    TopicState.TO_POLITICS: "an die Politik",
+    TopicState.ANSWERED: "Rückmeldung",
+}
+HEIGHT = (Level.MICRO, Level.MESO, Level.MACRO)
+
+
 @dataclass(frozen=True)
 class Stop:
-    """A station on the way: a state, the level where it happens, and the day when it did."""
+    """A station on the way: a state, the day when it was reached, and how the line comes to its level."""
 
     state: TopicState
-    level: Level
     step: TopicStep | None = None
+    before: "Stop | None" = None
+
+    @property
+    def level(self) -> Level:
+        return STATION[self.state]
 
     @property
     def label(self) -> str:
-        return self.state.label
+        return SHORT.get(self.state, self.state.label)
+
+    @property
+    def climb(self) -> str:
+        """From the station before: "up1", "down2", or nothing."""
+        levels = HEIGHT.index(self.level) - HEIGHT.index(self.before.level) if self.before else 0
+        return f"{'up' if levels > 0 else 'down'}{abs(levels)}" if levels else ""
 
     @property
     def level_word(self) -> str:
@@ -142,14 +161,19 @@ class Stop:
 
 def way_of(topic: Topic) -> list[Stop]:
     """What happened, dated, then what is still to come on the plain way up and back."""
-    done = [Stop(TopicState(step.state), STATION[step.state], step) for step in topic.steps.all()]
-    return done + [Stop(state, STATION[state]) for state in _to_come(topic.state, {stop.state for stop in done})]
+    steps: list[TopicStep | None] = list(topic.steps.all())
+    ahead = _to_come(topic.state)
+    states_in_order = [TopicState(step.state) for step in steps if step] + ahead
+    way: list[Stop] = []
+    for state, step in zip(states_in_order, steps + [None] * len(ahead), strict=True):
+        way.append(Stop(state, step, way[-1] if way else None))
+    return way
 
 
 _PLAIN = (TopicState.RAISED, TopicState.RELEASED, TopicState.ON_AGENDA, TopicState.DISCUSSED, TopicState.ANSWERED)
 
 
-def _to_come(state: str, been: Collection[TopicState]) -> list[TopicState]:
+def _to_come(state: str) -> list[TopicState]:
     if state == TopicState.CLOSED:
         return []
     after = _PLAIN.index(TopicState(state)) if state in _PLAIN else _PLAIN.index(TopicState.DISCUSSED)
