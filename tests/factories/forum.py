@@ -127,5 +127,5 @@ def ids(world, word):
     made.begin()
     rows = {type(row).__name__: row.public_id for row in secrets(made, word)}
     return {
-        "meeting_id": made.meeting.public_id, "release_id": rows["Release"], "task_id": rows["ActionItem"], "topic_id": rows["Topic"],
+        "inner_id": made.meeting.public_id, "release_id": rows["Release"], "task_id": rows["ActionItem"], "topic_id": rows["Topic"],
     }  # fmt: skip

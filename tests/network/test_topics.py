@@ -337,9 +337,9 @@ def test_today_asks_once_for_the_network_however_much_there_is(forum, world, dja
     with django_assert_num_queries(1):
         assert waiting(colleague, timezone.localdate()) == []
     raised(forum, by="outsider")
-    with django_assert_num_queries(3):  # that there is something, the topics, their steps
+    with django_assert_num_queries(2):  # that there is something, and the topics
         assert len(waiting(counsellor, timezone.localdate())) == 1
     raised(forum, by="outsider")
     raised(forum, by="outsider")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(waiting(counsellor, timezone.localdate())) == 3

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from lotse.network.views import releases, tasks, topics
 
-MEETING, RELEASE, TASK, TOPIC = "teil-1/<slug:meeting_id>/", "freigaben/<slug:release_id>/", "aufgaben/<slug:task_id>/", "themen/<slug:topic_id>/"  # fmt: skip
+MEETING, RELEASE, TASK, TOPIC = "teil-1/<slug:inner_id>/", "freigaben/<slug:release_id>/", "aufgaben/<slug:task_id>/", "themen/<slug:topic_id>/"  # fmt: skip
 urlpatterns: list[URLPattern] = [
     path("aufgaben/", tasks.tasks, name="tasks"),
     path(TASK, tasks.task, name="task"),

@@ -27,13 +27,13 @@ STATION: dict[str, Level] = {
 
 
 def topics(actor: Actor) -> QuerySet[Topic]:
-    rows = Topic.objects.visible_to(actor).select_related("format__reports_to", "meeting", "raised_by")
-    steps = TopicStep.objects.visible_to(actor).select_related("meeting", "by")
-    return rows.prefetch_related(Prefetch("steps", queryset=steps))
+    return Topic.objects.visible_to(actor).select_related("format__reports_to", "raised_by")
 
 
 def get_topic(actor: Actor, topic_id: str) -> Topic:
-    return found(topics(actor), topic_id)
+    """With the steps that she may read."""
+    steps = TopicStep.objects.visible_to(actor).select_related("meeting", "by")
+    return found(topics(actor).prefetch_related(Prefetch("steps", queryset=steps)), topic_id)
 
 
 # Key in the address, words, states.

@@ -21,16 +21,16 @@ from lotse.network.views.shared import insider
 from lotse.network.views.steps import step_page
 
 
-def _meeting(request: HttpRequest, meeting_id: str) -> Meeting:
+def _meeting(request: HttpRequest, inner_id: str) -> Meeting:
     """For who sits in its part 1; for everybody else there is none."""
-    meeting = queries.get_meeting(insider(request), meeting_id)
+    meeting = queries.get_meeting(insider(request), inner_id)
     if not who.sits_inside(request.actor, meeting):
         raise Http404
     return meeting
 
 
-def inner(request: HttpRequest, meeting_id: str) -> HttpResponse:
-    meeting = _meeting(request, meeting_id)
+def inner(request: HttpRequest, inner_id: str) -> HttpResponse:
+    meeting = _meeting(request, inner_id)
     context = {
         "meeting": meeting,
         "releases": queries.of_meeting(request.actor, meeting),
@@ -41,8 +41,8 @@ def inner(request: HttpRequest, meeting_id: str) -> HttpResponse:
     return render(request, "network/inner.html", context)
 
 
-def let_in(request: HttpRequest, meeting_id: str) -> HttpResponse:
-    meeting = _meeting(request, meeting_id)
+def let_in(request: HttpRequest, inner_id: str) -> HttpResponse:
+    meeting = _meeting(request, inner_id)
     chosen = {person.public_id: person for person in who.could_be_let_in(meeting)}.get(request.POST.get("person", ""))
     if request.method == "POST" and chosen:
         with refusals_told(request):
@@ -51,9 +51,9 @@ def let_in(request: HttpRequest, meeting_id: str) -> HttpResponse:
     return redirect("network:inner", meeting.public_id)
 
 
-def propose(request: HttpRequest, meeting_id: str) -> HttpResponse:
+def propose(request: HttpRequest, inner_id: str) -> HttpResponse:
     """The paragraphs that were ticked are copied into the text; their numbers stand in the address, never their words."""
-    meeting = _meeting(request, meeting_id)
+    meeting = _meeting(request, inner_id)
     pieces = queries.paragraphs(request.actor, meeting)
     ticked = [pieces[int(n)] for n in request.GET.getlist("absatz") if n.isdigit() and int(n) < len(pieces)]
     form = ReleaseForm(request.POST or None, actor=request.actor, initial={"text": "\n\n".join(ticked)})
