@@ -17,6 +17,11 @@ IMPORT = (404, 404, 200, 404, 404, 404, 404, 404, 404)
 IMPORT_LEADS_ON = (404, 404, 302, 404, 404, 404, 404, 404, 404)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
 EVERYBODY_INSIDE = (200, 200, 200, 200, 200, 200, 403, 200, 403)
+# What one house does in the network: who works there; to change it, who leads or organises; the officer is not among the personas.
+OF_HOUSE = (200, 200, 200, 200, 200, 404, 403, 404, 403)
+STEERED = (403, 403, 200, 200, 403, 404, 403, 404, 403)
+STEERED_LEADS_ON = (403, 403, 302, 302, 403, 404, 403, 404, 403)
+OFFICER_ONLY = (403, 403, 403, 403, 403, 404, 403, 404, 403)
 # One carrier's people, posts and roles: who works there and who manages it; to change them, who manages it.
 INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
 MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
@@ -122,6 +127,22 @@ MATRIX = {
     **{f"network:{name}": (302, 404, 404, 404, 404, 302, 403, 404, 403) for name in ("reply", "move_item", "remove_item")},
     "network:edit_item": (200, 404, 404, 404, 404, 200, 403, 404, 403),
     **dict.fromkeys((f"network:{name}" for name in ("take_pen", "save_notes", "lay_down", "begin_item")), (405,) * 9),
+    **{f"network:{name}": EVERYBODY_INSIDE for name in ("mandates", "processes", "outreach", "alignments")},
+    **{f"network:{name}": OF_HOUSE for name in ("process", "foundations", "alignment", "new_example", "exchange", "exchange_scan")},
+    **{f"network:{name}": STEERED for name in (
+        "step", "rate", "edit_alignment", "end_alignment", "new_party", "new_statement", "edit_statement", "new_exchange",
+        "edit_exchange", "other_yes", "end_exchange",
+    )},
+    **{f"network:{name}": STEERED_LEADS_ON for name in ("renew_exchange", "drop_exchange")},
+    **{f"network:{name}": OFFICER_ONLY for name in ("agree_exchange", "object_exchange")},
+    **{f"network:{name}": (302, 302, 302, 302, 302, 404, 403, 404, 403) for name in ("remove_example", "remove_outreach")},
+    **{f"network:{name}": (403, 403, 200, 200, 403, 403, 403, 403, 403) for name in ("new_mandate", "extend_mandate")},
+    "network:end_mandate": (200, 403, 200, 200, 403, 404, 403, 404, 403),
+    "network:own_time": (200, 404, 404, 404, 404, 404, 403, 404, 403),
+    **{f"network:{name}": (403, 403, 200, 200, 403, 200, 403, 403, 403) for name in ("begin_process", "new_alignment")},
+    "network:end_process": (403, 403, 200, 200, 403, 404, 403, 403, 403),
+    **{f"network:{name}": (200, 200, 200, 200, 403, 200, 403, 200, 403) for name in ("new_outreach", "figures", "figure_rows")},
+    "network:edit_outreach": (200, 200, 200, 200, 403, 404, 403, 404, 403),
     "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},

@@ -22,7 +22,7 @@ from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
-from lotse.network.models import AgendaItem, Meeting
+from lotse.network.models import AgendaItem, Meeting, PreconditionRating
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
@@ -45,6 +45,7 @@ MORE = {
     FundingYear: {"ends_on": LATER},
     ResponsibilityRule: {"elsewhere": "Stadt"},
     RetentionRule: {"months": 36},
+    PreconditionRating: {"year": 2026},
     ReportingPeriod: {"due_on": LATER},
     ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},

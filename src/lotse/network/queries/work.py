@@ -10,6 +10,7 @@ from django.urls import reverse
 from lotse.network import rules
 from lotse.network.models import ActionItem, Release, Topic
 from lotse.network.queries import releases, tasks, topics
+from lotse.network.queries.duties import Duty, network_duties
 from lotse.network.queries.today import WorkItem, work_items
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
@@ -60,8 +61,14 @@ LISTS = {
 
 
 def all_work(actor: Actor, today: date, *, has_calendar: bool = False) -> list[WorkItem]:
-    """With meetings and formats (queries/today.py)."""
-    return [*work_items(actor, today, has_calendar=has_calendar), *waiting(actor, today)]
+    """With meetings and formats (queries/today.py), mandates, ways and agreements on data (queries/duties.py)."""
+    due = [_due(duty, today) for duty in network_duties(actor, today)]
+    return [*work_items(actor, today, has_calendar=has_calendar), *waiting(actor, today), *due]
+
+
+def _due(duty: Duty, today: date) -> WorkItem:
+    badge, tone = ("überfällig", "warn") if duty.is_late(today) else ("", "")
+    return WorkItem(duty.title, duty.url, f"{duty.what}, {duty.on:%d.%m.%Y}", badge, tone)
 
 
 def waiting(actor: Actor, today: date) -> list[WorkItem]:

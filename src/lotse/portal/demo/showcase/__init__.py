@@ -24,6 +24,7 @@ from lotse.portal.demo.showcase import (
     partners,
     posts,
     privacy,
+    processes,
     referrals,
     releases,
     reviews,
@@ -36,7 +37,7 @@ from lotse.portal.demo.showcase.stage import Stage
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, releases, way_up,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, processes, releases, way_up,
 )  # fmt: skip
 
 
