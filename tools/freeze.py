@@ -2,11 +2,11 @@
 
 from lotse.catalogues import loader
 from lotse.facts import definitions
-from lotse.network import packaged
+from lotse.network import guides, packaged
 from lotse.surveys import questionnaires
 from lotse.wayup import closed_lists
 
-FROZEN = (loader.FROZEN, definitions.FROZEN, questionnaires.FROZEN, closed_lists.FROZEN, packaged.FROZEN)
+FROZEN = (loader.FROZEN, definitions.FROZEN, questionnaires.FROZEN, closed_lists.FROZEN, packaged.FROZEN, guides.FROZEN)
 
 if __name__ == "__main__":
     for data in FROZEN:

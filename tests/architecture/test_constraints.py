@@ -88,6 +88,24 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "mandate_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "mandate_granted_by_another": lambda: grants_herself("person"),
+    "mandate_has_scope": {"scope": ""},
+    "process_end_after_begin": {"begun_on": LATER, "ended_on": DAY},
+    "process_step_due_for_somebody": {"due_on": DAY},
+    "precondition_rating_of_a_year": {"year": 1999},
+    "outreach_has_title": {"title": ""},
+    "alignment_timetable_in_order": {"clear_by": LATER},
+    "alignment_end_after_begin": {"begun_on": LATER, "clear_by": LATER, "done_by": LATER, "ended_on": DAY},
+    "rule_statement_has_subject": {"subject": ""},
+    "exchange_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "exchange_says_what_and_why": {"legal_basis": ""},
+    "exchange_own_yes_whole": {"own_yes_on": DAY},
+    "exchange_yes_by_another": lambda: {**both("drafted_by", "own_yes_by"), "own_yes_on": DAY},
+    "exchange_yes_or_objection": lambda: {"own_yes_by": somebody(), "own_yes_on": DAY, "objected_on": DAY},
+    "exchange_other_yes_whole": {"other_yes_by": "Frau Kern", "other_yes_on": DAY},
+    "exchange_active_with_both_yes": lambda: {"own_yes_by": somebody(), "own_yes_on": DAY, "activated_on": DAY},
+    "exchange_ended_after_it_held": {"ended_on": DAY},
     "snapshot_ends_after_it_begins": {"start": LATER, "end": DAY},
     "snapshot_release_has_person": {"released_at": MOMENT},
     "snapshot_released_has_time": {"state": "released"},
@@ -259,6 +277,18 @@ BROKEN = {
     "closing_reopened_with_reason": {"state": "reopened"},
     "closing_of_one_unit": lambda: {"site": saved(apps.get_model("organisations", "Site")), "installation": saved(apps.get_model("wayup", "Installation"))},
     "closing_covers_at_most_all": {"units_included": 1, "units_expected": 0},
+    "attendance_inner_place_has_time": {"inner_since": MOMENT},
+    "attendance_let_in_by_another": lambda: {"let_in_by": somebody()},
+    "release_by_another_than_proposed": lambda: {**both("proposed_by", "released_by"), "released_at": MOMENT},
+    "release_before_it_is_forwarded": {"forwarded_at": MOMENT},
+    "action_item_closed_has_day": {"state": "done"},
+    "action_item_inner_owner_sits_there": {"part": 1},
+    "action_item_controlled_after_closing": {"controlled_on": DAY},
+    "action_item_controlled_by_another": lambda: {
+        **both("owner", "controlled_by"), "state": "done", "closed_on": DAY, "controlled_on": DAY,
+    },
+    "topic_released_before_it_leaves_the_forum": {"state": "discussed"},
+    "topic_answer_has_day": {"state": "feedback_given", "released_on": DAY},
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {

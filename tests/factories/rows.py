@@ -22,6 +22,7 @@ from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
+from lotse.network.models import AgendaItem, Meeting, PreconditionRating
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
@@ -31,6 +32,8 @@ DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What a model needs besides: where the plainest row breaks a rule.
 MORE = {
+    AgendaItem: {"lasts": 5},
+    Meeting: {"ends_at": MOMENT.replace(hour=14)},
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},
     CaseloadGuide: {"cases_per_fte": 60},
     FigureTarget: {"review_on": LATER},
@@ -42,6 +45,7 @@ MORE = {
     FundingYear: {"ends_on": LATER},
     ResponsibilityRule: {"elsewhere": "Stadt"},
     RetentionRule: {"months": 36},
+    PreconditionRating: {"year": 2026},
     ReportingPeriod: {"due_on": LATER},
     ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},

@@ -24,6 +24,9 @@ from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.released import shown_tables
 from lotse.insight.rules import audience_of
+from lotse.network.queries.alignment import exchanges_in_force
+from lotse.network.queries.duties import network_duties
+from lotse.network.queries.processes import ways
 from lotse.organisations.models import Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
@@ -169,6 +172,22 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
     assert {found[f"integration.{key}"] for key in of_persons} == {12}
     assert [found[f"surveys.{key}"] for key in ("knows_offers", "solves_alone", "social_circle")] == [33, 33, 18]
     assert {key for key, number in found.items() if not number} == {"integration.school_degree"}
+
+
+def test_an_exchange_of_data_holds_and_another_waits_for_the_officer(told):
+    officer, lead, today = known_as("datenschutz"), known_as("fachleitung"), timezone.localdate()
+    assert [shown.row.purpose for shown in exchanges_in_force(officer, today)] == ["Warme Übergabe nach einem Umzug"]
+    assert [duty.title for duty in network_duties(officer, today)] == ["Termine im Sprachkurs melden"]
+    assert {duty.what for duty in network_duties(lead, today)} == {"Mandat läuft aus", "Datenaustausch prüfen"}
+
+
+def test_ways_have_begun_and_one_shows_its_next_step(told, mara):
+    shown = {way.process.kind: way for way in ways(mara)}
+    assert (shown["optimisation"].done, shown["optimisation"].next_step.item.key) == (2, "first_round")
+    assert {duty.what for duty in network_duties(mara, timezone.localdate())} == {
+        "Mein Mandat läuft aus",
+        "Schritt der Optimierung",
+    }
 
 
 def test_the_log_names_every_field_in_german(told):

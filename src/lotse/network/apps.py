@@ -9,6 +9,10 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.core.calendars import register_calendar  # noqa: PLC0415 -- app ready
+        from lotse.network.facts import register_facts  # noqa: PLC0415 -- app ready
         from lotse.network.queries.meetings import calendar  # noqa: PLC0415 -- app ready
+        from lotse.network.queries.ties import register_ties  # noqa: PLC0415 -- app ready
 
         register_calendar(calendar)
+        register_facts()
+        register_ties()

@@ -75,3 +75,33 @@ class TopicState(TextChoices):
     ANSWERED = "feedback_given", "Rückmeldung gegeben"
     TO_POLITICS = "passed_to_politics", "an die Politik gegeben"
     CLOSED = "closed", "abgeschlossen"
+
+
+class Met(TextChoices):
+    """How far a network has come with one of its aims or preconditions (model.md §7.2)."""
+
+    YES = "yes", "erfüllt"
+    PARTLY = "partly", "zum Teil"
+    NO = "no", "nicht"
+
+
+class OutreachKind(TextChoices):
+    """model.md §10.4: the first two are O5, the third is O6."""
+
+    INFORMATION = "information", "Informationsveranstaltung für andere"
+    TRAINING = "training", "Schulung für andere"
+    JOINT = "joint", "Gemeinsame Aktion mit anderen"
+
+
+class Direction(TextChoices):
+    SEND = "send", "Wir geben weiter"
+    RECEIVE = "receive", "Wir bekommen"
+    BOTH = "both", "Beide geben weiter"
+
+
+class ExchangeState(TextChoices):
+    DRAFT = "draft", "wartet auf Ja"
+    COMING = "coming", "gilt noch nicht"
+    IN_FORCE = "in_force", "gilt"
+    EXPIRED = "expired", "abgelaufen"
+    ENDED = "ended", "beendet"

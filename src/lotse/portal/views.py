@@ -12,7 +12,7 @@ from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import refusals_told
 from lotse.network.queries.formats import search_formats
-from lotse.network.queries.today import work_items
+from lotse.network.queries.work import all_work
 from lotse.organisations.accounts_queries import resets_to_confirm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -45,7 +45,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "waiting": waiting_for(actor),
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
-        "network": work_items(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
+        "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
 
 

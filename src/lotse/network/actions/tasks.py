@@ -66,6 +66,10 @@ def leads_meeting(by: Actor, task: ActionItem) -> bool:
     return leads if task.part == Part.OPEN else sits_inside(by, task.meeting)
 
 
+def may_close(by: Actor, task: ActionItem) -> bool:
+    return task.owner_id == by.person_id or leads_meeting(by, task)
+
+
 def _step(task: ActionItem, to: TaskState) -> None:
     states.require_step(states.TASK, TaskState(task.state), to)
     task.state = to
@@ -84,7 +88,7 @@ def drop_task(*, by: Actor, task: ActionItem, result: str) -> ActionItem:
 
 def _close(by: Actor, task: ActionItem, to: TaskState, result: str, on: date | None, missing: str) -> ActionItem:
     fresh, today = _locked(by, task), timezone.localdate()
-    require(fresh.owner_id == by.person_id or leads_meeting(by, fresh), NOT_YOURS)
+    require(may_close(by, fresh), NOT_YOURS)
     refuse_if(not result.strip(), missing, "result")
     refuse_if(on is not None and on > today, "Dieser Tag liegt in der Zukunft.", "on")
     _step(fresh, to)
@@ -111,7 +115,7 @@ def control_task(*, by: Actor, task: ActionItem) -> ActionItem:
 def reopen_task(*, by: Actor, task: ActionItem, due_on: date | None = None) -> ActionItem:
     """What was said to be done and is not; the earlier result stays to be read."""
     fresh = _locked(by, task)
-    require(fresh.owner_id == by.person_id or leads_meeting(by, fresh), NOT_YOURS)
+    require(may_close(by, fresh), NOT_YOURS)
     _step(fresh, TaskState.OPEN)
     fresh.closed_on = fresh.controlled_on = fresh.controlled_by = None
     fresh.due_on = due_on or fresh.due_on
@@ -126,7 +130,7 @@ def change_task(
 ) -> ActionItem:
     """Words and day. Another owner is another task, so that nobody is given one without knowing."""
     fresh = _locked(by, task)
-    require(by.person_id in (fresh.owner_id, fresh.given_by_id) or leads_meeting(by, fresh), NOT_YOURS)
+    require(may_close(by, fresh) or fresh.given_by_id == by.person_id, NOT_YOURS)
     refuse_if(revision not in (None, fresh.revision), "Inzwischen hat jemand anderes gespeichert. Bitte neu laden.")
     refuse_if(not text.strip(), "Bitte sagen, was zu tun ist.", "text")
     fresh.text, fresh.owner_name, fresh.due_on = text.strip(), owner_name.strip() or fresh.owner_name, due_on

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -8,9 +9,12 @@ from lotse.core.models import BaseModel
 from lotse.core.search import fold
 from lotse.network.enums import Function, Level, Per
 from lotse.network.models.scope import is_inside, organised_ids
+from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
 from lotse.partners.models import Partner
+
+A_YEAR = timedelta(days=365)
 
 
 class FormatQuerySet(models.QuerySet["NetworkFormat"]):
@@ -22,6 +26,18 @@ class FormatQuerySet(models.QuerySet["NetworkFormat"]):
         return self.filter(
             pk__in=NetworkFormat.objects.filter(Q(organisation_id=actor.organisation_id) | mine).values("pk")
         )
+
+    def open_for_mandates(self, actor: Any, day: date) -> Self:
+        """Where somebody of her house can be sent: formats of the house, and those elsewhere that its people belong to, or were
+        invited to within a year (NW-04). Only for who grants mandates; she learns the name, and nothing of what is said there."""
+        if not actor.may(Permission.GRANT_MANDATES):
+            return self.none()
+        here = actor.organisation_id
+        members = Member.objects.filter(person__organisation_id=here).valid_on(day)
+        since = {"meetings__attendances__person__organisation_id": here, "meetings__starts_at__date__gte": day - A_YEAR}
+        invited = NetworkFormat.objects.filter(**since)
+        reached = Q(organisation_id=here) | Q(pk__in=members.values("format_id")) | Q(pk__in=invited.values("pk"))
+        return self.filter(reached)
 
     def organised_by(self, actor: Any) -> Self:
         return self.filter(organisation_id__in=organised_ids(actor))

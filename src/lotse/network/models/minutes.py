@@ -8,7 +8,7 @@ from lotse.core.models import BaseModel
 from lotse.network.enums import Part, TaskState
 from lotse.network.models.formats import NetworkFormat
 from lotse.network.models.meetings import Attendance, Meeting, OfPartQuerySet
-from lotse.network.models.scope import MeetingScopeQuerySet
+from lotse.network.models.scope import MeetingScopeQuerySet, hears_from
 from lotse.organisations.models import Organisation, Person
 
 
@@ -38,7 +38,7 @@ class Notes(BaseModel):
         verbose_name = "Mitschrift"
         verbose_name_plural = "Mitschriften"
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "part"], name="notes_once_per_part"),
+            models.UniqueConstraint(fields=["meeting", "part"], name="notes_part_once"),
         ]
 
     def __str__(self) -> str:
@@ -67,9 +67,12 @@ class Decision(BaseModel):
 
 class ReleaseQuerySet(MeetingScopeQuerySet):
     def visible_to(self, actor: Any) -> "ReleaseQuerySet":
-        """Before it is released only those of the inner part see it; afterwards everybody who sees the meeting (DP-08)."""
+        """Before it is released only those of the inner part see it; afterwards everybody who sees the meeting, and when it
+        was forwarded also the round that it goes to (DP-08)."""
         inner = Attendance.objects.inner_of(actor).values("meeting_id")
-        return super().visible_to(actor).filter(Q(released_at__isnull=False) | Q(meeting_id__in=inner))
+        of_meeting = Q(pk__in=super().visible_to(actor).order_by().values("pk"))
+        of_round = Q(forwarded_at__isnull=False) & hears_from(actor, "meeting__format__reports_to")
+        return self.filter(Q(meeting_id__in=inner) | Q(released_at__isnull=False) & (of_meeting | of_round))
 
 
 class Release(BaseModel):
@@ -196,6 +199,7 @@ class ActionItem(BaseModel):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ergebnis geprüft von"
     )
     controlled_on = models.DateField("Ergebnis geprüft am", null=True, blank=True)
+    reminded_of = models.DateField("zuletzt erinnert an", null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = TaskQuerySet.as_manager()

@@ -18,6 +18,14 @@ def is_inside(actor: Any) -> bool:
     return not actor.role_keys.issubset(EXTERNAL)
 
 
+def hears_from(actor: Any, path: str) -> Q:
+    """What reaches the format at `path` is there for who organises it and who was invited to it as more than a guest."""
+    from lotse.network.models.meetings import Attendance  # noqa: PLC0415 -- attendances are such rows themselves
+
+    formats = Attendance.objects.filter(person_id=actor.person_id, is_guest=False).values("meeting__format_id")
+    return Q(**{f"{path}__organisation_id__in": organised_ids(actor)}) | Q(**{f"{path}__in": formats})
+
+
 class MeetingScopeQuerySet(models.QuerySet):
     """Rows of a meeting's open part: for who was invited to it, and for who organises the format."""
 

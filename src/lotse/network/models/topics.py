@@ -8,7 +8,7 @@ from lotse.core.models import BaseModel
 from lotse.network.enums import Part, TopicState
 from lotse.network.models.formats import NetworkFormat
 from lotse.network.models.meetings import AgendaItem, Attendance, Meeting
-from lotse.network.models.scope import organised_ids
+from lotse.network.models.scope import hears_from
 from lotse.organisations.models import Organisation, Person
 
 
@@ -17,23 +17,22 @@ class TopicQuerySet(models.QuerySet):
         """Before the forum lets it out: who raised it, and who sits in the inner part that speaks about it. Then also who
         organises, who belongs to the forum or where it is discussed, and a guest who was invited to a meeting with it (DP-08).
         """
-        hears = _invited(actor)
         outside = (
-            Q(organisation_id__in=organised_ids(actor)) | Q(format_id__in=hears) | Q(format__reports_to_id__in=hears)
+            hears_from(actor, "format") | hears_from(actor, "format__reports_to") | Q(pk__in=_on_agendas_of(actor))
         )
-        outside |= Q(pk__in=_on_agendas_of(actor))
-        return self.filter(_inside(actor) | outside & Q(released_on__isnull=False))
+        return self.filter(Q(raised_by_id=actor.person_id) | _inside(actor) | outside & Q(released_on__isnull=False))
+
+    def inside(self, actor: Any) -> "TopicQuerySet":
+        """Those that her inner part speaks about, whoever raised them."""
+        return self.filter(_inside(actor))
 
 
 def _inside(actor: Any) -> Q:
-    """A place in a meeting that is still to come, or that began when the topic was there already."""
+    """A place in the meeting where it was raised, in one to come, or in one that began when the topic was there already."""
     places = Attendance.objects.inner_of(actor).filter(meeting__format_id=OuterRef("format_id"))
     since = Q(meeting__inner_begun_at=None) | Q(meeting__inner_begun_at__gte=OuterRef("created_at"))
-    return Q(raised_by_id=actor.person_id) | Q(Exists(places.filter(since)))
-
-
-def _invited(actor: Any) -> Any:
-    return Attendance.objects.filter(person_id=actor.person_id, is_guest=False).values("meeting__format_id")
+    since |= Q(meeting_id=OuterRef("meeting_id"))
+    return Q(Exists(places.filter(since)))
 
 
 def _on_agendas_of(actor: Any) -> Any:
@@ -93,8 +92,8 @@ class TopicStepQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "TopicStepQuerySet":
         """Who does not sit inside reads nothing that was noted before the topic was let out."""
         seen = self.filter(topic__in=Topic.objects.visible_to(actor))
-        within = Topic.objects.visible_to(actor).filter(_inside(actor))
-        return seen.filter(Q(note=b"") | ~Q(state=TopicState.RAISED) | Q(topic__in=within))
+        within = Topic.objects.inside(actor)
+        return seen.filter(Q(note=b"") | Q(by_id=actor.person_id) | ~Q(state=TopicState.RAISED) | Q(topic__in=within))
 
 
 class TopicStep(BaseModel):

@@ -40,3 +40,10 @@ def speaker_ids(format: NetworkFormat) -> set[int]:
     """Who speaks for the forum today."""
     speakers = Member.objects.filter(format=format, function=Function.SPEAKER, person__isnull=False)
     return set(speakers.valid_on(timezone.localdate()).values_list("person_id", flat=True))
+
+
+def could_be_let_in(meeting: Meeting) -> list[Person]:
+    """Belong to the meeting and are no guests, could sit in part 1 by what they do, and do not."""
+    inside = {person.pk for person in insiders(meeting)}
+    places = Attendance.objects.filter(meeting=meeting, is_guest=False, person__isnull=False).select_related("person")
+    return [p.person for p in places if p.person and p.person_id not in inside and could_sit_inside(p.person)]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lotse.core.finding import found
 from lotse.network.enums import TaskState
@@ -10,6 +10,7 @@ from lotse.network.models import ActionItem, NetworkFormat
 from lotse.organisations.actor import Actor
 
 SOON = timedelta(days=7)
+REMIND_AHEAD = timedelta(days=3)
 
 
 def _tasks(actor: Actor) -> QuerySet[ActionItem]:
@@ -46,6 +47,12 @@ def of_my_formats(actor: Actor) -> QuerySet[ActionItem]:
 
 def closed(actor: Actor) -> QuerySet[ActionItem]:
     return _tasks(actor).exclude(state=TaskState.OPEN).order_by("-closed_on", "-id")
+
+
+def to_remind(today: date) -> QuerySet[ActionItem]:
+    """For the worker: due in a few days, nobody told yet of this day."""
+    due = ActionItem.objects.filter(state=TaskState.OPEN, due_on__range=(today, today + REMIND_AHEAD))
+    return due.exclude(reminded_of=F("due_on")).select_related("owner__user", "format")
 
 
 def due_soon(actor: Actor, today: date) -> QuerySet[ActionItem]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lotse.network.queries.formats import format_list
 from lotse.network.queries.meetings import coming_meetings
 from lotse.network.queries.rhythm import standings
-from lotse.network.queries.today import work_items
+from lotse.network.queries.work import all_work
 from lotse.network.views.shared import insider
 from lotse.organisations.enums import Permission
 
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     formats = format_list(actor)
     known = standings(formats, today)
     context = {
-        "items": work_items(actor, today),
+        "items": all_work(actor, today),
         "formats": [(row, known[row.pk]) for row in formats],
         "coming": coming_meetings(actor, timezone.localtime())[:NEXT],
         "may_begin": actor.may(Permission.ORGANISE_NETWORK),

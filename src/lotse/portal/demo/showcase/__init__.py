@@ -21,9 +21,11 @@ from lotse.portal.demo.showcase import (
     imports,
     keeping,
     letters,
+    network,
     partners,
     posts,
     privacy,
+    processes,
     referrals,
     releases,
     reviews,
@@ -36,7 +38,7 @@ from lotse.portal.demo.showcase.stage import Stage
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, releases, way_up,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, processes, releases, way_up,
 )  # fmt: skip
 
 
