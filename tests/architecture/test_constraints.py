@@ -88,6 +88,22 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "network_format_end_after_begin": {"begun_on": LATER, "ended_on": DAY},
+    "network_format_inner_part_needs_mandate": {"has_inner_part": True},
+    "network_format_reports_to_another": {"pk": 4711, "reports_to_id": 4711},
+    "charter_is_whole": {"goals": ""},
+    "charter_shared_after_agreement": {"shared_on": DAY},
+    "network_member_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "network_member_inner_part_is_for_colleagues": {"in_inner_part": True},
+    "meeting_ends_after_it_begins": {"ends_at": MOMENT.replace(hour=11)},
+    "meeting_call_off_has_reason": {"state": "cancelled", "called_off_at": MOMENT},
+    "meeting_minutes_after_it": {"minutes_sent_at": MOMENT},
+    "attendance_guests_in_the_open_part": lambda: {
+        "person": somebody(), "is_guest": True, "in_inner_part": True, "inner_since": MOMENT,
+    },
+    "attendance_reply_has_time": {"reply": "yes"},
+    "agenda_item_has_minutes": {"lasts": 0},
+    "sending_of_one_thing": lambda: {"charter": saved(apps.get_model("network", "Charter"))},
     "mandate_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "mandate_granted_by_another": lambda: grants_herself("person"),
     "mandate_has_scope": {"scope": ""},

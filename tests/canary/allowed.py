@@ -44,12 +44,21 @@ IN_CLEAR = {
     "catalogues:entry": {"label": OWN_LISTS},
     "catalogues:new_entry": {"label": OWN_LISTS},
     "catalogues:text": {"reviewed_by_name": "who checked a translation, no client"},
-    **{key: {"scope": "what somebody speaks for in a round, no client"} for key in ("network:new_mandate", "network:extend_mandate")},
-    **{key: {"title": "what an event was about, no client"} for key in ("network:new_outreach", "network:edit_outreach")},
+    **{
+        key: {"scope": "what somebody speaks for in a round, no client"}
+        for key in ("network:new_mandate", "network:extend_mandate")
+    },
+    **{
+        key: {"title": "what an event was about, no client"}
+        for key in ("network:new_outreach", "network:edit_outreach")
+    },
     **{key: {"title": AGREED} for key in ("network:new_alignment", "network:edit_alignment")},
     "network:new_party": dict.fromkeys(("name", "officer"), DIRECTORY),
     **{key: {"subject": AGREED} for key in ("network:new_statement", "network:edit_statement")},
-    **dict.fromkeys(("network:new_exchange", "network:edit_exchange"), dict.fromkeys(("purpose", "categories", "legal_basis", "conditions"), AGREED)),
+    **dict.fromkeys(
+        ("network:new_exchange", "network:edit_exchange"),
+        dict.fromkeys(("purpose", "categories", "legal_basis", "conditions"), AGREED),
+    ),
     "network:other_yes": {"officer": DIRECTORY},
     "organisations:arrange_deputy": {"reason": SHORT},
     "organisations:edit": ORGANISATION,

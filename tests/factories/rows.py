@@ -22,7 +22,7 @@ from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
-from lotse.network.models import AgendaItem, Meeting, PreconditionRating
+from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
 from lotse.programmes.models import FundingYear
 from lotse.surveys.models import SurveyCode, SurveyKeyword
@@ -53,9 +53,12 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    Attendance: ("person",),
     Client: ("site", "responsible", "household", "number"),
     Snapshot: ("site",),
     SupportPlan: ("number",),
+    Member: ("person",),
+    Sending: ("meeting",),
     SurveyCode: ("digest",),
     SurveyKeyword: ("digest",),
 }

@@ -176,7 +176,9 @@ def test_from_the_plan_to_the_minutes(world, page, sign_in, look, browser, live_
 
 
 def answer_by_link(browser, live_server):
-    mail = next(m for m in OutgoingMail.objects.filter(letter="network.invitation") if m.recipient == "wolf@stadt.example")
+    mail = next(
+        m for m in OutgoingMail.objects.filter(letter="network.invitation") if m.recipient == "wolf@stadt.example"
+    )
     context = browser.new_context(base_url=live_server.url)
     guest = context.new_page()
     guest.goto("/netzwerk/antwort/" + re.search(r"\?t=\S+", mail.body).group())

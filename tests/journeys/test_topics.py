@@ -130,7 +130,11 @@ def test_words_leave_part_1_when_all_agree(world, page, as_, look, complaints):
 def test_tasks_are_done_and_looked_at(world, page, as_, look):
     forum = make.forum(world)
     today = timezone.localdate()
-    given(forum, text="Beim Jobcenter nachfragen, ob es im Januar zusätzliche Termine gibt", due_on=today - timedelta(days=3))
+    given(
+        forum,
+        text="Beim Jobcenter nachfragen, ob es im Januar zusätzliche Termine gibt",
+        due_on=today - timedelta(days=3),
+    )
     given(forum, text="Einladung an die Ausländerbehörde", due_on=today + timedelta(days=5))
     given(forum, text="Raum suchen", by="counsellor", owner="outsider")
     as_("counsellor", "/netzwerk/aufgaben/")

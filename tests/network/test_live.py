@@ -11,11 +11,12 @@ from lotse.auditlog.models import Event
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.network.actions.closing import close_meeting
-from lotse.network.actions.live import LEASE, PenGone, Words, begin_item, gather, lay_down_pen, save_words, take_pen
+from lotse.network.actions.live import PenGone, Words, begin_item, gather, lay_down_pen, save_words, take_pen
 from lotse.network.actions.tasks import finish_task
 from lotse.network.enums import Part
 from lotse.network.models import ActionItem, Decision, Notes
 from lotse.network.queries.live import live
+from lotse.network.queries.pen import LEASE
 from tests.factories import network as make
 
 

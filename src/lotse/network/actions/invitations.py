@@ -15,9 +15,9 @@ from lotse.correspondence.links import make_link, revoke_links
 from lotse.correspondence.outbox import queue_mail
 from lotse.network.models import Attendance, Meeting
 from lotse.network.queries.agenda import open_part_begins
+from lotse.network.queries.meetings import LINK
 from lotse.organisations.models import Organisation
 
-LINK = "network.reply"
 LEAST = timedelta(days=1)
 
 

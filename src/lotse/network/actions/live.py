@@ -6,7 +6,6 @@ an entry each: the log would hold how fast somebody types.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,10 +17,10 @@ from lotse.network.actions.harvest import harvest
 from lotse.network.actions.inner import enter
 from lotse.network.enums import MeetingState, Part
 from lotse.network.models import AgendaItem, Meeting, Notes
-from lotse.network.queries.inner import sits_inside, takes_part
+from lotse.network.queries.inner import sits_inside
+from lotse.network.queries.pen import is_held_by_another, may_write
 from lotse.organisations.actor import Actor
 
-LEASE = timedelta(seconds=30)
 WHO_WRITES = "Mitschreiben kann, wer zu diesem Treffen eingeladen ist."
 SENT = "Das Protokoll ist schon verschickt und wird nicht mehr geändert."
 CLOSED = "Dieses Treffen ist abgesagt."
@@ -43,20 +42,6 @@ class Words:
     revision: int
     key: str
     tried: Collection[str] = ()
-
-
-def may_write(by: Actor, meeting: Meeting, part: Part) -> bool:
-    if part == Part.INNER:
-        return sits_inside(by, meeting)
-    if meeting.is_held:
-        return rules.leads(by, meeting)
-    return takes_part(by, meeting) or rules.organises(by, meeting.organisation_id)
-
-
-def is_held_by_another(notes: Notes, person_id: int) -> bool:
-    if notes.writer_id in (None, person_id) or notes.writer_seen_at is None:
-        return False
-    return notes.writer_seen_at > timezone.now() - LEASE
 
 
 def _open(by: Actor, meeting: Meeting, part: Part) -> Meeting:

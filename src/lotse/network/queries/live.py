@@ -6,10 +6,10 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from lotse.network.actions.live import LEASE, is_held_by_another, may_write
 from lotse.network.enums import Part
 from lotse.network.models import AgendaItem, Meeting, Notes
 from lotse.network.queries.agenda import Plan, plan_of
+from lotse.network.queries.pen import is_held_by_another, may_write
 from lotse.network.wording import decisions_in, tasks_in
 from lotse.organisations.actor import Actor
 
@@ -89,7 +89,3 @@ def _clock(meeting: Meeting, items: list[AgendaItem]) -> Clock | None:
 
 def _minutes(span: timedelta) -> int:
     return round(span.total_seconds() / 60)
-
-
-def lease_seconds() -> int:
-    return int(LEASE.total_seconds())

@@ -9,12 +9,12 @@ from django.utils import timezone
 from lotse.core.calendars import CalendarEntry
 from lotse.core.finding import found
 from lotse.correspondence.links import open_link
-from lotse.network.actions.invitations import LINK
 from lotse.network.enums import MeetingState, Reply
 from lotse.network.models import Attendance, Meeting
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
+LINK = "network.reply"  # what a signed link in an invitation is for
 COMING = (MeetingState.PLANNED, MeetingState.INVITED)
 
 

@@ -19,8 +19,9 @@ from lotse.network.models import Meeting, Notes
 from lotse.network.packaged import kind
 from lotse.network.queries.agenda import get_item
 from lotse.network.queries.inner import sits_inside
-from lotse.network.queries.live import lease_seconds, live
+from lotse.network.queries.live import live
 from lotse.network.queries.meetings import places_of
+from lotse.network.queries.pen import lease_seconds
 from lotse.network.views.shared import led_meeting, open_meeting
 from lotse.network.wording import only_mine
 

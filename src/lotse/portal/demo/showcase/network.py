@@ -79,7 +79,11 @@ def _round(stage: Stage) -> NetworkFormat:
 def _forum(stage: Stage, round_: NetworkFormat) -> NetworkFormat:
     made = _begin(stage, "intman_forum", reports_to=round_, video_link="https://video.lotse.example/forum")
     _add_player(stage, made, stage.district.lead, function=Function.ORGANISER)
-    inside = ((stage.mara, stage.helin, Function.SPEAKER), (stage.jonas, stage.helin, Function.MEMBER), (_neighbour(), stage.neighbours.lead, Function.MEMBER))
+    inside = (
+        (stage.mara, stage.helin, Function.SPEAKER),
+        (stage.jonas, stage.helin, Function.MEMBER),
+        (_neighbour(), stage.neighbours.lead, Function.MEMBER),
+    )
     for who, lead, function in inside:
         _add_player(stage, made, who, function=function, in_inner_part=True)
         grant_mandate(
@@ -91,7 +95,9 @@ def _forum(stage: Stage, round_: NetworkFormat) -> NetworkFormat:
 
 def _circle(stage: Stage) -> NetworkFormat:
     """People of the agencies have no login here; they are invited by mail."""
-    made = _begin(stage, "specialist_circle", name="Facharbeitskreis Integrationsagenturen", place="Bezirksgeschäftsstelle Essen")
+    made = _begin(
+        stage, "specialist_circle", name="Facharbeitskreis Integrationsagenturen", place="Bezirksgeschäftsstelle Essen"
+    )
     _add_player(stage, made, stage.district.lead, function=Function.ORGANISER)
     people = Person.objects.filter(memberships__role="integration_specialist", user=None).distinct().order_by("pk")[:13]
     for number, person in enumerate(people):
@@ -119,7 +125,14 @@ def _at(day: date, hour: int = 10) -> datetime:
 
 
 def _held(
-    stage: Stage, format: NetworkFormat, days: int, notes: str, *, inside: str = "", presents: str = "", is_sent: bool = True
+    stage: Stage,
+    format: NetworkFormat,
+    days: int,
+    notes: str,
+    *,
+    inside: str = "",
+    presents: str = "",
+    is_sent: bool = True,
 ) -> None:
     by = stage.district.lead.actor
     begins = _at(stage.ago(days))
@@ -141,7 +154,7 @@ def _presences(meeting: Meeting) -> Mapping[str, Presence]:
     """Everybody was there but the last one of the list who does not sit inside, who was excused."""
     refs = list(Attendance.objects.filter(meeting=meeting, in_inner_part=False).values_list("public_id", flat=True))
     inside = Attendance.objects.filter(meeting=meeting, in_inner_part=True).values_list("public_id", flat=True)
-    found = {ref: Presence.PRESENT for ref in [*refs, *inside]}
+    found = dict.fromkeys([*refs, *inside], Presence.PRESENT)
     return found | ({refs[-1]: Presence.EXCUSED} if len(refs) > 1 else {})
 
 
@@ -153,7 +166,7 @@ def _note(who: Player, meeting: Meeting, part: Part, text: str) -> None:
 
 def _coming(stage: Stage, round_: NetworkFormat, forum: NetworkFormat, circle: NetworkFormat) -> None:
     by = stage.district.lead.actor
-    first, second, third = plan_meetings(
+    first, second, _third = plan_meetings(
         by=by,
         planned=[
             (forum, Day(_at(stage.ahead(5)), 120)), (round_, Day(_at(stage.ahead(12), 14), 60)),
@@ -162,11 +175,20 @@ def _coming(stage: Stage, round_: NetworkFormat, forum: NetworkFormat, circle: N
     )  # fmt: skip
     for meeting in (first, second):
         invite(by=by, meeting=meeting)
-    add_guest(by=by, meeting=first, name="Herr Probe", email="probe@jobcenter.example", institution="Jobcenter Beispielstadt")
+    add_guest(
+        by=by, meeting=first, name="Herr Probe", email="probe@jobcenter.example", institution="Jobcenter Beispielstadt"
+    )
     propose_item(by=_neighbour().actor, meeting=first, title="Dolmetschen am Telefon", lasts=10)
-    propose_item(by=stage.jonas.actor, meeting=first, part=Part.INNER, title="Wer spricht für uns im nächsten Jahr?", lasts=5)
-    reply(by=stage.jonas.actor, place=Attendance.objects.get(meeting=first, person=stage.jonas.person), answer=Reply.YES)
+    propose_item(
+        by=stage.jonas.actor, meeting=first, part=Part.INNER, title="Wer spricht für uns im nächsten Jahr?", lasts=5
+    )
+    reply(
+        by=stage.jonas.actor, place=Attendance.objects.get(meeting=first, person=stage.jonas.person), answer=Reply.YES
+    )
     keep_template(by=by, meeting=second, name="Unsere Koordinierungsrunde")
     call_off(by=by, meeting=second, reason="Der Saal ist gesperrt.", instead=Day(_at(stage.ahead(19), 14), 60))
-    year = {date(stage.today.year + 1, month, 9): format for month, format in ((2, circle), (3, round_), (6, circle), (10, circle))}
+    year = {
+        date(stage.today.year + 1, month, 9): format
+        for month, format in ((2, circle), (3, round_), (6, circle), (10, circle))
+    }
     plan_meetings(by=by, planned=[(format, Day(_at(day), format.lasts)) for day, format in year.items()])
