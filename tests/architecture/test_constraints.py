@@ -94,7 +94,7 @@ BROKEN = {
     "charter_is_whole": {"goals": ""},
     "charter_shared_after_agreement": {"shared_on": DAY},
     "network_member_end_after_begin": ENDS_BEFORE_IT_BEGINS,
-    "network_member_inner_part_is_for_colleagues": {"in_inner_part": True},
+    "network_member_inner_part_is_for_colleagues": {"in_inner_part": True, "function": "organiser"},
     "meeting_ends_after_it_begins": {"ends_at": MOMENT.replace(hour=11)},
     "meeting_call_off_has_reason": {"state": "cancelled", "called_off_at": MOMENT},
     "meeting_minutes_after_it": {"minutes_sent_at": MOMENT},

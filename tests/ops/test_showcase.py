@@ -37,7 +37,7 @@ from lotse.wayup.enums import ClosingState
 from lotse.wayup.models import Closing, ReportingPeriod
 from lotse.wayup.queries import below_of, own_unit, standings
 
-APPS = ("casework", "partners", "imports", "facts", "surveys", "insight", "wayup")
+APPS = ("casework", "partners", "imports", "facts", "surveys", "network", "insight", "wayup")
 # Kinds of rows that the demo does not show, and why.
 NOT_IN_THE_DEMO: dict[str, str] = {}
 
