@@ -32,8 +32,7 @@ def stuck(world, number, office=None, by=None, days=10, topic="", **more):
 
 def seen(world, span="6", name="counsellor"):
     return [
-        (p.where, p.outcome, p.topic, p.persons_at_least)
-        for p in patterns(world.personas[name].actor, span, TODAY())
+        (p.where, p.outcome, p.topic, p.persons_at_least) for p in patterns(world.personas[name].actor, span, TODAY())
     ]
 
 

@@ -141,7 +141,7 @@ def _presences(meeting: Meeting) -> Mapping[str, Presence]:
     """Everybody was there but the last one of the list who does not sit inside, who was excused."""
     refs = list(Attendance.objects.filter(meeting=meeting, in_inner_part=False).values_list("public_id", flat=True))
     inside = Attendance.objects.filter(meeting=meeting, in_inner_part=True).values_list("public_id", flat=True)
-    found = {ref: Presence.PRESENT for ref in [*refs, *inside]}
+    found = dict.fromkeys([*refs, *inside], Presence.PRESENT)
     return found | ({refs[-1]: Presence.EXCUSED} if len(refs) > 1 else {})
 
 
