@@ -70,13 +70,13 @@ def meeting_of(format, days=DAYS_AHEAD, **more):
     return Meeting.objects.create(organisation_id=format.organisation_id, format=format, **values)
 
 
-def forum(world, inside=("counsellor", "outsider"), **more):
+def forum(world, inside=("counsellor", "outsider"), where="", **more):
     """`counsellor` and `outsider` sit inside; the officer organises; `colleague` belongs to no part of it."""
     if "officer" not in world.personas:
         persona(world, "officer", world.nordstadt, "integration_officer")
-    coordination = network_format(world, "Koordinierungsrunde", kind="coordination_round", level=Level.MESO, **more)
+    coordination = network_format(world, f"Koordinierungsrunde{where}", kind="coordination_round", level=Level.MESO, **more)
     format = network_format(
-        world, "Austauschforum", has_inner_part=True, needs_mandate=True, reports_to=coordination, **more
+        world, f"Austauschforum{where}", has_inner_part=True, needs_mandate=True, reports_to=coordination, **more
     )
     made = Forum(world, coordination, format, meeting_of(format))
     for name in inside:
@@ -123,7 +123,7 @@ def also(world, name, *roles):
 
 def ids(world, word):
     """What addresses need, of a forum that the district organises, with the word in everything of its part 1."""
-    made = forum(world, inside=("counsellor",), organisation=world.district)
+    made = forum(world, inside=("counsellor",), where=" der Stadt", organisation=world.district)
     made.begin()
     rows = {type(row).__name__: row.public_id for row in secrets(made, word)}
     return {

@@ -1,24 +1,34 @@
 """Everything that somebody could try to read part 1 of a forum without sitting there (DP-08)."""
 
+import contextlib
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
+from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
+from lotse.correspondence.models import OutgoingMail
 from lotse.network import rules
 from lotse.network.actions.inner import enter, let_in
+from lotse.network.actions.invitations import entry_of
 from lotse.network.enums import MeetingState, Presence
 from lotse.network.models import ActionItem, Attendance, Mandate, Meeting, Objection, Topic, TopicStep
 from lotse.network.queries.inner import could_sit_inside, insiders, sits_inside
+from lotse.network.queries.minutes import minutes_of
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Membership
 from lotse.organisations.roles import ROLES
+from tests.access.matrix import MATRIX
+from tests.access.test_access import address
+from tests.canary import places
 from tests.factories import forum as make
 from tests.factories import organisations as staff
-from tests.factories.forum import KINDS, seen_by
+from tests.factories.forum import KINDS, SECRET, seen_by
 from tests.personas import grant, persona
 
 pytestmark = pytest.mark.rule("DP-08")
@@ -318,3 +328,65 @@ def test_the_rule_names_who_may_sit_inside(world):
     grant(world.outsider.person, "desk_officer", world.suedstadt)
     assert Permission.ORGANISE_NETWORK in world.outsider.actor.permissions
     assert not rules.may_sit_inside(world.outsider.actor)
+
+
+# --- every page there is ---------------------------------------------------------------------------------------
+ELSEWHERE = ["portal:home", "portal:search", "auditlog:protocol", "correspondence:mail_log", "organisations:detail"]
+PAGES = sorted(name for name in MATRIX if name.startswith("network:")) + ELSEWHERE
+POSTED = {"text": "x", "title": "x", "lasts": "5", "part": "1", "revision": "1", "settled": "on", "result": "x", "reason": "x", "note": "x", "answer": "x", "append": "x", "gather": "1"}  # fmt: skip
+
+
+def addresses(forum, rows):
+    """Of every page, pointed at what lies in part 1."""
+    ids = {type(row).__name__: row.public_id for row in rows}
+    known = {
+        "meeting_id": forum.meeting.public_id, "inner_id": forum.meeting.public_id, "format_id": forum.format.public_id,
+        "release_id": ids["Release"], "task_id": ids["ActionItem"], "topic_id": ids["Topic"], "agenda_id": ids["AgendaItem"],
+        "attendance_id": forum.meeting.attendances.first().public_id, "organisation_id": forum.world.nordstadt.public_id,
+        "network_member_id": forum.format.members.first().public_id,
+    }  # fmt: skip
+    for part in (1, 2):
+        for name in PAGES:
+            with contextlib.suppress(NoReverseMatch):
+                yield address(name, defaultdict(lambda: "gibtesnicht", known, part=part))
+
+
+def told(answer):
+    shown = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return shown.decode(errors="replace")
+
+
+@pytest.mark.parametrize("name", ["officer", "double", "technical_lead", "sysadmin"])
+def test_no_page_shows_a_word_of_part_1_outside_it_whatever_is_asked_or_sent(held, world, login, name):
+    """The officer organises, moderates, takes the minutes and has given herself a place; so have the others."""
+    make.also(world, "double", "counsellor", "technical_lead")
+    rows = [kind.objects.get() for kind in KINDS]
+    who = world.personas[name].person
+    held.seat(name, is_guest=False)
+    Meeting.objects.update(moderator=who, minute_taker=who)
+    web = login(world.personas[name])
+    web.raise_request_exception = False
+    for url in dict.fromkeys(addresses(held, rows)):
+        for answer in (web.get(url, {"q": SECRET}), web.post(url, POSTED), web.get(url)):
+            words = told(answer).replace(f'value="{SECRET}"', "").replace(f"Suche: {SECRET}", "")
+            assert SECRET not in words, url
+    assert [SECRET in mail.body + mail.calendar for mail in OutgoingMail.objects.all() if SECRET in mail.body] == []
+    assert SECRET not in f"{list(Event.objects.values_list('details', 'fields', 'actor_label'))}"
+
+
+def test_the_word_is_there_to_be_seen_inside(held, world, login):
+    """The test above would pass on empty pages."""
+    web = login(world.counsellor)
+    rows = [kind.objects.get() for kind in KINDS]
+    seen_at = {url for url in addresses(held, rows) if SECRET in told(web.get(url))}
+    assert {f"/netzwerk/{page}/" for page in ("aufgaben", "themen")} <= seen_at
+    assert {f"/netzwerk/teil-1/{held.meeting.public_id}/", f"/netzwerk/termine/{held.meeting.public_id}/"} <= seen_at
+
+
+def test_minutes_and_calendar_hold_the_open_part_only(held):
+    assert SECRET not in f"{minutes_of(held.meeting)}"
+    assert SECRET not in f"{entry_of(held.meeting, held.meeting.starts_at)}"
+
+
+def test_what_lies_in_the_database_is_sealed(held):
+    assert SECRET.encode() not in places.database()

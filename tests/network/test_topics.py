@@ -343,3 +343,13 @@ def test_today_asks_once_for_the_network_however_much_there_is(forum, world, dja
     raised(forum, by="outsider")
     with django_assert_num_queries(2):
         assert len(waiting(counsellor, timezone.localdate())) == 3
+
+
+def test_the_page_of_the_next_forum_shows_what_waits_for_feedback_and_for_somebody(forum, world, login):
+    topic = released(forum, title="Ohne Antwort bisher")
+    url = f"/netzwerk/termine/{forum.meeting.public_id}/"
+    pages = {name: login(world.personas[name]).get(url).content.decode() for name in ("outsider", "officer")}
+    assert ["Ohne Antwort bisher" in page for page in pages.values()] == [True, True]
+    inner = f"/netzwerk/teil-1/{forum.meeting.public_id}/"
+    assert [inner in page for page in pages.values()] == [True, False]
+    assert topic.state == TopicState.RELEASED

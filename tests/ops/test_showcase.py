@@ -24,9 +24,12 @@ from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.released import shown_tables
 from lotse.insight.rules import audience_of
+from lotse.network.models import ActionItem, Notes, Release, Topic
 from lotse.network.queries.alignment import exchanges_in_force
 from lotse.network.queries.duties import network_duties
 from lotse.network.queries.processes import ways
+from lotse.network.queries.topics import is_late, waits_days
+from lotse.network.queries.work import waiting
 from lotse.organisations.models import Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
@@ -194,3 +197,26 @@ def test_the_log_names_every_field_in_german(told):
     entries = Event.objects.exclude(fields=[]).values_list("object_type", "fields")
     named = {(kind, name) for kind, names in entries for name in names}
     assert {(kind, name) for kind, name in named if field_label(kind, name) == name} == set()
+
+
+def test_topics_of_the_forum_stand_in_many_states_of_the_way(mara):
+    states = dict(Topic.objects.values_list("state", "answered_on"))
+    assert set(states) == {"raised", "discussed", "passed_to_politics", "feedback_given"}
+    today, topics = timezone.localdate(), {topic.state: topic for topic in Topic.objects.visible_to(mara)}
+    assert set(topics) == set(states)
+    assert is_late(topics["discussed"], today)
+    assert waits_days(topics["feedback_given"], today) == 52
+    ways = [[step.on for step in topic.steps.order_by("id")] for topic in Topic.objects.all()]
+    assert [days == sorted(days) and days[-1] <= today for days in ways] == [True] * 4
+
+
+def test_what_waits_for_the_speaker_of_the_forum_stands_on_her_day(mara):
+    lines = {item.badge for item in waiting(mara, timezone.localdate())}
+    assert lines >= {"Rückmeldung da", "gemeinsam freigeben", "wartet auf Zustimmung"}
+
+
+def test_part_1_of_the_demo_is_closed_to_who_organises(told):
+    for name in ("koordination", "fachleitung", "leitung", "verwaltung", "bezirk"):
+        actor = known_as(name)
+        seen = [Notes.objects.visible_to(actor).filter(part=1), Release.objects.visible_to(actor).filter(released_at=None), ActionItem.objects.visible_to(actor).filter(part=1)]  # fmt: skip
+        assert [rows.exists() for rows in seen] == [False] * 3

@@ -19,11 +19,11 @@ from lotse.network.forms import meetings as forms
 from lotse.network.models import Meeting
 from lotse.network.queries import meetings as queries
 from lotse.network.queries.agenda import next_to_present, open_part_begins, plan_of
+from lotse.network.queries.around import around
 from lotse.network.queries.formats import organised
 from lotse.network.queries.inner import sits_inside
 from lotse.network.queries.minutes import sent_to
 from lotse.network.queries.rhythm import proposals
-from lotse.network.queries.tasks import open_tasks
 from lotse.network.views.shared import insider, meeting_url, open_meeting, organiser, own_format, own_meeting, step
 from lotse.organisations.enums import Permission
 
@@ -87,7 +87,7 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "leads": rules.leads(actor, found),
         "inside": found.format.has_inner_part and sits_inside(actor, found),
         "open_begins": open_part_begins(found) if found.format.has_inner_part else None,
-        "tasks": open_tasks(actor, found.format),
+        **around(actor, found),
         "suggested": next_to_present(found) if organises and found.format.rotates and not found.presents else None,
         "replaced_by": getattr(found, "replaced_by", None),
         "is_open": found.state in (MeetingState.PLANNED, MeetingState.INVITED),

@@ -31,6 +31,7 @@ from lotse.portal.demo.showcase import (
     reviews,
     strategy,
     surveys,
+    topics,
     way_up,
 )
 from lotse.portal.demo.showcase.stage import Stage
@@ -38,7 +39,7 @@ from lotse.portal.demo.showcase.stage import Stage
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, processes, releases, way_up,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, way_up,
 )  # fmt: skip
 
 
