@@ -88,7 +88,7 @@ def _forum(stage: Stage, round_: NetworkFormat) -> NetworkFormat:
         _add_player(stage, made, who, function=function, in_inner_part=True)
         grant_mandate(
             by=lead.actor, person=who.person, format=made, scope="spricht für die IntMan des Trägers",
-            valid_from=stage.ago(320), valid_to=stage.ahead(300),
+            valid_from=stage.ago(320), valid_to=stage.ahead(40 if who is stage.mara else 300),
         )  # fmt: skip
     return made
 
