@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
+from lotse.core.prepared import prepared
 from lotse.network import rules
-from lotse.network.models import ActionItem, Release, Topic
+from lotse.network.enums import TaskState, TopicState
+from lotse.network.models import ActionItem, Attendance, Release, Topic
 from lotse.network.queries import releases, tasks, topics
 from lotse.network.queries.duties import Duty, network_duties
 from lotse.network.queries.today import WorkItem, work_items
 from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
 
 WORDS = 120
@@ -74,7 +77,25 @@ def _due(duty: Duty, today: date) -> WorkItem:
 def waiting(actor: Actor, today: date) -> list[WorkItem]:
     if not rules.enters(actor):
         return []
-    rows = {name: one.read(actor, today) for name, one in LISTS.items()}
-    named: dict[str, Any] = {name: Exists(found.order_by()) for name, found in rows.items()}
-    filled = Person.objects.filter(pk=actor.person_id).values(**named).first() or {}
-    return [LISTS[name].line(row, today) for name, found in rows.items() if filled.get(name) for row in found]
+    house = actor.organisation_id if actor.may(Permission.ORGANISE_NETWORK) else 0
+    filled = next(iter(_filled(actor.person_id, house, today + tasks.SOON)), {})
+    return [one.line(row, today) for name, one in LISTS.items() if filled.get(name) for row in one.read(actor, today)]
+
+
+@prepared
+def _filled(person_id: int, house: int, until: date) -> QuerySet[Any, dict[str, bool]]:
+    """Never false where the list itself would show something; it may be true where the list turns out empty: whether she
+    sits inside is asked with the list."""
+    places = Attendance.objects.filter(person_id=person_id, in_inner_part=True)
+    of_meetings = Release.objects.filter(meeting_id__in=places.order_by().values("meeting_id"))
+    raised = Topic.objects.filter(state=TopicState.RAISED).exclude(raised_by_id=person_id)
+    named = {
+        "tasks_due": ActionItem.objects.filter(owner_id=person_id, state=TaskState.OPEN, due_on__lte=until),
+        "topics_back": Topic.objects.filter(raised_by_id=person_id, state=TopicState.ANSWERED),
+        "topics_to_release": raised.filter(format_id__in=places.order_by().values("meeting__format_id")),
+        "topics_to_place": Topic.objects.filter(state=TopicState.RELEASED, format__reports_to__organisation_id=house),
+        "texts_to_confirm": of_meetings.filter(released_at=None).exclude(proposed_by_id=person_id),
+        "texts_to_forward": of_meetings.filter(released_at__isnull=False, forwarded_at=None),
+    }
+    rows = {name: Exists(found.order_by()) for name, found in named.items()}
+    return Person.objects.filter(pk=person_id).values(**rows)
