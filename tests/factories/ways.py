@@ -109,7 +109,7 @@ def in_force(world, found=None):
 
 def ids(world):
     """For the addresses of all these pages."""
-    format = format_of(world.nordstadt)
+    format = format_of(world.nordstadt, "Runde der Wege")
     meets = meeting(format)
     attends(meets, world.counsellor)
     begun = way(world)

@@ -13,6 +13,7 @@ from lotse.network.enums import Direction, Met, OutreachKind, Presence
 from lotse.network.models import Alignment, AlignmentParty, Attendance, ExchangeProcess, Member, NetworkFormat
 from lotse.network.packaged import kind
 from lotse.network.queries.mandates import usual_minutes
+from lotse.portal.demo.district import grant
 from lotse.portal.demo.showcase.papers import signed_sheet
 from lotse.portal.demo.showcase.player import Player
 from lotse.portal.demo.showcase.stage import Stage
@@ -26,6 +27,7 @@ FOUNDATIONS = (
 
 def tell(stage: Stage) -> None:
     forum, round_ = _format(stage, "intman_forum"), _format(stage, "coordination_round")
+    _integration_managers(stage)
     _mandates(stage, forum, round_)
     _own_time(stage)
     _way(stage)
@@ -47,8 +49,15 @@ def _format(stage: Stage, key: str) -> NetworkFormat:
     )  # fmt: skip
 
 
+def _integration_managers(stage: Stage) -> None:
+    """Indicator 17 asks for people with this role."""
+    for who in (stage.mara, stage.jonas):
+        grant(who.person, stage.site.organisation, "intman", stage.site)
+
+
 def _mandates(stage: Stage, forum: NetworkFormat, round_: NetworkFormat) -> None:
-    for who, format, days in ((stage.mara, forum, 40), (stage.jonas, round_, 300)):
+    partners = _format(stage, "external_exchange")
+    for who, format, days in ((stage.mara, forum, 300), (stage.jonas, round_, 300), (stage.mara, partners, 40)):
         _belongs(stage, who, format)
         held = who.person.mandates.filter(format=format, valid_to__gte=stage.today)
         if not held.exists():
