@@ -13,10 +13,14 @@ COOPERATION = dict.fromkeys(("subject", "partner_contact"), "the heading of a co
 PERSON = {"first_name": NAME, "last_name": NAME}
 STAFF = "who works where; colleagues find each other by it"
 
-MEETINGS = "what a round is called, where it meets and who belongs to it; the calendar of everybody invited says the same"
+MEETINGS = (
+    "what a round is called, where it meets and who belongs to it; the calendar of everybody invited says the same"
+)
 FORMAT = dict.fromkeys(("name", "place", "video_link"), MEETINGS)
 BELONGS = dict.fromkeys(("name", "email", "institution"), MEETINGS)
-CHARTER = dict.fromkeys(("participants", "goals", "rhythm", "organising"), "a public agreement between institutions, no client")
+CHARTER = dict.fromkeys(
+    ("participants", "goals", "rhythm", "organising"), "a public agreement between institutions, no client"
+)
 
 ORGANISATION = dict.fromkeys(("address", "email", "phone"), DIRECTORY)
 AGREED = "what two institutions agreed to exchange, in kinds of data; no client"

@@ -51,7 +51,11 @@ LAST = [
         "consents",
         "freeze",
     )
-] + [*(f"partners:{name}_cooperation" for name in ("check", "sign", "end")), "insight:end_target", "network:close_topic"]
+] + [
+    *(f"partners:{name}_cooperation" for name in ("check", "sign", "end")),
+    "insight:end_target",
+    "network:close_topic",
+]
 FILES = (
     "pdf",
     "data_json",

@@ -74,7 +74,9 @@ def forum(world, inside=("counsellor", "outsider"), where="", **more):
     """`counsellor` and `outsider` sit inside; the officer organises; `colleague` belongs to no part of it."""
     if "officer" not in world.personas:
         persona(world, "officer", world.nordstadt, "integration_officer")
-    coordination = network_format(world, f"Koordinierungsrunde{where}", kind="coordination_round", level=Level.MESO, **more)
+    coordination = network_format(
+        world, f"Koordinierungsrunde{where}", kind="coordination_round", level=Level.MESO, **more
+    )
     format = network_format(
         world, f"Austauschforum{where}", has_inner_part=True, needs_mandate=True, reports_to=coordination, **more
     )

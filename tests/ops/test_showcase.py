@@ -174,7 +174,10 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
     of_persons = ("association", "hobby", "settled", "housing", "own_income", "employed")
     assert {found[f"integration.{key}"] for key in of_persons} == {12}
     assert [found[f"surveys.{key}"] for key in ("knows_offers", "solves_alone", "social_circle")] == [33, 33, 18]
-    assert {key for key, number in found.items() if not number} == {"integration.school_degree", "integration.forwarded_minutes"}
+    assert {key for key, number in found.items() if not number} == {
+        "integration.school_degree",
+        "integration.forwarded_minutes",
+    }
 
 
 def test_an_exchange_of_data_holds_and_another_waits_for_the_officer(told):
