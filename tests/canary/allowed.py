@@ -69,7 +69,7 @@ IN_CLEAR = {
         dict.fromkeys(("purpose", "categories", "legal_basis", "conditions"), AGREED),
     ),
     "network:other_yes": {"officer": DIRECTORY},
-    **dict.fromkeys(("network:new_format", "network:edit_format"), FORMAT),
+    "network:edit_format": FORMAT,
     **dict.fromkeys(("network:new_member", "network:edit_member", "network:new_guest"), BELONGS),
     "network:edit_meeting": dict.fromkeys(("place", "video_link", "presents"), MEETINGS),
     "network:charter": CHARTER,
