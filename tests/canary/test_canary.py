@@ -36,30 +36,27 @@ from tests.factories import casework as make
 
 file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
-LAST = (
-    [
-        f"casework:{name}"
-        for name in (
-            "review_agreement",
-            "end_agreement",
-            "answer_request",
-            "evaluate",
-            "sustainability",
-            "revise",
-            "end_plan",
-            "end_case",
-            "first_contact",
-            "consents",
-            "freeze",
-        )
-    ]
-    + ["network:call_off"]
-    + [
-        *(f"partners:{name}_cooperation" for name in ("check", "sign", "end")),
-        "insight:end_target",
-        "network:close_topic",
-    ]
-)
+LAST = [
+    f"casework:{name}"
+    for name in (
+        "review_agreement",
+        "end_agreement",
+        "answer_request",
+        "evaluate",
+        "sustainability",
+        "revise",
+        "end_plan",
+        "end_case",
+        "first_contact",
+        "consents",
+        "freeze",
+    )
+] + [
+    *(f"partners:{name}_cooperation" for name in ("check", "sign", "end")),
+    "insight:end_target",
+    "network:call_off",
+    "network:close_topic",
+]
 FILES = (
     "pdf",
     "data_json",
