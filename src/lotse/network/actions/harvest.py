@@ -7,6 +7,7 @@ from django.utils import timezone
 from lotse.network.actions.tasks import create_task
 from lotse.network.enums import Part, Presence, TaskState
 from lotse.network.models import ActionItem, Attendance, Decision, Meeting, Notes
+from lotse.network.queries.inner import insiders
 from lotse.network.wording import TaskLine, decisions_in, tasks_in, whose
 from lotse.organisations.actor import Actor
 
@@ -56,8 +57,8 @@ def _take_back(refs: list[str]) -> None:
 def _people(notes: Notes) -> list[Attendance]:
     """Those who were there; everybody invited while nobody has noted that yet."""
     places = Attendance.objects.filter(meeting_id=notes.meeting_id).select_related("person")
-    if notes.part == Part.INNER:
-        places = places.filter(in_inner_part=True)
+    if notes.part == Part.INNER:  # not all who were given a place may take it
+        places = places.filter(person__in=insiders(notes.meeting))
     present = [place for place in places if place.presence == Presence.PRESENT]
     return present or list(places)
 

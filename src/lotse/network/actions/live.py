@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.core.errors import NotAllowed
 from lotse.network import rules
 from lotse.network.actions.agenda import WHO_LEADS, open_for_changes
 from lotse.network.actions.harvest import harvest
@@ -105,7 +106,9 @@ def gather(*, by: Actor, meeting: Meeting, part: Part) -> Notes:
 def save_words(*, by: Actor, meeting: Meeting, part: Part, words: Words) -> Notes:
     """Under the pen that was taken; see the head of this module. Raises `PenGone`."""
     require(may_write(by, meeting, part), WHO_WRITES)
-    notes = Notes.objects.select_for_update(of=("self",)).select_related("writer").get(meeting=meeting, part=part)
+    notes = Notes.objects.select_for_update(of=("self",)).filter(meeting=meeting, part=part).first()
+    if notes is None:
+        raise NotAllowed("Bitte zuerst mit dem Mitschreiben beginnen.")
     is_known = notes.revision == words.revision or notes.last_key in words.tried
     if notes.writer_id != by.person_id or not is_known:
         raise PenGone(notes)
