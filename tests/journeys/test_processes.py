@@ -66,7 +66,7 @@ def test_a_way_is_gone_step_by_step(world, rounds, page, sign_in, look):
     look("optimierung-leer")
     page.get_by_role("link", name="Beginnen").first.click()
     page.get_by_role("button", name="Beginnen").click()
-    page.get_by_role("link", name="Festhalten").click()
+    page.get_by_role("link", name="Festhalten").first.click()
     look("schritt")
     page.get_by_label("Was kam heraus?").fill("Alle Träger wollen mitmachen.")
     page.get_by_label("Erledigt am").fill(f"{today()}")

@@ -36,7 +36,9 @@ class StepForm(LotseForm):
         self, *args: Any, people: Mapping[str, Person], meetings: Mapping[str, Meeting], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].offer(people)
+        for field in self.fields.values():  # none of them is needed for itself
+            field.says_optional = True
+        self.fields["responsible"].offer(people, "noch niemand")
         self.fields["meeting"].offer(meetings, "keiner")
 
     @staticmethod
