@@ -16,10 +16,22 @@ LISTS_LEAD_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
 IMPORT = (404, 404, 200, 404, 404, 404, 404, 404, 404)
 IMPORT_LEADS_ON = (404, 404, 302, 404, 404, 404, 404, 404, 404)
 EVERYBODY_AT_WORK = (200, 200, 200, 200, 200, 200, 200, 200, 403)
+EVERYBODY_INSIDE = (200, 200, 200, 200, 200, 200, 403, 200, 403)
+# What one house does in the network: who works there; to change it, who leads or organises; the officer is not among the personas.
+OF_HOUSE = (200, 200, 200, 200, 200, 404, 403, 404, 403)
+STEERED = (403, 403, 200, 200, 403, 404, 403, 404, 403)
+STEERED_LEADS_ON = (403, 403, 302, 302, 403, 404, 403, 404, 403)
+OFFICER_ONLY = (403, 403, 403, 403, 403, 404, 403, 404, 403)
 # One carrier's people, posts and roles: who works there and who manages it; to change them, who manages it.
 INSIDE = (200, 200, 200, 200, 200, 200, 404, 404, 403)
 MANAGED = (403, 403, 403, 200, 403, 200, 404, 404, 403)
 ACCOUNTS = (403, 403, 403, 403, 200, 403, 403, 403, 403)
+
+# Part 1 of a forum: the counsellor sits there; the coordinator organises it, and finds nothing.
+PART_1 = (200, 404, 404, 404, 404, 404, 403, 404, 403)
+PART_1_LEADS_ON = (302, 404, 404, 404, 404, 404, 403, 404, 403)
+PART_1_NOT_HERS = (403, 404, 404, 404, 404, 404, 403, 404, 403)
+IN_NETWORK = (200, 200, 200, 200, 200, 200, 403, 200, 403)
 
 # Data protection of an organisation: technical lead, management and (not among the personas here) the officer.
 DESK = (403, 403, 200, 200, 403, 403, 403, 403, 403)
@@ -32,6 +44,8 @@ MATRIX = {
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),
     "portal:calendar_settings": COUNSELLING,
     "portal:download": COUNSELLING,
+    "portal:patterns": COUNSELLING,
+    "portal:report_pattern": (404, 404, 403, 403, 403, 403, 403, 404, 403),
     "portal:new_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
     "portal:stop_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
     "portal:confirm": (403,) * 9,
@@ -99,6 +113,36 @@ MATRIX = {
     **{f"casework:{name}": LISTS for name in ("templates", "new_template", "template", "template_file")},
     "casework:switch_template": LISTS_LEAD_ON,
     # Looked after by those who counsel and coordinate; who signs for the carrier reads along.
+    # A format of the district's coordinator, to which a counsellor is invited. Of other houses nobody finds it; in the house
+    # of who organises everybody may look (here only the coordinator does).
+    **{f"network:{name}": EVERYBODY_INSIDE for name in ("home", "formats", "meetings", "year")},
+    **{f"network:{name}": (403, 403, 403, 403, 403, 200, 403, 403, 403) for name in ("new_format", "plan_year")},
+    **{f"network:{name}": (200, 404, 404, 404, 404, 200, 403, 404, 403)
+       for name in ("format", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
+    **{f"network:{name}": (403, 404, 404, 404, 404, 200, 403, 404, 403)
+       for name in ("edit_format", "end_format", "new_member", "edit_member", "charter", "new_meeting", "edit_meeting", "call_off",
+                    "replacement", "new_guest", "keep_template", "presence")},
+    **{f"network:{name}": (403, 404, 404, 404, 404, 302, 403, 404, 403)
+       for name in ("end_member", "share_charter", "invite", "drop_meeting", "remove_place", "choose_presenter", "close", "send_minutes")},
+    **{f"network:{name}": (302, 404, 404, 404, 404, 302, 403, 404, 403) for name in ("reply", "move_item", "remove_item")},
+    "network:edit_item": (200, 404, 404, 404, 404, 200, 403, 404, 403),
+    **dict.fromkeys((f"network:{name}" for name in ("take_pen", "save_notes", "lay_down", "begin_item")), (405,) * 9),
+    **{f"network:{name}": EVERYBODY_INSIDE for name in ("mandates", "processes", "outreach", "alignments")},
+    **{f"network:{name}": OF_HOUSE for name in ("process", "foundations", "alignment", "new_example", "exchange", "exchange_scan")},
+    **{f"network:{name}": STEERED for name in (
+        "step", "rate", "edit_alignment", "end_alignment", "new_party", "new_statement", "edit_statement", "new_exchange",
+        "edit_exchange", "other_yes", "end_exchange",
+    )},
+    **{f"network:{name}": STEERED_LEADS_ON for name in ("renew_exchange", "drop_exchange")},
+    **{f"network:{name}": OFFICER_ONLY for name in ("agree_exchange", "object_exchange")},
+    **{f"network:{name}": (302, 302, 302, 302, 302, 404, 403, 404, 403) for name in ("remove_example", "remove_outreach")},
+    **{f"network:{name}": (403, 403, 200, 200, 403, 403, 403, 403, 403) for name in ("new_mandate", "extend_mandate")},
+    "network:end_mandate": (200, 403, 200, 200, 403, 404, 403, 404, 403),
+    "network:own_time": (200, 404, 404, 404, 404, 404, 403, 404, 403),
+    **{f"network:{name}": (403, 403, 200, 200, 403, 200, 403, 403, 403) for name in ("begin_process", "new_alignment")},
+    "network:end_process": (403, 403, 200, 200, 403, 404, 403, 403, 403),
+    **{f"network:{name}": (200, 200, 200, 200, 403, 200, 403, 200, 403) for name in ("new_outreach", "figures", "figure_rows")},
+    "network:edit_outreach": (200, 200, 200, 200, 403, 404, 403, 404, 403),
     "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
     "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
     **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},
@@ -158,6 +202,11 @@ MATRIX = {
     "wayup:make_keys": (403, 403, 302, 302, 403, 302, 403, 403, 403),
     **{f"wayup:{name}": (403, 403, 200, 200, 403, 404, 403, 403, 403) for name in ("installation", "reopen")},
     **{f"wayup:{name}": (403, 403, 302, 302, 403, 404, 403, 403, 403) for name in ("approve", "accept", "send")},
+    **dict.fromkeys(("network:tasks", "network:topics"), IN_NETWORK),
+    **{f"network:{name}": PART_1 for name in ("inner", "propose_release", "release", "change_release", "correct_release", "object_release", "task", "change_task", "drop_task", "topic", "change_topic", "close_topic")},
+    **{f"network:{name}": PART_1_LEADS_ON for name in ("let_in", "withdraw_objection", "take_back_release", "forward_release", "control_task", "reopen_task", "release_topic", "place_topic")},
+    **{f"network:{name}": PART_1_NOT_HERS for name in ("discuss_topic", "answer_topic", "pass_on_topic")},  # the round does, later
+    "network:new_topic": (200, 403, 403, 403, 403, 403, 403, 403, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
     "organisations:roles": EVERYBODY_AT_WORK,
     "organisations:detail": EVERYBODY_AT_WORK,
@@ -193,7 +242,7 @@ MATRIX = {
 
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
-    "portal:feed": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
+    "portal:feed": 404, "network:answer": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 

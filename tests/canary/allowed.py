@@ -19,7 +19,17 @@ COOPERATION = dict.fromkeys(("subject", "partner_contact"), "the heading of a co
 PERSON = {"first_name": NAME, "last_name": NAME}
 STAFF = "who works where; colleagues find each other by it"
 
+MEETINGS = (
+    "what a round is called, where it meets and who belongs to it; the calendar of everybody invited says the same"
+)
+FORMAT = dict.fromkeys(("name", "place", "video_link"), MEETINGS)
+BELONGS = dict.fromkeys(("name", "email", "institution"), MEETINGS)
+CHARTER = dict.fromkeys(
+    ("participants", "goals", "rhythm", "organising"), "a public agreement between institutions, no client"
+)
+
 ORGANISATION = dict.fromkeys(("address", "email", "phone"), DIRECTORY)
+AGREED = "what two institutions agreed to exchange, in kinds of data; no client"
 SITE = dict.fromkeys(("name", "address", "email", "phone", "accessibility_note", "appointment_mode"), DIRECTORY)
 COLLEAGUE = dict.fromkeys(("first_name", "last_name", "former_name", "email", "phone", "qualification"), STAFF)
 
@@ -49,6 +59,28 @@ IN_CLEAR = {
     "catalogues:entry": {"label": OWN_LISTS},
     "catalogues:new_entry": {"label": OWN_LISTS},
     "catalogues:text": {"reviewed_by_name": "who checked a translation, no client"},
+    **{
+        key: {"scope": "what somebody speaks for in a round, no client"}
+        for key in ("network:new_mandate", "network:extend_mandate")
+    },
+    **{
+        key: {"title": "what an event was about, no client"}
+        for key in ("network:new_outreach", "network:edit_outreach")
+    },
+    **{key: {"title": AGREED} for key in ("network:new_alignment", "network:edit_alignment")},
+    "network:new_party": dict.fromkeys(("name", "officer"), DIRECTORY),
+    **{key: {"subject": AGREED} for key in ("network:new_statement", "network:edit_statement")},
+    **dict.fromkeys(
+        ("network:new_exchange", "network:edit_exchange"),
+        dict.fromkeys(("purpose", "categories", "legal_basis", "conditions"), AGREED),
+    ),
+    "network:other_yes": {"officer": DIRECTORY},
+    "network:edit_format": FORMAT,
+    **dict.fromkeys(("network:new_member", "network:edit_member", "network:new_guest"), BELONGS),
+    "network:edit_meeting": dict.fromkeys(("place", "video_link", "presents"), MEETINGS),
+    "network:charter": CHARTER,
+    "network:call_off": {"reason": "goes to everybody invited by mail"},
+    "network:keep_template": {"name": MEETINGS},
     "organisations:arrange_deputy": {"reason": SHORT},
     "organisations:edit": ORGANISATION,
     "organisations:edit_person": COLLEAGUE,

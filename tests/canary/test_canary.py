@@ -6,6 +6,7 @@ import logging
 import re
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from lotse.casework.actions.agreements import agree_agreement
@@ -23,7 +24,8 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
-from lotse.organisations.models import Site
+from lotse.network.models import ActionItem, Release
+from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
@@ -49,7 +51,12 @@ LAST = [
         "consents",
         "freeze",
     )
-] + [*(f"partners:{name}_cooperation" for name in ("check", "sign", "end")), "insight:end_target"]
+] + [
+    *(f"partners:{name}_cooperation" for name in ("check", "sign", "end")),
+    "insight:end_target",
+    "network:call_off",
+    "network:close_topic",
+]
 FILES = (
     "pdf",
     "data_json",
@@ -105,8 +112,25 @@ def _unsigned(by):
     CooperationAgreement.objects.update(**none)
 
 
+def _release(by):
+    another = Person.objects.exclude(pk=by.person_id).earliest("pk")
+    Release.objects.filter(replaces=None).update(released_by=another, released_at=timezone.now())
+
+
+def _keep_in(by):
+    Release.objects.update(released_by=None, released_at=None)
+
+
+def _reopen_task(by):
+    ActionItem.objects.update(state="open", closed_on=None)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
+    "network:correct_release": _release,
+    "network:object_release": _keep_in,
+    "network:drop_task": _reopen_task,
+    "network:task": _reopen_task,
     "casework:agree": _answer,
     "casework:review_agreement": _agree_agreement,
     "casework:consents": _withdraw,

@@ -22,6 +22,7 @@ from lotse.correspondence.models import SignedLink
 from lotse.documents.models import RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
+from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
 from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import FundingYear
@@ -32,6 +33,8 @@ DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What a model needs besides: where the plainest row breaks a rule.
 MORE = {
+    AgendaItem: {"lasts": 5},
+    Meeting: {"ends_at": MOMENT.replace(hour=14)},
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},
     CaseloadGuide: {"cases_per_fte": 60},
     FigureTarget: {"review_on": LATER},
@@ -43,6 +46,7 @@ MORE = {
     FundingYear: {"ends_on": LATER},
     ResponsibilityRule: {"elsewhere": "Stadt"},
     RetentionRule: {"months": 36},
+    PreconditionRating: {"year": 2026},
     ReportingPeriod: {"due_on": LATER},
     ReviewRound: {"per_counsellor": 2},
     SignedLink: {"created_at": MOMENT, "valid_until": MOMENT.replace(year=2027)},
@@ -50,11 +54,14 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    Attendance: ("person",),
     Client: ("site", "responsible", "household", "number"),
     PartnerLanguage: ("offer",),
     PartnerRelation: ("other",),
     Snapshot: ("site",),
     SupportPlan: ("number",),
+    Member: ("person",),
+    Sending: ("meeting",),
     SurveyCode: ("digest",),
     SurveyKeyword: ("digest",),
 }

@@ -24,7 +24,7 @@ def test_no_number_of_a_list_is_left_out_in_silence(sheet):
 
 def test_what_is_missing_says_that_it_is_not_recorded_yet():
     found = [gap for sheet in LISTS for gap in gaps(sheet)]
-    assert {gap.number for gap in found} == {"17", "18", "O5"}
+    assert {gap.number for gap in found} == set()
     assert all(gap.why.startswith("Wird in Lotse noch nicht erfasst.") for gap in found)
 
 

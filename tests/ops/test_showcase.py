@@ -24,6 +24,12 @@ from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.insight.released import shown_tables
 from lotse.insight.rules import audience_of
+from lotse.network.models import ActionItem, Notes, Release, Topic
+from lotse.network.queries.alignment import exchanges_in_force
+from lotse.network.queries.duties import network_duties
+from lotse.network.queries.processes import ways
+from lotse.network.queries.topics import is_late, waits_days
+from lotse.network.queries.work import waiting
 from lotse.organisations.models import Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
@@ -34,7 +40,7 @@ from lotse.wayup.enums import ClosingState
 from lotse.wayup.models import Closing, ReportingPeriod
 from lotse.wayup.queries import below_of, own_unit, standings
 
-APPS = ("casework", "partners", "imports", "facts", "surveys", "insight", "wayup")
+APPS = ("casework", "partners", "imports", "facts", "surveys", "network", "insight", "wayup")
 # Kinds of rows that the demo does not show, and why.
 NOT_IN_THE_DEMO: dict[str, str] = {}
 
@@ -169,10 +175,52 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
     assert {found[f"integration.{key}"] for key in of_persons} == {12}
     asked = ("knows_offers", "solves_alone", "medical_care", "social_circle")
     assert [found[f"surveys.{key}"] for key in asked] == [33, 33, 33, 18]
-    assert {key for key, number in found.items() if not number} == {"integration.school_degree"}
+    assert {key for key, number in found.items() if not number} == {
+        "integration.school_degree",
+        "integration.forwarded_minutes",
+    }
+
+
+def test_an_exchange_of_data_holds_and_another_waits_for_the_officer(told):
+    officer, lead, today = known_as("datenschutz"), known_as("fachleitung"), timezone.localdate()
+    assert [shown.row.purpose for shown in exchanges_in_force(officer, today)] == ["Warme Übergabe nach einem Umzug"]
+    assert [duty.title for duty in network_duties(officer, today)] == ["Termine im Sprachkurs melden"]
+    assert {duty.what for duty in network_duties(lead, today)} == {"Mandat läuft aus", "Datenaustausch prüfen"}
+
+
+def test_ways_have_begun_and_one_shows_its_next_step(told, mara):
+    shown = {way.process.kind: way for way in ways(mara)}
+    assert (shown["optimisation"].done, shown["optimisation"].next_step.item.key) == (2, "first_round")
+    assert {duty.what for duty in network_duties(mara, timezone.localdate())} == {
+        "Mein Mandat läuft aus",
+        "Schritt der Optimierung",
+    }
 
 
 def test_the_log_names_every_field_in_german(told):
     entries = Event.objects.exclude(fields=[]).values_list("object_type", "fields")
     named = {(kind, name) for kind, names in entries for name in names}
     assert {(kind, name) for kind, name in named if field_label(kind, name) == name} == set()
+
+
+def test_topics_of_the_forum_stand_in_many_states_of_the_way(mara):
+    states = dict(Topic.objects.values_list("state", "answered_on"))
+    assert set(states) == {"raised", "discussed", "passed_to_politics", "feedback_given"}
+    today, topics = timezone.localdate(), {topic.state: topic for topic in Topic.objects.visible_to(mara)}
+    assert set(topics) == set(states)
+    assert is_late(topics["discussed"], today)
+    assert waits_days(topics["feedback_given"], today) == 52
+    ways = [[step.on for step in topic.steps.order_by("id")] for topic in Topic.objects.all()]
+    assert [days == sorted(days) and days[-1] <= today for days in ways] == [True] * 4
+
+
+def test_what_waits_for_the_speaker_of_the_forum_stands_on_her_day(mara):
+    lines = {item.badge for item in waiting(mara, timezone.localdate())}
+    assert lines >= {"Rückmeldung da", "gemeinsam freigeben", "wartet auf Zustimmung"}
+
+
+def test_part_1_of_the_demo_is_closed_to_who_organises(told):
+    for name in ("koordination", "fachleitung", "leitung", "verwaltung", "bezirk"):
+        actor = known_as(name)
+        seen = [Notes.objects.visible_to(actor).filter(part=1), Release.objects.visible_to(actor).filter(released_at=None), ActionItem.objects.visible_to(actor).filter(part=1)]  # fmt: skip
+        assert [rows.exists() for rows in seen] == [False] * 3

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "lotse.partners",
     "lotse.casework",
     "lotse.surveys",
+    "lotse.network",
     "lotse.insight",
     "lotse.wayup",
     "lotse.portal",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("programme/", include("lotse.programmes.urls")),
     path("protokoll/", include("lotse.auditlog.urls")),
     path("post/", include("lotse.correspondence.urls")),
+    path("netzwerk/", include("lotse.network.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("uebernahme/", include("lotse.imports.urls")),
     path("auswertung/", include("lotse.insight.urls")),

@@ -1,8 +1,9 @@
 """One line of somebody's calendar, whatever app it comes from, and the days of a week around it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -29,6 +30,21 @@ class CalendarEntry:
     @property
     def day(self) -> date:
         return timezone.localdate(self.starts_at)
+
+
+# What an app knows of the actor's own days between two moments. Siblings do not know each other, so each registers here.
+Source = Callable[[Any, datetime, datetime], list[CalendarEntry]]
+_SOURCES: list[Source] = []
+
+
+def register_calendar(source: Source) -> None:
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+def elsewhere(actor: Any, start: datetime, end: datetime) -> list[CalendarEntry]:
+    """One statement per registered source."""
+    return [entry for source in _SOURCES for entry in source(actor, start, end)]
 
 
 def by_day(days: Iterable[date], entries: Iterable[CalendarEntry]) -> list[tuple[date, list[CalendarEntry]]]:

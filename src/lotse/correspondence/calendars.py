@@ -1,5 +1,6 @@
 """Appointments as an ICS file (RFC 5545). What leaves the house this way says when and where, never who."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,9 +9,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
 LONG = timedelta(hours=1)
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,46 @@ def _event(appointment: Appointment) -> Event:
     if appointment.is_cancelled:
         event.add("status", "CANCELLED")
     return event
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Who asks whom. `sequence` counts what was sent about the same appointment: the higher number holds (RFC 5546)."""
+
+    organiser: str
+    organiser_email: str
+    guest: str
+    guest_email: str
+    sequence: int = 0
+    words: str = ""
+
+
+def invitation_text(appointment: Appointment, invited: Invited) -> str:
+    """For one guest, who reads nobody else's address: a calendar puts it in, moves it, or with a cancelled one takes it out."""
+    calendar, event = Calendar(), _event(appointment)
+    calendar.add("prodid", "-//Lotse//Termine//DE")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if appointment.is_cancelled else "REQUEST")
+    event.add("sequence", invited.sequence)
+    event.add("organizer", _address(invited.organiser, invited.organiser_email))
+    event.add("attendee", _address(invited.guest, invited.guest_email, rsvp="FALSE", partstat="NEEDS-ACTION"))
+    if invited.words:
+        event.add("description", invited.words)
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _address(name: str, email: str, **more: str) -> vCalAddress:
+    address = vCalAddress(f"mailto:{email}")
+    for key, value in {"cn": name, **more}.items():
+        address.params[key] = vText(value)
+    return address
+
+
+def method_of(text: str) -> str:
+    """What a calendar file asks for; mail programs want to read it beside its type as well."""
+    found = _METHOD.search(text)
+    return found.group(1) if found else "PUBLISH"
 
 
 def calendar_answer(appointments: Iterable[Appointment], filename: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from email.mime.text import MIMEText
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage
@@ -9,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from lotse.correspondence.calendars import method_of
 from lotse.correspondence.enums import MailState
 from lotse.correspondence.letters import LETTERS
 from lotse.correspondence.models import OutgoingMail
@@ -56,10 +58,17 @@ def _send(mail: OutgoingMail) -> None:
 def message(mail: OutgoingMail) -> EmailMessage:
     built = EmailMessage(mail.subject, mail.body, to=[mail.recipient], headers={"Auto-Submitted": "auto-generated"})
     if mail.calendar:
-        built.attach("termin.ics", mail.calendar, "text/calendar")
+        built.attach(_calendar(mail.calendar))
     for attachment in LETTERS[mail.letter].attachments(mail) if mail.letter in LETTERS else ():
         built.attach(*attachment)
     return built
+
+
+def _calendar(text: str) -> MIMEText:
+    part = MIMEText(text, "calendar", "utf-8")
+    part.set_param("method", method_of(text))
+    part.add_header("Content-Disposition", "attachment", filename="termin.ics")
+    return part
 
 
 def _put_off(mail: OutgoingMail, why: str) -> None:

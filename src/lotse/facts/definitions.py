@@ -41,6 +41,8 @@ class Setting:
 
 @dataclass(frozen=True)
 class Definition:
+    """`since`: the release in which it was last changed; empty: the one that it stands in."""
+
     key: str
     title: str
     unit: str
@@ -52,6 +54,7 @@ class Definition:
     share: tuple[str, ...] = ()
     share_of: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True)

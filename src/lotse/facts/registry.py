@@ -184,6 +184,7 @@ SHEETS = {
     "integration": "Wirkung: Integrationsmanagement",
     "counselling": "Wirkung: Migrationsberatung",
     "network": "Netzwerk und Öffnung",
+    "meetings": "Netzwerk: Treffen",
     "quality": "Zügig und vollständig",
 }
 _FACTS: dict[str, Fact] = {}

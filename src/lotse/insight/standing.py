@@ -39,9 +39,14 @@ def standing(actor: Actor, figure_key: str) -> Standing:
 
 
 def standings(actor: Actor, figure_keys: Collection[str]) -> dict[str, Standing]:
-    """In one statement, however many there are."""
-    facts = {fact.key: fact for fact in all_facts() if fact.key in figure_keys}
-    found = _counted(actor, facts.values()) if reads_files(actor) else _released(actor, facts.values())
+    """In one statement, however many there are. Figures about nobody hide nothing, so whoever asks has them counted."""
+    facts = [fact for fact in all_facts() if fact.key in figure_keys]
+    if reads_files(actor):
+        found = _counted(actor, facts)
+    else:
+        of_house = [fact for fact in facts if fact.population.of_house]
+        of_files = [fact for fact in facts if fact not in of_house]
+        found = {**_released(actor, of_files), **(_counted(actor, of_house) if of_house else {})}
     return {key: found.get(key, GONE) for key in figure_keys}
 
 

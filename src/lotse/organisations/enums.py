@@ -40,6 +40,8 @@ class Permission(TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", "Zugänge verwalten"
     MANAGE_PARTNERS = "manage_partners", "Kooperationspartner pflegen"
     SIGN_COOPERATION = "sign_cooperation", "Kooperationsvereinbarungen für den Träger unterschreiben"
+    ORGANISE_NETWORK = "organise_network", "Runden, Foren und Arbeitskreise organisieren"
+    GRANT_MANDATES = "grant_mandates", "Mandate für Runden und Foren erteilen"
     MANAGE_TEXTS = "manage_texts", "Texte und Listen pflegen und freigeben"
     READ_LOG = "read_log", "Protokolle der Organisation lesen"
     PRIVACY = "privacy", "Anträge zu eigenen Daten, Löschfristen und Löschläufe überwachen"

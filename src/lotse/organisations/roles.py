@@ -56,6 +56,7 @@ ROLES: dict[str, Role] = {
             P.REPORT_UP,
             P.MANAGE_PARTNERS,
             P.MANAGE_TEXTS,
+            P.GRANT_MANDATES,
             opens_files=True,
         ),
         _role(
@@ -63,6 +64,7 @@ ROLES: dict[str, Role] = {
             "Integrationsbeauftragte*r",
             "Organisiert Runden und Foren; sieht keine Akten.",
             P.MANAGE_PARTNERS,
+            P.ORGANISE_NETWORK,
         ),
         _role(
             "regional_coordinator",
@@ -72,8 +74,14 @@ ROLES: dict[str, Role] = {
             P.REPORT_UP,
             P.MANAGE_ORGANISATION,
             P.MANAGE_PARTNERS,
+            P.ORGANISE_NETWORK,
         ),
-        _role("desk_officer", "Referent*in", "Zuständig im Verband; sieht keine Akten."),
+        _role(
+            "desk_officer",
+            "Referent*in",
+            "Zuständig im Verband, organisiert dessen Arbeitskreise; sieht keine Akten.",
+            P.ORGANISE_NETWORK,
+        ),
         _role(
             "admin_clerk",
             "Verwaltungsmitarbeiter*in",
@@ -92,6 +100,7 @@ ROLES: dict[str, Role] = {
             P.PRIVACY,
             P.MANAGE_TEXTS,
             P.SIGN_COOPERATION,
+            P.GRANT_MANDATES,
         ),
         _role(
             "district_management",

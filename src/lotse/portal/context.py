@@ -1,5 +1,6 @@
 """The rooms of the house that this person may enter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,6 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lotse.casework.rules import READS_FILES
+from lotse.network import rules as network
+from lotse.network.urls import PLACES
+from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
 
@@ -19,13 +23,14 @@ class Entry:
 
 
 PARTNERS = (Permission.MANAGE_PARTNERS, Permission.SIGN_COOPERATION)
-# label, address, permissions of which one is needed
-ROOMS = (
+Needed = tuple[Permission, ...] | Callable[[Actor], bool]
+# label, address, permissions of which one is needed, or the rule that says it
+ROOMS: tuple[tuple[str, str, Needed], ...] = (
     ("Heute", "portal:home", ()),
     ("Anfrage", "casework:enquiry", (Permission.RECORD_ENQUIRY,)),
     ("Klient*innen", "casework:client_list", READS_FILES),
     ("Termine", "casework:calendar", READS_FILES),
-    ("Partner", "partners:list", PARTNERS),
+    ("Netzwerk", "network:home", network.enters),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Meldungen", "wayup:periods", (Permission.REPORT_UP,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
@@ -39,7 +44,7 @@ ROOMS = (
 
 HINTS = {
     "Klient*innen": "Die Akten Ihrer Stelle",
-    "Partner": "Einrichtungen und Ansprechpersonen",
+    "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",
@@ -50,11 +55,16 @@ HINTS = {
 }
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
+# What stands in a room under a bar of its own, and what of it not everybody may open.
+WITHIN = {"/netzwerk/": PLACES}
+INNER: dict[str, Needed] = {"partners:list": PARTNERS, "network:figures": network.counts_network}
+
 # Pages that belong to a room but stand at an address of their own.
 BESIDE = {
     "/": ("/bestaetigen/",),
     "/klienten/": ("/akte/", "/uebergabe/", "/notfall/"),
     "/verwaltung/": ("/programme/",),
+    "/netzwerk/": ("/partner/",),
     "/auswertung/": ("/umfragen/",),
 }
 
@@ -63,14 +73,29 @@ def navigation(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if not actor:
         return {"navigation": []}
-    rooms = [
-        (label, _address(name))
-        for label, name, needed in ROOMS
-        if not actor.permissions.isdisjoint(needed) or not needed
-    ]
-    here = max((url for _label, url in rooms if _leads_to(request.path, url)), key=len, default="")
+    rooms = [(label, _address(name)) for label, name, needed in ROOMS if _opens(actor, needed)]
+    here = _longest(request.path, [url for _label, url in rooms])
     entries = [Entry(label, url, url == here, HINTS.get(label, "")) for label, url in rooms]
-    return {"navigation": entries, "may_search": not actor.permissions.isdisjoint(SEARCHES)}
+    may_search = not actor.permissions.isdisjoint(SEARCHES)
+    return {"navigation": entries, "room_bar": _places(request.path, here, actor), "may_search": may_search}
+
+
+def _places(path: str, room: str, actor: Actor) -> list[Entry]:
+    """The second bar, of the room that she is in."""
+    open_to_her = [(label, name) for label, name in WITHIN.get(room, ()) if _opens(actor, INNER.get(name, ()))]
+    places = [(label, _address(name)) for label, name in open_to_her]
+    here = _longest(path, [url for _label, url in places if url != room]) or (room if path == room else "")
+    return [Entry(label, url, url == here) for label, url in places]
+
+
+def _opens(actor: Actor, needed: Needed) -> bool:
+    if callable(needed):
+        return needed(actor)
+    return not needed or not actor.permissions.isdisjoint(needed)
+
+
+def _longest(path: str, urls: list[str]) -> str:
+    return max((url for url in urls if _leads_to(path, url)), key=len, default="")
 
 
 @cache

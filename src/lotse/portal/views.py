@@ -11,6 +11,8 @@ from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import refusals_told
+from lotse.network.queries.formats import search_formats
+from lotse.network.queries.work import all_work
 from lotse.organisations.accounts_queries import resets_to_confirm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -45,6 +47,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
         "reports": work_items(actor, timezone.localdate()),
+        "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
 
 
@@ -55,7 +58,8 @@ def search(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet.")
     clients = queries.search_clients(actor, text) if rules.reads_files(actor) else []
     partners = list(partner_list(actor, text)[:10]) if text else []
-    context = {"clients": clients, "partners": partners, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
+    found = {"clients": clients, "partners": partners, "formats": search_formats(actor, text)}
+    context = {**found, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
     return render(request, "portal/search.html", context)
 
 

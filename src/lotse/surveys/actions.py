@@ -45,7 +45,11 @@ def begin_round(
 ) -> SurveyRound:
     require(rules.leads_rounds(by, site.organisation_id), NOT_YOURS)
     is_sequel = follows is None or (follows.site_id, follows.survey) == (site.pk, survey)
-    refuse_if(not is_sequel, "Noch einmal gefragt wird am selben Ort mit demselben Fragebogen in derselben Fassung.", "follows")
+    refuse_if(
+        not is_sequel,
+        "Noch einmal gefragt wird am selben Ort mit demselben Fragebogen in derselben Fassung.",
+        "follows",
+    )
     made = SurveyRound(
         organisation_id=site.organisation_id, site=site, programme=programme, survey_key=survey.key,
         survey_version=survey.version, moment=moment, follows=follows, opens_on=opens_on, closes_on=closes_on,

@@ -8,11 +8,11 @@ from django.db.models.functions import Concat, Replace
 from django.db.models.lookups import GreaterThan, LessThan
 
 from lotse.casework.enums import Achievement
-from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.integration import SHEET_THEN, said
 from lotse.casework.indicators.populations import cases_of, courses_of
 from lotse.casework.models import CourseParticipation, PlanStep
 from lotse.casework.outcome_template import FIRST, LAST, LIVELIHOOD, MBE
+from lotse.facts.defined import YES_NO, Counted, choice
 from lotse.facts.registry import Period
 
 SET, SHEET, PROGRAMME = "counselling", "counselling", MBE

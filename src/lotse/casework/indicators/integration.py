@@ -6,13 +6,13 @@ from django.db.models import Case, Count, Exists, OuterRef, Q
 
 from lotse.casework.enums import Attends
 from lotse.casework.facts import years_before
-from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.populations import children_of, households_of, persons_of
 from lotse.casework.models import CourseParticipation, HouseholdMember, OutcomeSheet
 from lotse.casework.outcome_template import BY_WORK, INTEGRATION, WITHOUT_BENEFITS
 from lotse.casework.queries.outcomes import GERMAN, SETTLED, VOCATIONAL, status_keys
 from lotse.catalogues.loader import catalogue
 from lotse.core.dates import months_before
+from lotse.facts.defined import YES_NO, Counted, choice
 from lotse.facts.registry import Period, part_of
 from lotse.facts.values import value, whole
 

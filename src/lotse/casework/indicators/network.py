@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lotse.casework.enums import ReferralState
 from lotse.casework.facts import CONTACT_TOPICS, REFERRALS, column, words_of
-from lotse.casework.indicators.counted import Counted, choice
+from lotse.facts.defined import Counted, choice
 from lotse.facts.registry import Line, Period, Population
 from lotse.organisations.actor import Actor
 from lotse.partners.enums import CooperationEnd, CooperationKind

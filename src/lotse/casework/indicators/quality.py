@@ -9,9 +9,9 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 
 from lotse.casework.enums import Achievement, Tier
 from lotse.casework.facts import CASES, CONTACTS, PLANS, of_plans
-from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.populations import alive, living
 from lotse.casework.models import Assessment, PlanStep
+from lotse.facts.defined import YES_NO, Counted, choice
 from lotse.facts.registry import Period, Population, part_of
 from lotse.facts.values import whole
 from lotse.organisations.actor import Actor

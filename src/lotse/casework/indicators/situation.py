@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q
 
 from lotse.casework.facts import words_of
-from lotse.casework.indicators.counted import YES_NO, Counted, choice
 from lotse.casework.indicators.populations import cases_of
 from lotse.casework.models import CourseParticipation, Referral, SupportPlan
 from lotse.casework.outcome_template import LIVELIHOOD
 from lotse.casework.regions import COUNTRIES, NOT_STATED, REGIONS
 from lotse.casework.schedule import midnight
 from lotse.catalogues.loader import catalogue
+from lotse.facts.defined import YES_NO, Counted, choice
 from lotse.facts.registry import Period
 
 SET, SHEET, PROGRAMME = "situation", "situation", ""

@@ -14,7 +14,7 @@ from lotse.casework.models import Appointment, AppointmentNote, Client
 from lotse.casework.models.calendar import CALLED_OFF
 from lotse.casework.queries.access import COUNSELLING_ROLES, open_assignments
 from lotse.casework.schedule import Span, midnight
-from lotse.core.calendars import CalendarEntry
+from lotse.core.calendars import CalendarEntry, elsewhere
 from lotse.core.finding import found
 from lotse.core.search import fold, prefix_end
 from lotse.correspondence.models import ReminderSetting
@@ -33,7 +33,8 @@ OVERLAP = ("überschneidet sich", "warn")
 
 
 def calendar(actor: Actor, start: datetime, end: datetime, person: Person | None = None) -> list[CalendarEntry]:
-    """What the person (the actor herself) has between two moments: appointments of files, and those without a file."""
+    """What the person (the actor herself) has between two moments: appointments of files, those without a file, and her own
+    of other apps."""
     holder = person.pk if person else actor.person_id
     within = {"starts_at__gte": start, "starts_at__lt": end}
     rows = Appointment.objects.visible_to(actor).shown().filter(person_id=holder, **within)
@@ -41,7 +42,8 @@ def calendar(actor: Actor, start: datetime, end: datetime, person: Person | None
         owner_id=holder, takes_place_at__gte=start, takes_place_at__lt=end
     )
     entries = [_entry(row) for row in rows.select_related("client").only(*_LINE)]
-    return _with_overlaps(sorted([*entries, *map(_note, notes)], key=lambda entry: entry.starts_at))
+    others = elsewhere(actor, start, end) if holder == actor.person_id else []
+    return _with_overlaps(sorted([*entries, *map(_note, notes), *others], key=lambda entry: entry.starts_at))
 
 
 def _with_overlaps(entries: list[CalendarEntry]) -> list[CalendarEntry]:

@@ -21,15 +21,18 @@ from lotse.portal.demo.showcase import (
     imports,
     keeping,
     letters,
+    network,
     partners,
     partnerships,
     posts,
     privacy,
+    processes,
     referrals,
     releases,
     reviews,
     strategy,
     surveys,
+    topics,
     way_up,
 )
 from lotse.portal.demo.showcase.stage import Stage
@@ -37,7 +40,7 @@ from lotse.portal.demo.showcase.stage import Stage
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, releases, way_up,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, way_up,
 )  # fmt: skip
 
 

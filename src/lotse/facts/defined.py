@@ -34,7 +34,7 @@ def facts_of(name: str, counted: Mapping[str, Counted], *, sheet: str, programme
         yield Fact(
             key=key, title=said.title, unit=said.unit, definition=said.definition, source=found.source,
             population=how.population, cell=how.cell, keys=() if is_open else tuple(how.words),
-            words=how.words if is_open else how.words.__getitem__, programme=programme, version=found.version,
+            words=how.words if is_open else how.words.__getitem__, programme=programme, version=said.since or found.version,
             sheet=sheet, share=said.share, share_of=said.share_of, denominator=said.denominator, counted_when=said.counted_when,
             impact_level=said.impact_level, settings=said.settings, number=said.number, is_proposal=found.is_proposal,
         )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Formats and who belongs to them: begun, changed, ended by who organises."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.network import rules
+from lotse.network.enums import Function
+from lotse.network.models import Member, NetworkFormat
+from lotse.network.queries.people import address_of, person_behind
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Person
+
+NOT_YOURS = "Formate pflegt, wer im Haus Runden und Foren organisiert."
+CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte die Seite in einem zweiten Fenster ansehen und vergleichen."
+ENDED = "Dieses Format ist beendet."
+NEEDS_ACCOUNT = "An Teil 1 nimmt nur teil, wer berät, nichts leitet und mit dieser Adresse ein Konto hat."
+
+
+def _locked(by: Actor, found: NetworkFormat) -> NetworkFormat:
+    fresh = NetworkFormat.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
+    return fresh
+
+
+@action("format.begun", "hat ein Format angelegt")
+def begin_format(*, by: Actor, kind: str, **parts: Any) -> NetworkFormat:
+    require(rules.organises(by, by.organisation_id), NOT_YOURS)
+    made = NetworkFormat(organisation_id=by.organisation_id, kind=kind, **parts)
+    made.save()
+    record(made, kind=kind)
+    return made
+
+
+@action("format.changed", "hat ein Format geändert")
+def change_format(*, by: Actor, format: NetworkFormat, revision: int | None = None, **parts: Any) -> NetworkFormat:
+    fresh = _locked(by, format)
+    if revision not in (None, fresh.revision):
+        raise ValidationError(CHANGED)
+    changed = _change(fresh, parts)
+    fresh.revision += 1
+    fresh.save()
+    record(fresh, fields=changed)
+    return fresh
+
+
+def _change(row: Any, parts: Mapping[str, Any]) -> list[str]:
+    changed = [name for name, value in parts.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, parts[name])
+    return changed
+
+
+@action("format.ended", "hat ein Format beendet")
+def end_format(*, by: Actor, format: NetworkFormat, on: date) -> NetworkFormat:
+    fresh = _locked(by, format)
+    refuse_if(not fresh.is_running, ENDED)
+    fresh.ended_on = on
+    fresh.save()
+    record(fresh, on=on)
+    return fresh
+
+
+@action("network_member.added", "hat ein Mitglied in ein Format aufgenommen")
+def add_member(
+    *, by: Actor, format: NetworkFormat, colleague: Person | None = None, name: str = "", email: str = "", **parts: Any
+) -> Member:
+    """A colleague of the own house is picked; everybody else is known by her address only."""
+    fresh = _locked(by, format)
+    refuse_if(not fresh.is_running, ENDED)
+    person = colleague or person_behind(email)
+    if colleague:
+        name, email = name or str(colleague), email or address_of(colleague)
+    refuse_if(not name, "Bitte eine Person auswählen oder einen Namen angeben.", "name")
+    made = Member(
+        organisation_id=fresh.organisation_id, format=fresh, person=person, name=name, email=email,
+        valid_from=timezone.localdate(), **parts,
+    )  # fmt: skip
+    _refuse_twice(made)
+    _refuse_wrong_inside(made)
+    made.save()
+    record(made, function=str(made.function))
+    return made
+
+
+def _refuse_twice(member: Member) -> None:
+    same = Member.objects.filter(format=member.format, email__iexact=member.email, valid_to=None).exclude(pk=member.pk)
+    refuse_if(bool(member.email) and same.exists(), "Diese Adresse gehört schon dazu.", "email")
+
+
+def _refuse_wrong_inside(member: Member) -> None:
+    """Asked again whenever somebody looks; here only so that nobody is promised a place that she cannot take."""
+    if member.in_inner_part:
+        refuse_if(not member.format.has_inner_part, "Dieses Format hat keinen geschützten Teil.", "in_inner_part")
+        refuse_if(member.person is None or member.function == Function.ORGANISER, NEEDS_ACCOUNT, "in_inner_part")
+
+
+@action("network_member.changed", "hat ein Mitglied eines Formats geändert")
+def change_member(*, by: Actor, member: Member, email: str, **parts: Any) -> Member:
+    _locked(by, member.format)
+    fresh = Member.objects.select_for_update(of=("self",)).select_related("format").get(pk=member.pk)
+    changed = _change(fresh, {"email": email, **parts})
+    if "email" in changed:
+        fresh.person = _behind(fresh)
+    _refuse_twice(fresh)
+    _refuse_wrong_inside(fresh)
+    fresh.save()
+    record(fresh, fields=changed)
+    return fresh
+
+
+def _behind(member: Member) -> Person | None:
+    """Another address may be another person; a colleague stays who she is."""
+    is_colleague = member.person is not None and member.person.organisation_id == member.organisation_id
+    return member.person if is_colleague else person_behind(member.email)
+
+
+@action("network_member.ended", "hat die Mitgliedschaft in einem Format beendet")
+def end_member(*, by: Actor, member: Member, on: date) -> Member:
+    _locked(by, member.format)
+    fresh = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    fresh.valid_to = max(on, fresh.valid_from)
+    fresh.save()
+    record(fresh, on=on)
+    return fresh

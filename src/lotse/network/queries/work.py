@@ -1,0 +1,101 @@
+"""What of part 1, of tasks and of topics waits for somebody: one statement says which lists have anything in them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, QuerySet
+from django.urls import reverse
+
+from lotse.core.prepared import prepared
+from lotse.network import rules
+from lotse.network.enums import TaskState, TopicState
+from lotse.network.models import ActionItem, Attendance, Release, Topic
+from lotse.network.queries import releases, tasks, topics
+from lotse.network.queries.duties import Duty, network_duties
+from lotse.network.queries.today import WorkItem, work_items
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+from lotse.organisations.models import Person
+
+WORDS = 120
+
+
+class Waiting(NamedTuple):
+    read: Callable[[Actor, date], QuerySet]
+    line: Callable[[Any, date], WorkItem]
+
+
+def _task(task: ActionItem, today: date) -> WorkItem:
+    is_late = task.due_on is not None and task.due_on < today
+    until = f"Aufgabe bis {task.due_on:%d.%m.%Y}, {task.format}"
+    badge, tone = ("überfällig", "warn") if is_late else ("", "")
+    return WorkItem(_short(task.text), reverse("network:task", args=[task.public_id]), until, badge, tone)
+
+
+def _topic(badge: str, tone: str) -> Callable[[Topic, date], WorkItem]:
+    def line(topic: Topic, _today: date) -> WorkItem:
+        url = reverse("network:topic", args=[topic.public_id])
+        return WorkItem(topic.title, url, f"Thema, {topic.format}", badge, tone)
+
+    return line
+
+
+def _text(badge: str) -> Callable[[Release, date], WorkItem]:
+    def line(release: Release, _today: date) -> WorkItem:
+        url = reverse("network:release", args=[release.public_id])
+        return WorkItem(_short(release.text), url, f"Teil 1, {release.meeting.format}", badge, "warn")
+
+    return line
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WORDS else f"{text[: WORDS - 1]}…"
+
+
+LISTS = {
+    "tasks_due": Waiting(tasks.due_soon, _task),
+    "topics_back": Waiting(lambda actor, _today: topics.came_back(actor), _topic("Rückmeldung da", "good")),
+    "topics_to_release": Waiting(lambda actor, _today: topics.to_release(actor), _topic("gemeinsam freigeben", "warn")),
+    "topics_to_place": Waiting(lambda actor, _today: topics.to_place(actor), _topic("auf die Tagesordnung", "warn")),
+    "texts_to_confirm": Waiting(lambda actor, _today: releases.waiting_for_me(actor), _text("wartet auf Zustimmung")),
+    "texts_to_forward": Waiting(lambda actor, _today: releases.to_forward(actor), _text("weitergeben")),
+}
+
+
+def all_work(actor: Actor, today: date, *, has_calendar: bool = False) -> list[WorkItem]:
+    """With meetings and formats (queries/today.py), mandates, ways and agreements on data (queries/duties.py)."""
+    due = [_due(duty, today) for duty in network_duties(actor, today)]
+    return [*work_items(actor, today, has_calendar=has_calendar), *waiting(actor, today), *due]
+
+
+def _due(duty: Duty, today: date) -> WorkItem:
+    badge, tone = ("überfällig", "warn") if duty.is_late(today) else ("", "")
+    return WorkItem(duty.title, duty.url, f"{duty.what}, {duty.on:%d.%m.%Y}", badge, tone)
+
+
+def waiting(actor: Actor, today: date) -> list[WorkItem]:
+    if not rules.enters(actor):
+        return []
+    house = actor.organisation_id if actor.may(Permission.ORGANISE_NETWORK) else 0
+    filled = next(iter(_filled(actor.person_id, house, today + tasks.SOON)), {})
+    return [one.line(row, today) for name, one in LISTS.items() if filled.get(name) for row in one.read(actor, today)]
+
+
+@prepared
+def _filled(person_id: int, house: int, until: date) -> QuerySet[Any, dict[str, bool]]:
+    """Never false where the list itself would show something; it may be true where the list turns out empty: whether she
+    sits inside is asked with the list."""
+    places = Attendance.objects.filter(person_id=person_id, in_inner_part=True)
+    of_meetings = Release.objects.filter(meeting_id__in=places.order_by().values("meeting_id"))
+    raised = Topic.objects.filter(state=TopicState.RAISED).exclude(raised_by_id=person_id)
+    named = {
+        "tasks_due": ActionItem.objects.filter(owner_id=person_id, state=TaskState.OPEN, due_on__lte=until),
+        "topics_back": Topic.objects.filter(raised_by_id=person_id, state=TopicState.ANSWERED),
+        "topics_to_release": raised.filter(format_id__in=places.order_by().values("meeting__format_id")),
+        "topics_to_place": Topic.objects.filter(state=TopicState.RELEASED, format__reports_to__organisation_id=house),
+        "texts_to_confirm": of_meetings.filter(released_at=None).exclude(proposed_by_id=person_id),
+        "texts_to_forward": of_meetings.filter(released_at__isnull=False, forwarded_at=None),
+    }
+    rows = {name: Exists(found.order_by()) for name, found in named.items()}
+    return Person.objects.filter(pk=person_id).values(**rows)

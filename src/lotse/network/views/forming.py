@@ -1,0 +1,34 @@
+"""A page with one form and one act, and a step that is one button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.forms import LotseForm
+
+Crumb = tuple[str, str]
+
+
+def form_page(
+    request: HttpRequest, form: LotseForm, act: Callable[[], Any], *, title: str, crumbs: list[Crumb], done: str = "Gespeichert.",
+    to: str | Callable[[], str] = "", **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """After the act it goes on to `to`, else back to where the last crumb leads."""
+    back = crumbs[-1][1]
+    if request.method == "POST" and carried_out(form, act):
+        messages.success(request, done)
+        return redirect((to() if callable(to) else to) or back)
+    head = {"form": form, "title": title, "crumbs": crumbs, "back": back}
+    return render(request, "network/step_form.html", {**head, **context})
+
+
+def button(request: HttpRequest, act: Callable[[], Any], to: str, done: str) -> HttpResponse:
+    if request.method == "POST":
+        with refusals_told(request):
+            act()
+            messages.success(request, done)
+    return redirect(to)

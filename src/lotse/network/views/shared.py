@@ -1,0 +1,99 @@
+"""What the pages of the network have in common: who acts, how a small step is carried out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from lotse.core.errors import NotAllowed
+from lotse.core.formflow import carried_out
+from lotse.core.forms import LotseForm
+from lotse.network import rules
+from lotse.network.models import Meeting, NetworkFormat
+from lotse.network.queries.formats import get_format
+from lotse.network.queries.meetings import get_meeting
+from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
+
+CLOSED = "Das Netzwerk sehen alle, die bei einem Träger arbeiten."
+ORGANISERS = "Das macht, wer im Haus Runden und Foren organisiert."
+
+
+def insider(request: HttpRequest) -> Actor:
+    """Whoever works at a carrier may be invited to a meeting."""
+    if not (request.actor and rules.enters(request.actor)):
+        raise NotAllowed(CLOSED)
+    return request.actor
+
+
+def organiser(request: HttpRequest) -> Actor:
+    actor = insider(request)
+    if not actor.may(Permission.ORGANISE_NETWORK):
+        raise NotAllowed(ORGANISERS)
+    return actor
+
+
+def open_format(request: HttpRequest, format_id: str) -> NetworkFormat:
+    return get_format(insider(request), format_id)
+
+
+def own_format(request: HttpRequest, format_id: str) -> NetworkFormat:
+    """For who organises it; to others of the house it is there to be read only."""
+    found = open_format(request, format_id)
+    if not rules.organises(request.actor, found.organisation_id):
+        raise NotAllowed(ORGANISERS)
+    return found
+
+
+def open_meeting(request: HttpRequest, meeting_id: str) -> Meeting:
+    return get_meeting(insider(request), meeting_id)
+
+
+def own_meeting(request: HttpRequest, meeting_id: str) -> Meeting:
+    found = open_meeting(request, meeting_id)
+    if not rules.organises(request.actor, found.organisation_id):
+        raise NotAllowed(ORGANISERS)
+    return found
+
+
+def led_meeting(request: HttpRequest, meeting_id: str) -> Meeting:
+    found = open_meeting(request, meeting_id)
+    if not rules.leads(request.actor, found):
+        raise NotAllowed("Das macht, wer das Treffen organisiert, moderiert oder das Protokoll führt.")
+    return found
+
+
+def format_url(format: NetworkFormat) -> str:
+    return reverse("network:format", args=[format.public_id])
+
+
+def meeting_url(meeting: Meeting) -> str:
+    return reverse("network:meeting", args=[meeting.public_id])
+
+
+def step(
+    request: HttpRequest,
+    form: LotseForm,
+    act: Callable[[], Any],
+    *,
+    title: str,
+    back: str,
+    crumb: str,
+    done: str = "Gespeichert.",
+    template: str = "network/form.html",
+    **more: Any,
+) -> HttpResponse:
+    """A small form that carries out one act and goes back; `act` may return the address to go on to."""
+    went: list[str] = []
+
+    def carry_out() -> None:
+        to = act()
+        went.append(to if isinstance(to, str) else back)
+
+    if request.method == "POST" and carried_out(form, carry_out):
+        messages.success(request, done)
+        return redirect(went[0])
+    return render(request, template, {"form": form, "title": title, "back": back, "crumb": crumb, **more})
