@@ -93,6 +93,17 @@ def test_a_yes_holds_for_the_words_it_was_said_to(world, found):
     assert state(found) == ExchangeState.DRAFT
 
 
+def test_the_sheet_of_a_yes_to_other_words_is_deleted(world, found):
+    there = make.agreed_there(world, found).scan
+    exchanges.change_exchange(by=world.technical_lead.actor, exchange=found, purpose="Anderes")
+    there.refresh_from_db()
+    assert there.deleted_at is not None
+    again = make.agreed_there(world, found).scan
+    exchanges.drop_exchange(by=world.technical_lead.actor, exchange=found)
+    again.refresh_from_db()
+    assert again.deleted_at is not None
+
+
 @pytest.mark.rule("DP-05")
 def test_saving_without_a_change_asks_nobody_again(world, found):
     exchanges.agree_to_exchange(by=world.dpo.actor, exchange=found)

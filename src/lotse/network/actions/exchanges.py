@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.fields import FUTURE
-from lotse.documents.actions import Received, keep_file, start_retention
-from lotse.documents.enums import Compartment
+from lotse.documents.actions import Received, delete_file, keep_file, start_retention
+from lotse.documents.enums import Compartment, DeletionReason
 from lotse.network import rules
 from lotse.network.actions.alignment import CHANGED, led, set_all
 from lotse.network.models import Alignment, AlignmentParty, ExchangeProcess
@@ -75,9 +75,16 @@ def change_exchange(
 def _ask_again(by: Actor, exchange: ExchangeProcess) -> None:
     exchange.own_yes_by, exchange.own_yes_on = None, None
     exchange.objected_on, exchange.objection = None, ""
+    _discard_sheet(by, exchange)
     exchange.other_yes_by, exchange.other_yes_on, exchange.scan = "", None, None
     exchange.drafted_by_id = by.person_id
     _ask_officers(exchange)
+
+
+def _discard_sheet(by: Actor, exchange: ExchangeProcess) -> None:
+    """A yes to other words: nobody would find it any more."""
+    if exchange.scan is not None:
+        delete_file(by=by, stored=exchange.scan, reason=DeletionReason.OWNER_GONE)
 
 
 @action("exchange.dropped", "hat den Entwurf eines Datenaustauschs verworfen")
@@ -85,6 +92,7 @@ def drop_exchange(*, by: Actor, exchange: ExchangeProcess) -> None:
     led(by, exchange.alignment)
     fresh = _draft(exchange)
     record(fresh)
+    _discard_sheet(by, fresh)
     fresh.delete()
 
 

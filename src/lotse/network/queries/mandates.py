@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 from django.http import Http404
 from django.utils import timezone
 
@@ -149,21 +149,26 @@ def _spent(actor: Actor, formats: Iterable[NetworkFormat], span: Span) -> QueryS
     )
 
 
-def _attended(formats: Iterable[NetworkFormat], span: Span) -> QuerySet[Attendance]:
+def _attended(formats: Iterable[NetworkFormat] | QuerySet[NetworkFormat], span: Span) -> QuerySet[Attendance]:
     """Was there, or has entered time for it."""
     held = {"meeting__state": MeetingState.HELD, "meeting__format__in": formats}
     days = {"meeting__starts_at__date__gte": span.start, "meeting__starts_at__date__lte": span.end}
     return Attendance.objects.filter(Q(presence=Presence.PRESENT) | Q(minutes__gt=0), **held, **days)
 
 
-def parts_of_carriers(actor: Actor, matrix: Matrix, span: Span) -> list[CarrierPart]:
+def parts_of_carriers(actor: Actor, span: Span, today: date) -> list[CarrierPart]:
     """Where several carriers sit together, what each brings; for who grants mandates or organises."""
     if actor.permissions.isdisjoint({Permission.GRANT_MANDATES, Permission.ORGANISE_NETWORK}):
         return []
-    rows = _attended([column.format for column in matrix.columns], span).filter(is_guest=False).order_by()
+    sent, organised = (
+        NetworkFormat.objects.open_for_mandates(actor, today),
+        NetworkFormat.objects.organised_by(actor),
+    )
+    formats = NetworkFormat.objects.filter(Q(pk__in=sent.values("pk")) | Q(pk__in=organised.values("pk"))).running()
+    rows = _attended(formats.order_by(), span).filter(is_guest=False).order_by()
     name = Coalesce(F("person__organisation__name"), F("institution"))
     sums = rows.values("meeting__format_id", "meeting__format__name", carrier=name).annotate(
-        people=Count("email", distinct=True), spent=Coalesce(Sum("minutes"), 0)
+        people=Count(Concat("name", Value("|"), "email"), distinct=True), spent=Coalesce(Sum("minutes"), 0)
     )
     by_format: dict[int, list[Mapping]] = defaultdict(list)
     for row in sums.order_by("meeting__format__name_key", "carrier"):

@@ -28,7 +28,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     matrix = queries.who_goes_where(actor, span, today)
     context = {
         "matrix": matrix,
-        "parts": queries.parts_of_carriers(actor, matrix, span),
+        "parts": queries.parts_of_carriers(actor, span, today),
         "mandates": queries.mandates_listed(actor, today),
         "untimed": queries.untimed(actor, today),
         "without": queries.named_without_mandate(actor, today),
