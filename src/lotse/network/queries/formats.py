@@ -9,6 +9,7 @@ from lotse.core.finding import found
 from lotse.core.search import fold
 from lotse.network.enums import Function
 from lotse.network.models import Charter, Mandate, Meeting, Member, NetworkFormat, Sending
+from lotse.network.queries.rhythm import Standing, standings
 from lotse.organisations.actor import Actor
 
 
@@ -19,6 +20,17 @@ def format_list(actor: Actor, *, ended: bool = False) -> list[NetworkFormat]:
         speakers=Count("members", filter=_speaks(timezone.localdate()), distinct=True),
     )
     return list(counted.select_related("organisation"))
+
+
+def running_formats(actor: Actor) -> list[tuple[NetworkFormat, Standing]]:
+    """With where each stands today; asked once for a request, because a page and its list of work both want them."""
+
+    def ask() -> list[tuple[NetworkFormat, Standing]]:
+        rows = format_list(actor)
+        known = standings(rows, timezone.localdate())
+        return [(row, known[row.pk]) for row in rows]
+
+    return actor.know("network.formats", ask)
 
 
 def _speaks(today: date) -> Q:

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from lotse.network.enums import MeetingState, Reply
-from lotse.network.models import Attendance, Charter, Meeting, NetworkFormat
-from lotse.network.queries.rhythm import standings
+from lotse.network.models import Attendance, Meeting
+from lotse.network.queries.formats import running_formats
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -65,15 +64,12 @@ def _to_finish(actor: Actor, today: date) -> Iterable[WorkItem]:
 
 
 def _formats(actor: Actor, today: date) -> Iterable[WorkItem]:
-    agreed = Charter.objects.filter(format=OuterRef("pk"), agreed_on__isnull=False)
-    rows = NetworkFormat.objects.organised_by(actor).running().annotate(is_agreed=Exists(agreed))
-    formats = list(rows)
-    known = standings(formats, today)
-    for format in formats:
+    own = [pair for pair in running_formats(actor) if pair[0].organisation_id == actor.organisation_id]
+    for format, standing in own:
         url = reverse("network:format", args=[format.public_id])
-        if known[format.pk].is_in_danger:
-            yield WorkItem(format.name, url, known[format.pk].warning, "Mindestzahl", "warn")
-        if not format.is_agreed:
+        if standing.is_in_danger:
+            yield WorkItem(format.name, url, standing.warning, "Mindestzahl", "warn")
+        if not format.agreed:  # type: ignore[attr-defined] -- counted by the query
             yield WorkItem(format.name, url, "Noch nichts schriftlich vereinbart.", "Vereinbarung fehlt", "warn")
 
 

@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lotse.network.queries.formats import format_list
+from lotse.network.queries.formats import running_formats
 from lotse.network.queries.meetings import coming_meetings
-from lotse.network.queries.rhythm import standings
 from lotse.network.queries.work import all_work
 from lotse.network.views.shared import insider
 from lotse.organisations.enums import Permission
@@ -16,11 +15,9 @@ NEXT = 6
 
 def home(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
-    formats = format_list(actor)
-    known = standings(formats, today)
     context = {
         "items": all_work(actor, today),
-        "formats": [(row, known[row.pk]) for row in formats],
+        "formats": running_formats(actor),
         "coming": coming_meetings(actor, timezone.localtime())[:NEXT],
         "may_begin": actor.may(Permission.ORGANISE_NETWORK),
         "today": today,
