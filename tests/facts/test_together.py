@@ -87,7 +87,7 @@ def test_a_plain_statement_counts_the_same(filled, persona):
     together = tally(all_facts(), question)
     for fact in all_facts():
         ours = {cell: line[ALL] for cell, line in together[fact.key].kinds["total"].items() if line[ALL]}
-        assert ours == {cell: n for (cell,), n in exact([fact], question).items()}, fact.key
+        assert ours == {cell: n for (cell,), n in exact([fact], question).items() if n}, fact.key
 
 
 def test_there_is_something_to_count(filled):
