@@ -38,7 +38,10 @@ KNOWN = {
 # Files that a form wants beside its text, made anew for every form.
 FILES = dict.fromkeys(
     ("casework:new_template", "casework:template"), lambda: {"file": upload(word("{{Vorname}}"), "brief.docx")}
-) | {"insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")}}
+) | {
+    "insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")},
+    "network:other_yes": lambda: {"file": upload()},
+}
 # What a field takes that does not take every text.
 SPECIMENS = {
     "birth": "1990",

@@ -24,7 +24,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
-from lotse.network.models import ActionItem, Release
+from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from tests.access import test_access as access
@@ -56,6 +56,8 @@ LAST = [
     "insight:end_target",
     "network:call_off",
     "network:close_topic",
+    "network:edit_exchange",
+    "network:other_yes",
 ]
 FILES = (
     "pdf",
@@ -125,11 +127,18 @@ def _reopen_task(by):
     ActionItem.objects.update(state="open", closed_on=None)
 
 
+def _undecided(by):
+    none = dict.fromkeys(("activated_on", "own_yes_by", "own_yes_on", "other_yes_on", "scan", "ended_on"))
+    ExchangeProcess.objects.update(other_yes_by="", **none)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,
+    "network:edit_exchange": _undecided,
+    "network:other_yes": _undecided,
     "network:task": _reopen_task,
     "casework:agree": _answer,
     "casework:review_agreement": _agree_agreement,

@@ -51,6 +51,7 @@ from lotse.documents.models import Deletion, StoredFile
 from lotse.facts.registry import FORGOTTEN, Period, Question, all_facts
 from lotse.facts.results import evaluate
 from lotse.imports.models import Import
+from lotse.network.models import ExchangeProcess
 from lotse.partners.models import CooperationAgreement
 from tests.access import test_access as access
 from tests.canary import places
@@ -212,12 +213,13 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     }  # fmt: skip
     # Template and contract are the house's; a table that waits to be taken over is nobody's file and goes within a week.
     hers = StoredFile.objects.all()
-    for model, column in ((LetterTemplate, "file"), (Import, "file"), (CooperationAgreement, "scan")):
+    kept_by = ((LetterTemplate, "file"), (Import, "file"), (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
+    for model, column in kept_by:
         hers = hers.exclude(pk__in=model.objects.filter(**{f"{column}__isnull": False}).values(column))
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)
     assert [mail.pk for mail in OutgoingMail.objects.filter(letter=TEST.key, pk__gte=kept.pk)] == [kept.pk]
     assert not OutgoingMail.objects.filter(pk=kept.pk - 1).exists()
-    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 3
+    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 4
 
 
 @pytest.mark.rule("DS-07")

@@ -203,7 +203,9 @@ def test_a_calendar_entry_is_attached(world):
     queue_mail(TEST, organisation_id=world.nordstadt.pk, to=ADDRESS, calendar="BEGIN:VCALENDAR")
     delivery.deliver_due()
 
-    assert mail.outbox[0].attachments == [("termin.ics", "BEGIN:VCALENDAR", "text/calendar")]
+    (part,) = mail.outbox[0].attachments
+    assert (part.get_filename(), part.get_content_type()) == ("termin.ics", "text/calendar")
+    assert part.get_payload(decode=True) == b"BEGIN:VCALENDAR"
 
 
 def test_text_is_plain_and_not_escaped(world):

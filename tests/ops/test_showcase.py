@@ -175,10 +175,7 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
     assert {found[f"integration.{key}"] for key in of_persons} == {12}
     asked = ("knows_offers", "solves_alone", "medical_care", "social_circle")
     assert [found[f"surveys.{key}"] for key in asked] == [33, 33, 33, 18]
-    assert {key for key, number in found.items() if not number} == {
-        "integration.school_degree",
-        "integration.forwarded_minutes",
-    }
+    assert {key for key, number in found.items() if not number} == {"integration.school_degree"}
 
 
 def test_an_exchange_of_data_holds_and_another_waits_for_the_officer(told):

@@ -118,12 +118,13 @@ def test_nobody_leaves_while_responsible_for_open_cases(world, login):
 def test_leaving_asks_every_registered_question_once(world, monkeypatch):
     monkeypatch.setattr(ties, "_QUESTIONS", [])
     for _ in range(2):
-        ties.register_tie(_two_keys)
-    assert ties.ties_of(world.counsellor.person) == [ties.Tie("Schlüssel", 2)]
+        ties.register_tie(_seats)
+    assert ties.ties_of(world.counsellor.person) == [ties.Tie("Sitze", 2)]
 
 
-def _two_keys(person):
-    return ties.Tie("Schlüssel", 2)
+def _seats(person):
+    seats = Membership.objects.filter(person=person)
+    return ties.Hanging("Sitz", "Sitze", (seats, seats))
 
 
 def test_page_lets_somebody_leave(world, login):

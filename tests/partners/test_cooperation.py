@@ -390,7 +390,7 @@ def test_the_review_stands_on_the_page_of_the_day(world, in_force, login):
 
 
 def test_nobody_leaves_while_responsible_for_an_agreement(world, in_force):
-    assert [(tie.label, tie.count) for tie in ties_of(world.counsellor.person)] == [("Kooperationsvereinbarungen", 1)]
+    assert [(tie.label, tie.count) for tie in ties_of(world.counsellor.person)] == [("Kooperationsvereinbarung", 1)]
 
 
 # Pages

@@ -17,7 +17,7 @@ from lotse.facts.rules import reads_targets
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Membership, Person
 from lotse.organisations.roles import COUNTING_ROLES
-from lotse.organisations.ties import Tie
+from lotse.organisations.ties import Hanging
 
 SET = "integration"
 T = TypeVar("T", Fact, Gap)
@@ -104,9 +104,9 @@ def title_of(figure: str) -> str:
     return fact.title if fact else figure
 
 
-def open_targets(person: Person) -> Tie:
-    count = FigureTarget.objects.filter(responsible=person, ended_on=None).count()
-    return Tie("Ziel der Strategie" if count == 1 else "Ziele der Strategie", count)
+def open_targets(person: Person) -> Hanging:
+    rows = FigureTarget.objects.filter(responsible=person, ended_on=None)
+    return Hanging("Ziel der Strategie", "Ziele der Strategie", (rows,))
 
 
 def possible_people(actor: Actor, kept: Person | None = None) -> dict[str, Person]:

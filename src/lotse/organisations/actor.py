@@ -41,6 +41,10 @@ class Actor:
             self._known[what] = find()
         return self._known[what]
 
+    def known(self, what: str) -> Any:
+        """What has been asked before, else None."""
+        return self._known.get(what)
+
     @cached_property
     def counted_organisation_ids(self) -> frozenset[int]:
         return _organisations_below(self.counted_paths)

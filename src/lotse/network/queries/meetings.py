@@ -17,6 +17,8 @@ from lotse.organisations.models import Person
 LINK = "network.reply"  # what a signed link in an invitation is for
 COMING = (MeetingState.PLANNED, MeetingState.INVITED)
 
+INVITED = "network.invited"  # from this morning on; asked by *Heute* (queries/work.py)
+
 
 def _meetings(actor: Actor) -> QuerySet[Meeting]:
     return Meeting.objects.visible_to(actor)
@@ -78,7 +80,10 @@ def place_behind(token: str) -> Attendance:
 
 
 def calendar(actor: Actor, start: datetime, end: datetime) -> list[CalendarEntry]:
-    """Meetings to which she herself is invited, for her week and her day. One statement."""
+    """Meetings to which she herself is invited, for her week and her day. One statement; none on a page that has asked before
+    whether there is any from today on."""
+    if actor.known(INVITED) is False and timezone.localdate(start) >= timezone.localdate():
+        return []
     rows = Attendance.objects.filter(
         person_id=actor.person_id, meeting__starts_at__gte=start, meeting__starts_at__lt=end
     )

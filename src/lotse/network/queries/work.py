@@ -1,18 +1,33 @@
 """What of part 1, of tasks and of topics waits for somebody: one statement says which lists have anything in them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from lotse.core.prepared import prepared
 from lotse.network import rules
 from lotse.network.enums import TaskState, TopicState
-from lotse.network.models import ActionItem, Attendance, Release, Topic
+from lotse.network.models import (
+    ActionItem,
+    Alignment,
+    Attendance,
+    ExchangeProcess,
+    Mandate,
+    Member,
+    ProcessStep,
+    Release,
+    Topic,
+)
 from lotse.network.queries import releases, tasks, topics
 from lotse.network.queries.duties import Duty, network_duties
+from lotse.network.queries.mandates import SOON
+from lotse.network.queries.meetings import INVITED
 from lotse.network.queries.today import WorkItem, work_items
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -64,9 +79,20 @@ LISTS = {
 
 
 def all_work(actor: Actor, today: date, *, has_calendar: bool = False) -> list[WorkItem]:
-    """With meetings and formats (queries/today.py), mandates, ways and agreements on data (queries/duties.py)."""
-    due = [_due(duty, today) for duty in network_duties(actor, today)]
-    return [*work_items(actor, today, has_calendar=has_calendar), *waiting(actor, today), *due]
+    """With meetings and formats (queries/today.py), mandates, ways and agreements on data (queries/duties.py).
+
+    For whom nothing waits it costs one statement.
+    """
+    if not rules.enters(actor):
+        return []
+    filled = _lists_with_something(actor, today)
+    found: list[WorkItem] = []
+    if filled["invited"] or actor.may(Permission.ORGANISE_NETWORK):
+        found += work_items(actor, today, has_calendar=has_calendar)
+    found += waiting(actor, today)
+    if filled["duties"]:
+        found += [_due(duty, today) for duty in network_duties(actor, today)]
+    return found
 
 
 def _due(duty: Duty, today: date) -> WorkItem:
@@ -77,15 +103,29 @@ def _due(duty: Duty, today: date) -> WorkItem:
 def waiting(actor: Actor, today: date) -> list[WorkItem]:
     if not rules.enters(actor):
         return []
+    filled = _lists_with_something(actor, today)
+    return [one.line(row, today) for name, one in LISTS.items() if filled[name] for row in one.read(actor, today)]
+
+
+def _lists_with_something(actor: Actor, today: date) -> dict[str, bool]:
+    """Asked once per actor. `INVITED` is remembered for the calendar, which then asks nothing either."""
+    return actor.know("network.work", lambda: _ask(actor, today))
+
+
+def _ask(actor: Actor, today: date) -> dict[str, bool]:
     house = actor.organisation_id if actor.may(Permission.ORGANISE_NETWORK) else 0
-    filled = next(iter(_filled(actor.person_id, house, today + tasks.SOON)), {})
-    return [one.line(row, today) for name, one in LISTS.items() if filled.get(name) for row in one.read(actor, today)]
+    morning = timezone.make_aware(datetime.combine(today, time.min))
+    (filled,) = _filled(actor.person_id, actor.organisation_id, house, morning, today, today + tasks.SOON, today + SOON)
+    actor.know(INVITED, lambda: filled["invited"])
+    return filled
 
 
 @prepared
-def _filled(person_id: int, house: int, until: date) -> QuerySet[Any, dict[str, bool]]:
+def _filled(
+    person_id: int, own_house: int, house: int, morning: datetime, today: date, until: date, soon: date
+) -> QuerySet[Any, dict[str, bool]]:
     """Never false where the list itself would show something; it may be true where the list turns out empty: whether she
-    sits inside is asked with the list."""
+    sits inside is asked with the list. `house`: the one she organises for, or 0."""
     places = Attendance.objects.filter(person_id=person_id, in_inner_part=True)
     of_meetings = Release.objects.filter(meeting_id__in=places.order_by().values("meeting_id"))
     raised = Topic.objects.filter(state=TopicState.RAISED).exclude(raised_by_id=person_id)
@@ -96,6 +136,22 @@ def _filled(person_id: int, house: int, until: date) -> QuerySet[Any, dict[str, 
         "topics_to_place": Topic.objects.filter(state=TopicState.RELEASED, format__reports_to__organisation_id=house),
         "texts_to_confirm": of_meetings.filter(released_at=None).exclude(proposed_by_id=person_id),
         "texts_to_forward": of_meetings.filter(released_at__isnull=False, forwarded_at=None),
+        "invited": Attendance.objects.filter(person_id=person_id, meeting__ends_at__gte=morning),
     }
-    rows = {name: Exists(found.order_by()) for name, found in named.items()}
-    return Person.objects.filter(pk=person_id).values(**rows)
+    rows: dict[str, Any] = {name: Exists(found.order_by()) for name, found in named.items()}
+    return Person.objects.filter(pk=person_id).values(
+        duties=_any_duty(person_id, own_house, house, today, soon), **rows
+    )
+
+
+def _any_duty(person_id: int, own_house: int, house: int, today: date, soon: date) -> Q:
+    """What `network_duties` reads, without its finer conditions."""
+    concerned = Q(person_id=person_id) | Q(organisation_id=own_house)
+    kinds: list[QuerySet] = [
+        Mandate.objects.filter(concerned, valid_to__gte=today, valid_to__lte=soon),
+        ProcessStep.objects.filter(responsible_id=person_id, done_on=None),
+        Alignment.objects.filter(contact_id=person_id, ended_on=None),
+        ExchangeProcess.objects.filter(organisation_id=own_house, alignment__ended_on=None, ended_on=None),
+        Member.objects.filter(format__organisation_id=house, format__needs_mandate=True),
+    ]
+    return reduce(or_, (Q(Exists(rows.order_by())) for rows in kinds))

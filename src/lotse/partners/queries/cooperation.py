@@ -9,7 +9,7 @@ from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
-from lotse.organisations.ties import Tie
+from lotse.organisations.ties import Hanging
 from lotse.partners import rules
 from lotse.partners.enums import CooperationKind
 from lotse.partners.models import CooperationAgreement, Partner
@@ -78,9 +78,9 @@ def my_cooperations(actor: Actor, today: date) -> list[CooperationAgreement]:
     return list(shown.order_by("id")[:20])
 
 
-def open_cooperations(person: Person) -> Tie:
+def open_cooperations(person: Person) -> Hanging:
     rows = CooperationAgreement.objects.filter(responsible=person, ended_on=None)
-    return Tie("Kooperationsvereinbarungen", rows.count())
+    return Hanging("Kooperationsvereinbarung", "Kooperationsvereinbarungen", (rows,))
 
 
 def possible_people(actor: Actor, kept: Person | None = None) -> dict[str, Person]:
