@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client as WebClient
 
@@ -19,10 +20,8 @@ INLINE = re.compile(
 
 @pytest.fixture(autouse=True)
 def harsh_world(settings, monkeypatch, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORED_FILES = tmp_path / "files"
-    settings.STORAGES = _in_folder(settings.STORAGES, settings.STORED_FILES)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    for name, value in quick_and_apart(tmp_path).items():
+        setattr(settings, name, value)
     real_connect = socket.socket.connect
 
     def only_loopback(self, address):
@@ -31,6 +30,16 @@ def harsh_world(settings, monkeypatch, tmp_path):
         return real_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+def quick_and_apart(folder):
+    """Settings of every test: passwords that cost nothing, files and mail that go nowhere else."""
+    return {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "STORED_FILES": folder / "files",
+        "STORAGES": _in_folder(settings.STORAGES, folder / "files"),
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    }
 
 
 def _in_folder(storages, folder):

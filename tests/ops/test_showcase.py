@@ -1,17 +1,16 @@
-"""The demo shows all of it: after its stories no kind of row is missing, and who signs in finds her day."""
+"""What the stories of the demo tell: who signs in finds her day."""
 
-import io
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from lotse.accounts.models import User
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import field_label
-from lotse.casework.enums import AppointmentState, ReferralState
+from lotse.casework.enums import ReferralState
 from lotse.casework.models import Appointment, EligibilityAdvice, Referral
 from lotse.casework.queries.calendar import clashes, get_file_appointment
 from lotse.casework.queries.duplicates import candidates
@@ -22,8 +21,6 @@ from lotse.imports.enums import State
 from lotse.imports.models import Import
 from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
-from lotse.insight.released import shown_tables
-from lotse.insight.rules import audience_of
 from lotse.network.models import ActionItem, Notes, Release, Topic
 from lotse.network.queries.alignment import exchanges_in_force
 from lotse.network.queries.duties import network_duties
@@ -39,15 +36,22 @@ from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
 from lotse.wayup.models import Closing, ReportingPeriod
 from lotse.wayup.queries import below_of, own_unit, standings
+from tests.conftest import quick_and_apart
 
-APPS = ("casework", "partners", "imports", "facts", "surveys", "network", "insight", "wayup")
-# Kinds of rows that the demo does not show, and why.
-NOT_IN_THE_DEMO: dict[str, str] = {}
+
+@pytest.fixture(scope="module")
+def told_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Told for all tests of this module, which undo what they change; undone when they are through."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**quick_and_apart(tmp_path_factory.mktemp("told"))):
+            tell_stories(build_district(), timezone.localdate())
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def told(db):
-    tell_stories(build_district(), timezone.localdate())
+def told(told_once, db):
+    """The stories, as often as a test wants them."""
 
 
 def known_as(name):
@@ -57,28 +61,6 @@ def known_as(name):
 @pytest.fixture
 def mara(told):
     return known_as("beraterin")
-
-
-def test_no_kind_of_row_is_missing(db):
-    said = io.StringIO()
-    call_command("demo", clients=4, stdout=said)
-
-    models = [model for name in APPS for model in apps.get_app_config(name).get_models()]
-    assert {m.__name__ for m in models if not m._base_manager.exists()} == set(NOT_IN_THE_DEMO)
-    assert "Erzählte Fälle in " in said.getvalue()
-
-
-@pytest.mark.parametrize("moment", [
-    datetime(2027, 1, 4, 7), datetime(2026, 12, 31, 23, 30), datetime(2028, 2, 29, 12), datetime(2027, 3, 28, 15), datetime(2027, 10, 30, 9),
-])  # fmt: skip
-def test_the_stories_can_be_told_on_every_day(db, monkeypatch, moment):
-    at = timezone.make_aware(moment)
-    monkeypatch.setattr(timezone, "now", lambda: at)
-    tell_stories(build_district(), timezone.localdate())
-
-    states = set(Appointment.objects.values_list("state", flat=True))
-    assert states == {AppointmentState.PLANNED, AppointmentState.HELD, AppointmentState.NO_SHOW}
-    assert {at.weekday() < 5 for at in Appointment.objects.values_list("starts_at", flat=True)} == {True}
 
 
 def test_every_list_of_today_has_something_in_it(mara):
@@ -125,15 +107,6 @@ def test_tables_of_both_carriers_are_released_and_others_wait(told):
         (released, year, essen, None), (released, year, essen, "Beratungsstelle Nordstadt"), (released, year, "KV Duisburg", None),
         (released, PeriodKind.QUARTER, essen, None), (SnapshotState.PREPARED, PeriodKind.QUARTER, essen, None),
     }  # fmt: skip
-
-
-def test_the_district_reads_numbers_in_the_tables_of_last_year(db):
-    call_command("demo", clients=150, stdout=io.StringIO())
-    district = known_as("koordination")
-
-    found = Snapshot.objects.visible_to(district).filter(kind=PeriodKind.YEAR)
-    tables = {snapshot: shown_tables(snapshot, audience_of(district, snapshot)) for snapshot in found}
-    assert [sum(not (t.is_blank or t.is_empty) for t in shown) > 6 for shown in tables.values()] == [True] * 3
 
 
 def test_the_report_of_the_district_is_added_up_and_some_are_late(told):
