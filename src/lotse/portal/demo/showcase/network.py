@@ -29,7 +29,12 @@ Aufgabe: Aushang in vier Sprachen vorbereiten – Frau Muster, bis {later}"""
 FORUM_NOTES = """Die Stabsstelle berichtet aus der Koordinierungsrunde.
 Beschluss: Beim nächsten Mal stellt das Jobcenter sein Dolmetscherangebot vor.
 Aufgabe: Einladung an das Jobcenter – Deniz Demobach, bis {soon}"""
+FIRST_ROUND_NOTES = """Die Runde gibt sich einen Takt: einmal im Quartal, immer donnerstags.
+Beschluss: Das Forum bringt seine Punkte eine Woche vorher ein."""
+FIRST_FORUM_NOTES = """Die Stabsstelle stellt sich vor und fragt, was am meisten Zeit kostet.
+Beschluss: Punkte aus Teil 1 gehen eine Woche vor der Runde an die Stabsstelle."""
 INNER_NOTES = "Alle drei warten seit Wochen auf Termine. Gemeinsam als Muster einbringen, ohne einzelne Fälle."
+LATER_CIRCLE_NOTES = "Kleve hat die Lesepaten vorgestellt.\nBeschluss: Beim nächsten Mal geht es um Ehrenamtliche."
 CIRCLE_NOTES = "Meerbusch hat das Nachbarschaftscafé vorgestellt.\nBeschluss: Die Vorlage für Aushänge wird geteilt."
 
 
@@ -38,11 +43,11 @@ def tell(stage: Stage) -> None:
     forum = _forum(stage, round_)
     circle = _circle(stage)
     _charters(stage, round_, forum)
-    for days in (100, 16):
-        _held(stage, forum, days, FORUM_NOTES, inside=INNER_NOTES)
-        _held(stage, round_, days - 7, ROUND_NOTES)
+    for days, of_forum, of_round in ((100, FIRST_FORUM_NOTES, FIRST_ROUND_NOTES), (16, FORUM_NOTES, ROUND_NOTES)):
+        _held(stage, forum, days, of_forum, inside=INNER_NOTES)
+        _held(stage, round_, days - 7, of_round)
     _held(stage, circle, 120, CIRCLE_NOTES, presents="Integrationsagentur Meerbusch")
-    _held(stage, circle, 45, CIRCLE_NOTES, presents="Integrationsagentur Kleve", is_sent=False)
+    _held(stage, circle, 45, LATER_CIRCLE_NOTES, presents="Integrationsagentur Kleve", is_sent=False)
     _coming(stage, round_, forum, circle)
 
 
