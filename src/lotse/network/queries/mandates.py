@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 from django.http import Http404
 from django.utils import timezone
@@ -168,7 +168,8 @@ def parts_of_carriers(actor: Actor, span: Span, today: date) -> list[CarrierPart
     rows = _attended(formats.order_by(), span).filter(is_guest=False).order_by()
     name = Coalesce(F("person__organisation__name"), F("institution"))
     sums = rows.values("meeting__format_id", "meeting__format__name", carrier=name).annotate(
-        people=Count(Concat("name", Value("|"), "email"), distinct=True), spent=Coalesce(Sum("minutes"), 0)
+        people=Count(Concat("name", Value("|"), "email", output_field=CharField()), distinct=True),
+        spent=Coalesce(Sum("minutes"), 0),
     )
     by_format: dict[int, list[Mapping]] = defaultdict(list)
     for row in sums.order_by("meeting__format__name_key", "carrier"):
