@@ -138,6 +138,8 @@ def keep_what_differs_by_engine(config, items):
 
 def _is_shared_out(item, *, is_postgres):
     chosen = item.callspec.params if hasattr(item, "callspec") else {}
+    if item.get_closest_marker("once"):
+        return not is_postgres
     if item.get_closest_marker("own_database"):
         return chosen.get("databases") == "postgresql" if is_postgres else True
     if item.get_closest_marker("journey"):

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 MANY = 10_000
 
 
+@pytest.mark.once
 def test_ten_thousand_rows_come_in_and_go_again(world):
     content, marks = csv_of(*rows(MANY)), [time.perf_counter()]
 

@@ -16,7 +16,7 @@ from tests.journeys.conftest import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 # Ten minutes of writing are `LOTSE_MEETING_SECONDS=600`; usually a shorter meeting does.
-SECONDS = int(os.environ.get("LOTSE_MEETING_SECONDS", "36"))
+SECONDS = int(os.environ.get("LOTSE_MEETING_SECONDS", "18"))
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 

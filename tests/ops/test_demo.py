@@ -100,6 +100,7 @@ def figures():
     return [evaluate(all_facts(), question) for question in questions]
 
 
+@pytest.mark.once
 def test_loader_leaves_what_the_actions_leave(district, monkeypatch):
     with transaction.atomic():
         replay(district, monkeypatch)

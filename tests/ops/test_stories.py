@@ -33,6 +33,7 @@ def test_no_kind_of_row_is_missing(db):
     assert "Erzählte Fälle in " in said.getvalue()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("moment", [
     datetime(2027, 1, 4, 7), datetime(2026, 12, 31, 23, 30), datetime(2028, 2, 29, 12), datetime(2027, 3, 28, 15), datetime(2027, 10, 30, 9),
 ])  # fmt: skip
