@@ -16,7 +16,18 @@ from lotse.core import drafts
 from lotse.core.constraints import refusal
 from lotse.core.errors import NotAllowed
 
-__all__ = ["VERBS", "NotAllowed", "NothingRecorded", "Verb", "action", "record", "record_each", "refuse_if", "require"]
+__all__ = [
+    "VERBS",
+    "NotAllowed",
+    "NothingRecorded",
+    "Verb",
+    "action",
+    "record",
+    "record_each",
+    "refuse_if",
+    "refuse_if_changed",
+    "require",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +47,12 @@ class Acting(Protocol):
 class Recordable(Protocol):
     @property
     def public_id(self) -> str: ...
+
+
+class Revised(Protocol):
+    """A row that counts how often it was saved."""
+
+    revision: int
 
 
 class NothingRecorded(Exception):
@@ -162,3 +179,14 @@ def refuse_if(wrong: bool, message: str, field: str | None = None) -> None:
     """Stop an action with a message for the user, beside the field where one is named."""
     if wrong:
         raise ValidationError({field: message} if field else message)
+
+
+CHANGED = (
+    "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte sehen Sie sich den neuen Stand in einem "
+    "zweiten Fenster an und vergleichen Sie."
+)
+
+
+def refuse_if_changed(stored: Revised, seen: int | None, message: str = CHANGED) -> None:
+    """Inside an action, for the locked row: `seen` is the revision the form was shown with; None where no form was open."""
+    refuse_if(seen not in (None, stored.revision), message)

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.facts.definitions import all_settings
 from lotse.facts.models import FIRST_YEAR, PERCENT, FigureSetting, FigureTarget, TargetReview, YearlyRating
 from lotse.facts.ratings import rated_indicators
@@ -17,7 +17,6 @@ NOT_YOURS_TO_REVIEW = (
 )
 OVER = "Dieses Ziel ist schon beendet."
 REVIEWED = "Dieses Ziel wurde schon besprochen. Beenden Sie es und setzen Sie ein neues, wenn ein anderer Wert oder Tag gelten soll."
-MEANWHILE = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte öffnen Sie das Ziel in einem zweiten Fenster und vergleichen Sie."
 FUTURE = "Das Datum liegt in der Zukunft."
 AIMED = ("aim", "value", "until")
 ELSEWHERE = "Inzwischen hat jemand anderes gespeichert. Bitte laden Sie die Seite neu und vergleichen Sie."
@@ -49,7 +48,8 @@ def rate(
     refuse_if(not reason.strip(), "Bitte begründen Sie die Einschätzung.", "reason")
     rows = YearlyRating.objects.select_for_update()
     row = rows.filter(organisation_id=by.organisation_id, indicator=indicator, year=year).first()
-    refuse_if(row is not None and revision not in (None, row.revision), ELSEWHERE)
+    if row is not None:
+        refuse_if_changed(row, revision, ELSEWHERE)
     row = row or YearlyRating(organisation_id=by.organisation_id, indicator=indicator, year=year, revision=0)
     row.rating, row.reason, row.by_label, row.revision = rating, reason, by.label, row.revision + 1
     row.save()
@@ -116,7 +116,7 @@ def end_target(
 def _fresh(target: FigureTarget, revision: int | None) -> FigureTarget:
     row = FigureTarget.objects.select_for_update().get(pk=target.pk)
     refuse_if(row.ended_on is not None, OVER)
-    refuse_if(revision not in (None, row.revision), MEANWHILE)
+    refuse_if_changed(row, revision)
     return row
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.core.fields import FUTURE
 from lotse.network import rules
 from lotse.network.models import Alignment, AlignmentParty, PracticeExample, RuleStatement
@@ -16,7 +16,6 @@ from lotse.organisations.models import Person
 from lotse.partners.models import Partner
 
 WHO_LEADS = "Das macht die Ansprechperson oder wer das Netzwerk steuert."
-CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte laden Sie die Seite in einem zweiten Fenster neu und vergleichen Sie."
 OVER = "Diese Abstimmung ist abgeschlossen."
 STRANGER = "Bitte jemanden aus dem eigenen Haus wählen."
 
@@ -42,7 +41,7 @@ def begin_alignment(*, by: Actor, contact: Person, **given: Any) -> Alignment:
 @action("alignment.changed", "hat eine Abstimmung zum Datenschutz geändert")
 def change_alignment(*, by: Actor, alignment: Alignment, revision: int | None = None, **given: Any) -> Alignment:
     fresh = led(by, alignment)
-    refuse_if(revision not in (None, fresh.revision), CHANGED)
+    refuse_if_changed(fresh, revision)
     contact = given.get("contact", fresh.contact)
     refuse_if(contact.organisation_id != by.organisation_id, STRANGER, "contact")
     changed = set_all(fresh, given)
@@ -132,7 +131,7 @@ def _refuse_elsewhere(alignment: Alignment, party: AlignmentParty | None) -> Non
 def change_rule(*, by: Actor, statement: RuleStatement, revision: int | None = None, **given: Any) -> RuleStatement:
     led(by, statement.alignment)
     fresh = RuleStatement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
-    refuse_if(revision not in (None, fresh.revision), CHANGED)
+    refuse_if_changed(fresh, revision)
     _refuse_elsewhere(fresh.alignment, given.get("party"))
     changed = set_all(fresh, given)
     fresh.revision += 1

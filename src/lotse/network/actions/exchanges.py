@@ -6,12 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.core.fields import FUTURE
 from lotse.documents.actions import Received, delete_file, keep_file, start_retention
 from lotse.documents.enums import Compartment, DeletionReason
 from lotse.network import rules
-from lotse.network.actions.alignment import CHANGED, led, set_all
+from lotse.network.actions.alignment import led, set_all
 from lotse.network.models import Alignment, AlignmentParty, ExchangeProcess
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Membership, Person
@@ -62,7 +62,7 @@ def change_exchange(
     """A yes holds for the words it was said to: who changes them asks both again."""
     led(by, exchange.alignment)
     fresh = _draft(exchange)
-    refuse_if(revision not in (None, fresh.revision), CHANGED)
+    refuse_if_changed(fresh, revision)
     changed = set_all(fresh, given)
     if changed:
         _ask_again(by, fresh)
@@ -100,7 +100,7 @@ def drop_exchange(*, by: Actor, exchange: ExchangeProcess) -> None:
 def agree_to_exchange(*, by: Actor, exchange: ExchangeProcess, revision: int | None = None) -> ExchangeProcess:
     fresh = _draft(exchange)
     require(rules.says_yes(by, fresh), WHO_SAYS_YES)
-    refuse_if(revision not in (None, fresh.revision), "Der Text wurde inzwischen geändert. Bitte noch einmal lesen.")
+    refuse_if_changed(fresh, revision, "Der Text wurde inzwischen geändert. Bitte noch einmal lesen.")
     refuse_if(fresh.own_yes_on is not None, "Das Ja steht schon da.")
     fresh.own_yes_by_id, fresh.own_yes_on = by.person_id, timezone.localdate()
     fresh.objected_on, fresh.objection = None, ""

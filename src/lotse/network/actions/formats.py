@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.network import rules
 from lotse.network.enums import Function
 from lotse.network.models import Member, NetworkFormat
@@ -16,7 +15,6 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
 NOT_YOURS = "Formate pflegt, wer im Haus Runden und Foren organisiert."
-CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte die Seite in einem zweiten Fenster ansehen und vergleichen."
 ENDED = "Dieses Format ist beendet."
 NEEDS_ACCOUNT = "An Teil 1 nimmt nur teil, wer berät, nichts leitet und mit dieser Adresse ein Konto hat."
 
@@ -39,8 +37,7 @@ def begin_format(*, by: Actor, kind: str, **parts: Any) -> NetworkFormat:
 @action("format.changed", "hat ein Format geändert")
 def change_format(*, by: Actor, format: NetworkFormat, revision: int | None = None, **parts: Any) -> NetworkFormat:
     fresh = _locked(by, format)
-    if revision not in (None, fresh.revision):
-        raise ValidationError(CHANGED)
+    refuse_if_changed(fresh, revision)
     changed = _change(fresh, parts)
     fresh.revision += 1
     fresh.save()

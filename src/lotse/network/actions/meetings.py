@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, record_each, refuse_if, require
+from lotse.auditlog.door import action, record, record_each, refuse_if, refuse_if_changed, require
 from lotse.network import rules, states
 from lotse.network.actions.agenda import carry_over, lay_out
 from lotse.network.actions.invitations import CANCELLED, GUEST, INVITED, MOVED, UPDATED, tell, tell_all
@@ -18,7 +17,6 @@ from lotse.network.queries.people import person_behind
 from lotse.organisations.actor import Actor
 
 NOT_YOURS = "Termine plant, wer das Format organisiert."
-CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte die Seite in einem zweiten Fenster ansehen und vergleichen."
 ENDED = "Dieses Format ist beendet."
 TOLD = ("starts_at", "ends_at", "place", "video_link")
 
@@ -116,8 +114,7 @@ def change_meeting(*, by: Actor, meeting: Meeting, day: Day, revision: int | Non
     refuse_if(
         fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
     )
-    if revision not in (None, fresh.revision):
-        raise ValidationError(CHANGED)
+    refuse_if_changed(fresh, revision)
     values = {"starts_at": day.starts_at, "ends_at": day.ends_at, **parts}
     changed = [name for name, value in values.items() if getattr(fresh, name) != value]
     for name in changed:

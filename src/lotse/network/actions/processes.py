@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.core.fields import FUTURE
 from lotse.network import rules
 from lotse.network.enums import Met, OutreachKind
@@ -18,7 +18,6 @@ from lotse.organisations.models import Person
 from lotse.partners.models import Partner
 
 WHO_STEERS = "Das macht, wer das Netzwerk organisiert oder den Träger leitet."
-CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte laden Sie die Seite in einem zweiten Fenster neu und vergleichen Sie."
 OVER = "Dieser Weg ist abgeschlossen."
 STRANGER = "Bitte jemanden aus dem eigenen Haus wählen."
 
@@ -53,7 +52,7 @@ def keep_step(
     fresh = ProcessStep.objects.select_for_update(of=("self",)).select_related("process").get(pk=step.pk)
     require(rules.works_on_step(by, fresh), WHO_STEERS)
     refuse_if(fresh.process.ended_on is not None, OVER)
-    refuse_if(revision not in (None, fresh.revision), CHANGED)
+    refuse_if_changed(fresh, revision)
     _refuse_stranger(by, responsible, "responsible")
     today = timezone.localdate()
     refuse_if(done_on is not None and done_on > today, FUTURE, "done_on")
@@ -95,7 +94,8 @@ def rate_precondition(
     )
     refuse_if(not sentence.strip(), "Bitte in einem Satz begründen.", "sentence")
     known = PreconditionRating.objects.select_for_update().filter(format=format, key=key, year=year).first()
-    refuse_if(known is not None and revision not in (None, known.revision), CHANGED)
+    if known is not None:
+        refuse_if_changed(known, revision)
     row = known or PreconditionRating(
         organisation_id=format.organisation_id, format=format, key=key, year=year, revision=0
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.network import rules, states
 from lotse.network.actions.inner import enter
 from lotse.network.enums import Part, TaskState
@@ -131,7 +131,7 @@ def change_task(
     """Words and day. Another owner is another task, so that nobody is given one without knowing."""
     fresh = _locked(by, task)
     require(may_close(by, fresh) or fresh.given_by_id == by.person_id, NOT_YOURS)
-    refuse_if(revision not in (None, fresh.revision), "Inzwischen hat jemand anderes gespeichert. Bitte neu laden.")
+    refuse_if_changed(fresh, revision, "Inzwischen hat jemand anderes gespeichert. Bitte neu laden.")
     refuse_if(not text.strip(), "Bitte sagen, was zu tun ist.", "text")
     fresh.text, fresh.owner_name, fresh.due_on = text.strip(), owner_name.strip() or fresh.owner_name, due_on
     fresh.revision += 1

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.core.fields import FUTURE
 from lotse.documents.actions import Received, delete_file, keep_file, start_retention
 from lotse.documents.enums import Compartment, DeletionReason
@@ -24,7 +23,6 @@ PARTS = (
 Signatures = Mapping[str, tuple[str, date | None]]  # public id of a further partner → who signed there, and when
 SIGNED = "Diese Vereinbarung ist schon unterschrieben. Beginnen Sie eine neue Fassung, um sie zu ändern."
 NOT_SIGNED = "Diese Vereinbarung ist noch nicht unterschrieben oder schon beendet."
-CHANGED = "Inzwischen hat jemand anderes gespeichert. Ihre Eingabe ist noch da. Bitte öffnen Sie die Vereinbarung in einem zweiten Fenster und vergleichen Sie."
 WHO_SIGNS = "Unterschreiben kann, wer den Träger vertritt: die Geschäftsführung."
 
 
@@ -70,8 +68,7 @@ def change_cooperation(
     """A check holds for the words that were checked: who changes them has them checked again."""
     fresh = _fresh(by, agreement)
     refuse_if(fresh.signed_on is not None, SIGNED)
-    if revision is not None and revision != fresh.revision:
-        raise ValidationError(CHANGED)
+    refuse_if_changed(fresh, revision)
     _refuse_stranger(by, parts.get("responsible", fresh.responsible))
     changed = _change(fresh, parts)
     if further is not None and _set_parties(fresh, further):
