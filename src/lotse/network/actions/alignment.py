@@ -11,6 +11,7 @@ from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, re
 from lotse.core.fields import FUTURE
 from lotse.network import rules
 from lotse.network.models import Alignment, AlignmentParty, PracticeExample, RuleStatement
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
@@ -44,19 +45,11 @@ def change_alignment(*, by: Actor, alignment: Alignment, revision: int | None = 
     refuse_if_changed(fresh, revision)
     contact = given.get("contact", fresh.contact)
     refuse_if(contact.organisation_id != by.organisation_id, STRANGER, "contact")
-    changed = set_all(fresh, given)
+    changed = change(fresh, given)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)
     return fresh
-
-
-def set_all(row: Any, given: dict[str, Any]) -> list[str]:
-    """The names of what differs."""
-    changed = [name for name, value in given.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, given[name])
-    return changed
 
 
 @action("alignment.ended", "hat eine Abstimmung zum Datenschutz abgeschlossen")
@@ -133,7 +126,7 @@ def change_rule(*, by: Actor, statement: RuleStatement, revision: int | None = N
     fresh = RuleStatement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     refuse_if_changed(fresh, revision)
     _refuse_elsewhere(fresh.alignment, given.get("party"))
-    changed = set_all(fresh, given)
+    changed = change(fresh, given)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)

@@ -11,8 +11,9 @@ from lotse.core.fields import FUTURE
 from lotse.documents.actions import Received, delete_file, keep_file, start_retention
 from lotse.documents.enums import Compartment, DeletionReason
 from lotse.network import rules
-from lotse.network.actions.alignment import led, set_all
+from lotse.network.actions.alignment import led
 from lotse.network.models import Alignment, AlignmentParty, ExchangeProcess
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Membership, Person
 from lotse.organisations.notices import notify
@@ -63,7 +64,7 @@ def change_exchange(
     led(by, exchange.alignment)
     fresh = _draft(exchange)
     refuse_if_changed(fresh, revision)
-    changed = set_all(fresh, given)
+    changed = change(fresh, given)
     if changed:
         _ask_again(by, fresh)
     fresh.revision += 1

@@ -14,6 +14,7 @@ from lotse.network.actions.invitations import CANCELLED, GUEST, INVITED, MOVED, 
 from lotse.network.enums import MeetingState, Presence, Reply
 from lotse.network.models import Attendance, Meeting, Member, NetworkFormat
 from lotse.network.queries.people import person_behind
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 
 NOT_YOURS = "Termine plant, wer das Format organisiert."
@@ -115,10 +116,7 @@ def change_meeting(*, by: Actor, meeting: Meeting, day: Day, revision: int | Non
         fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
     )
     refuse_if_changed(fresh, revision)
-    values = {"starts_at": day.starts_at, "ends_at": day.ends_at, **parts}
-    changed = [name for name, value in values.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, values[name])
+    changed = change(fresh, {"starts_at": day.starts_at, "ends_at": day.ends_at, **parts})
     fresh.revision += 1
     if fresh.state == MeetingState.INVITED and set(changed) & set(TOLD):
         fresh.sequence += 1

@@ -12,6 +12,7 @@ from lotse.network import rules
 from lotse.network.enums import Met, OutreachKind
 from lotse.network.guides import foundations, guides
 from lotse.network.models import Meeting, NetworkFormat, Outreach, PreconditionRating, Process, ProcessStep
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -57,9 +58,7 @@ def keep_step(
     today = timezone.localdate()
     refuse_if(done_on is not None and done_on > today, FUTURE, "done_on")
     given = {"responsible": responsible, "due_on": due_on, "done_on": done_on, "note": note, "meeting": meeting}
-    changed = [name for name, value in given.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, given[name])
+    changed = change(fresh, given)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)
@@ -133,9 +132,7 @@ def change_outreach(*, by: Actor, outreach: Outreach, **given: Any) -> Outreach:
     fresh = Outreach.objects.select_for_update(of=("self",)).get(pk=outreach.pk)
     _outreach_keeper(by, fresh.organisation_id)
     refuse_if(given["on"] > timezone.localdate(), "Bitte erst eintragen, wenn es stattgefunden hat.", "on")
-    changed = [name for name, value in given.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, given[name])
+    changed = change(fresh, given)
     fresh.save()
     record(fresh, fields=changed)
     return fresh
