@@ -11,7 +11,7 @@ from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, re
 from lotse.core.fields import FUTURE
 from lotse.network import rules
 from lotse.network.models import Alignment, AlignmentParty, PracticeExample, RuleStatement
-from lotse.organisations.actions.shared import change
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
@@ -23,7 +23,7 @@ STRANGER = "Bitte jemanden aus dem eigenen Haus wählen."
 
 def led(by: Actor, alignment: Alignment) -> Alignment:
     """Locked, for who leads it, while it runs. Also for what is agreed within it."""
-    fresh = Alignment.objects.select_for_update(of=("self",)).get(pk=alignment.pk)
+    fresh = locked(alignment)
     require(rules.leads_alignment(by, fresh), WHO_LEADS)
     refuse_if(fresh.ended_on is not None, OVER)
     return fresh
@@ -82,7 +82,7 @@ def tell_example(
     *, by: Actor, alignment: Alignment, text: str, hindered: str = "", warnings: Collection[str] = ()
 ) -> PracticeExample:
     """By whoever works in the house. `warnings`: words that are names of clients, and that she let stand (DP-06)."""
-    fresh = Alignment.objects.select_for_update(of=("self",)).get(pk=alignment.pk)
+    fresh = locked(alignment)
     require(rules.enters(by) and fresh.organisation_id == by.organisation_id)
     refuse_if(fresh.ended_on is not None, OVER)
     made = PracticeExample(
@@ -123,7 +123,7 @@ def _refuse_elsewhere(alignment: Alignment, party: AlignmentParty | None) -> Non
 @action("alignment.rule_changed", "hat eine Regel einer Einrichtung geändert")
 def change_rule(*, by: Actor, statement: RuleStatement, revision: int | None = None, **given: Any) -> RuleStatement:
     led(by, statement.alignment)
-    fresh = RuleStatement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    fresh = locked(statement)
     refuse_if_changed(fresh, revision)
     _refuse_elsewhere(fresh.alignment, given.get("party"))
     changed = change(fresh, given)

@@ -10,7 +10,7 @@ from lotse.network import rules
 from lotse.network.enums import Function
 from lotse.network.models import Member, NetworkFormat
 from lotse.network.queries.people import address_of, person_behind
-from lotse.organisations.actions.shared import change
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -20,7 +20,7 @@ NEEDS_ACCOUNT = "An Teil 1 nimmt nur teil, wer berät, nichts leitet und mit die
 
 
 def _locked(by: Actor, found: NetworkFormat) -> NetworkFormat:
-    fresh = NetworkFormat.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    fresh = locked(found)
     require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
     return fresh
 
@@ -112,7 +112,7 @@ def _behind(member: Member) -> Person | None:
 @action("network_member.ended", "hat die Mitgliedschaft in einem Format beendet")
 def end_member(*, by: Actor, member: Member, on: date) -> Member:
     _locked(by, member.format)
-    fresh = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    fresh = locked(member)
     fresh.valid_to = max(on, fresh.valid_from)
     fresh.save()
     record(fresh, on=on)

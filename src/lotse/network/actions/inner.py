@@ -6,6 +6,7 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.errors import NotAllowed
 from lotse.network.models import Attendance, Meeting
 from lotse.network.queries.inner import could_sit_inside, sits_inside
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -18,7 +19,7 @@ def enter(by: Actor, meeting: Meeting) -> None:
     The first of them shuts the door: from now on only those inside let somebody in.
     """
     require(sits_inside(by, meeting), AMONG_THEMSELVES)
-    fresh = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    fresh = locked(meeting)
     if fresh.inner_begun_at is None:
         _clear_places(fresh)
         fresh.inner_begun_at = timezone.now()

@@ -12,7 +12,7 @@ from lotse.network import rules
 from lotse.network.enums import Met, OutreachKind
 from lotse.network.guides import foundations, guides
 from lotse.network.models import Meeting, NetworkFormat, Outreach, PreconditionRating, Process, ProcessStep
-from lotse.organisations.actions.shared import change
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -68,7 +68,7 @@ def keep_step(
 @action("process.ended", "hat einen Optimierungsprozess abgeschlossen")
 def end_process(*, by: Actor, process: Process, on: date, conclusion: str) -> Process:
     """Also before every step is done: then the conclusion says why."""
-    fresh = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    fresh = locked(process)
     require(rules.steers(by, fresh.organisation_id), WHO_STEERS)
     refuse_if(fresh.ended_on is not None, OVER)
     refuse_if(on > timezone.localdate(), FUTURE, "on")
@@ -129,7 +129,7 @@ def enter_outreach(
 
 @action("outreach.changed", "hat eine Veranstaltung für andere geändert")
 def change_outreach(*, by: Actor, outreach: Outreach, **given: Any) -> Outreach:
-    fresh = Outreach.objects.select_for_update(of=("self",)).get(pk=outreach.pk)
+    fresh = locked(outreach)
     _outreach_keeper(by, fresh.organisation_id)
     refuse_if(given["on"] > timezone.localdate(), "Bitte erst eintragen, wenn es stattgefunden hat.", "on")
     changed = change(fresh, given)
@@ -140,7 +140,7 @@ def change_outreach(*, by: Actor, outreach: Outreach, **given: Any) -> Outreach:
 
 @action("outreach.removed", "hat eine Veranstaltung für andere gelöscht")
 def remove_outreach(*, by: Actor, outreach: Outreach) -> None:
-    fresh = Outreach.objects.select_for_update(of=("self",)).get(pk=outreach.pk)
+    fresh = locked(outreach)
     _outreach_keeper(by, fresh.organisation_id)
     record(fresh, kind=fresh.kind, on=fresh.on)
     fresh.delete()
