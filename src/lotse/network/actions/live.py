@@ -16,7 +16,7 @@ from lotse.network import rules
 from lotse.network.actions.agenda import WHO_LEADS, open_for_changes
 from lotse.network.actions.harvest import harvest
 from lotse.network.actions.inner import enter
-from lotse.network.enums import MeetingState, Part
+from lotse.network.enums import Part
 from lotse.network.models import AgendaItem, Meeting, Notes
 from lotse.network.queries.inner import sits_inside
 from lotse.network.queries.pen import is_held_by_another, may_write
@@ -140,7 +140,3 @@ def begin_item(*, by: Actor, item: AgendaItem) -> AgendaItem:
         meeting.save(update_fields=["begun_at"])
     record(fresh)
     return fresh
-
-
-def is_running(meeting: Meeting) -> bool:
-    return meeting.state in (MeetingState.PLANNED, MeetingState.INVITED)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.network import rules
-from lotse.network.enums import Presence
 from lotse.network.models import Attendance, Mandate, NetworkFormat
+from lotse.network.models.meetings import MISSING
 from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
@@ -92,8 +92,10 @@ def enter_time(*, by: Actor, attendance: Attendance, minutes: int) -> Attendance
     require(fresh.person_id == by.person_id, "Jede*r trägt die eigene Zeit ein.")
     refuse_if(fresh.meeting.is_off, "Dieses Treffen ist ausgefallen.")
     refuse_if(fresh.meeting.starts_at > timezone.now(), "Das Treffen war noch nicht.")
-    missed = fresh.presence in (Presence.EXCUSED, Presence.ABSENT)
-    refuse_if(missed, "Laut Protokoll waren Sie nicht da. Bitte sagen Sie es der Moderation, wenn das nicht stimmt.")
+    refuse_if(
+        fresh.presence in MISSING,
+        "Laut Protokoll waren Sie nicht da. Bitte sagen Sie es der Moderation, wenn das nicht stimmt.",
+    )
     refuse_if(not 0 < minutes <= A_DAY, "Bitte Minuten zwischen 1 und 1440 angeben.", "minutes")
     fresh.minutes = minutes
     fresh.save(update_fields=["minutes"])
