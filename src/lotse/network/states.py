@@ -21,6 +21,7 @@ MEETING: Mapping[MeetingState, frozenset[MeetingState]] = {
     _M.CANCELLED: frozenset({_M.RESCHEDULED}),  # a replacement was found later
     _M.RESCHEDULED: frozenset(),
 }
+COMING = frozenset({_M.PLANNED, _M.INVITED})
 CALLED_OFF = frozenset({_M.CANCELLED, _M.RESCHEDULED})
 
 _A = TaskState

@@ -9,7 +9,7 @@ from django.db.models import Max
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.errors import NotAllowed
 from lotse.network import rules
-from lotse.network.enums import MeetingState, Part
+from lotse.network.enums import Part
 from lotse.network.models import AgendaItem, AgendaTemplate, Attendance, Meeting
 from lotse.network.packaged import Point
 from lotse.network.queries.agenda import OWN, points_of
@@ -51,7 +51,7 @@ def carry_over(old: Meeting, new: Meeting) -> None:
 def open_for_changes(meeting: Meeting) -> Meeting:
     """Inside an action: the meeting under a lock, not over yet."""
     fresh = Meeting.objects.select_for_update(of=("self",)).select_related("format").get(pk=meeting.pk)
-    refuse_if(fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), OVER)
+    refuse_if(not fresh.is_coming, OVER)
     return fresh
 
 

@@ -11,6 +11,7 @@ from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, re
 from lotse.core.fields import FUTURE
 from lotse.network import rules
 from lotse.network.models import Alignment, AlignmentParty, PracticeExample, RuleStatement
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
@@ -22,7 +23,7 @@ STRANGER = "Bitte jemanden aus dem eigenen Haus wählen."
 
 def led(by: Actor, alignment: Alignment) -> Alignment:
     """Locked, for who leads it, while it runs. Also for what is agreed within it."""
-    fresh = Alignment.objects.select_for_update(of=("self",)).get(pk=alignment.pk)
+    fresh = locked(alignment)
     require(rules.leads_alignment(by, fresh), WHO_LEADS)
     refuse_if(fresh.ended_on is not None, OVER)
     return fresh
@@ -44,19 +45,11 @@ def change_alignment(*, by: Actor, alignment: Alignment, revision: int | None = 
     refuse_if_changed(fresh, revision)
     contact = given.get("contact", fresh.contact)
     refuse_if(contact.organisation_id != by.organisation_id, STRANGER, "contact")
-    changed = set_all(fresh, given)
+    changed = change(fresh, given)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)
     return fresh
-
-
-def set_all(row: Any, given: dict[str, Any]) -> list[str]:
-    """The names of what differs."""
-    changed = [name for name, value in given.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, given[name])
-    return changed
 
 
 @action("alignment.ended", "hat eine Abstimmung zum Datenschutz abgeschlossen")
@@ -89,7 +82,7 @@ def tell_example(
     *, by: Actor, alignment: Alignment, text: str, hindered: str = "", warnings: Collection[str] = ()
 ) -> PracticeExample:
     """By whoever works in the house. `warnings`: words that are names of clients, and that she let stand (DP-06)."""
-    fresh = Alignment.objects.select_for_update(of=("self",)).get(pk=alignment.pk)
+    fresh = locked(alignment)
     require(rules.enters(by) and fresh.organisation_id == by.organisation_id)
     refuse_if(fresh.ended_on is not None, OVER)
     made = PracticeExample(
@@ -130,10 +123,10 @@ def _refuse_elsewhere(alignment: Alignment, party: AlignmentParty | None) -> Non
 @action("alignment.rule_changed", "hat eine Regel einer Einrichtung geändert")
 def change_rule(*, by: Actor, statement: RuleStatement, revision: int | None = None, **given: Any) -> RuleStatement:
     led(by, statement.alignment)
-    fresh = RuleStatement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    fresh = locked(statement)
     refuse_if_changed(fresh, revision)
     _refuse_elsewhere(fresh.alignment, given.get("party"))
-    changed = set_all(fresh, given)
+    changed = change(fresh, given)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)

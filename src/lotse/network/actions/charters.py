@@ -14,6 +14,7 @@ from lotse.documents.rendering import render_pdf
 from lotse.network import rules
 from lotse.network.models import Charter, Member, NetworkFormat, Sending
 from lotse.network.papers import charter_paper
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 
 NOT_YOURS = "Die Vereinbarung schreibt, wer das Format organisiert."
@@ -44,7 +45,7 @@ def write_charter(
     agreed_on: date | None = None,
 ) -> Charter:
     """Changes the version that is not agreed yet; else begins the next one."""
-    fresh = NetworkFormat.objects.select_for_update(of=("self",)).get(pk=format.pk)
+    fresh = locked(format)
     require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
     refuse_if(
         agreed_on is not None and agreed_on > timezone.localdate(), "Das Datum liegt in der Zukunft.", "agreed_on"

@@ -11,8 +11,9 @@ from lotse.core.fields import FUTURE
 from lotse.documents.actions import Received, delete_file, keep_file, start_retention
 from lotse.documents.enums import Compartment, DeletionReason
 from lotse.network import rules
-from lotse.network.actions.alignment import led, set_all
+from lotse.network.actions.alignment import led
 from lotse.network.models import Alignment, AlignmentParty, ExchangeProcess
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Membership, Person
 from lotse.organisations.notices import notify
@@ -23,12 +24,8 @@ IN_FORCE = "Dieser Austausch ist schon in Kraft. Beginnen Sie eine neue Fassung,
 NOT_IN_FORCE = "Dieser Austausch ist nicht in Kraft oder schon beendet."
 
 
-def _fresh(exchange: ExchangeProcess) -> ExchangeProcess:
-    return ExchangeProcess.objects.select_for_update(of=("self",)).get(pk=exchange.pk)
-
-
 def _draft(exchange: ExchangeProcess) -> ExchangeProcess:
-    fresh = _fresh(exchange)
+    fresh = locked(exchange)
     refuse_if(fresh.activated_on is not None, IN_FORCE)
     return fresh
 
@@ -63,7 +60,7 @@ def change_exchange(
     led(by, exchange.alignment)
     fresh = _draft(exchange)
     refuse_if_changed(fresh, revision)
-    changed = set_all(fresh, given)
+    changed = change(fresh, given)
     if changed:
         _ask_again(by, fresh)
     fresh.revision += 1
@@ -140,7 +137,7 @@ def _agreed(exchange: ExchangeProcess) -> ExchangeProcess:
     if rules.may_take_effect(exchange):
         exchange.activated_on = timezone.localdate()
         if exchange.replaces_id:
-            _end(_fresh(exchange.replaces), max(exchange.valid_from, exchange.activated_on))
+            _end(locked(exchange.replaces), max(exchange.valid_from, exchange.activated_on))
     exchange.save()
     record(exchange, activated_on=exchange.activated_on)
     return exchange
@@ -157,7 +154,7 @@ def _end(exchange: ExchangeProcess, on: date, note: str = "") -> None:
 def renew_exchange(*, by: Actor, exchange: ExchangeProcess) -> ExchangeProcess:
     """A draft with the same words from today on; the one in force holds until both officers have agreed to the new one."""
     led(by, exchange.alignment)
-    old = _fresh(exchange)
+    old = locked(exchange)
     refuse_if(old.activated_on is None or old.ended_on is not None, NOT_IN_FORCE)
     refuse_if(ExchangeProcess.objects.filter(replaces=old).exists(), "Eine neue Fassung ist schon in Vorbereitung.")
     copied = {name: getattr(old, name) for name in PARTS if name != "valid_to"}
@@ -174,7 +171,7 @@ def renew_exchange(*, by: Actor, exchange: ExchangeProcess) -> ExchangeProcess:
 @action("exchange.ended", "hat einen Datenaustausch beendet")
 def end_exchange(*, by: Actor, exchange: ExchangeProcess, note: str) -> ExchangeProcess:
     """At once: by who leads the alignment, and by the officer, who may take back her yes."""
-    fresh = _fresh(exchange)
+    fresh = locked(exchange)
     is_officer = rules.looks_after_data(by, fresh.organisation_id)
     require(is_officer or rules.leads_alignment(by, fresh.alignment), WHO_SAYS_YES)
     refuse_if(fresh.activated_on is None or fresh.ended_on is not None, NOT_IN_FORCE)

@@ -1,6 +1,5 @@
 """Formats and who belongs to them: begun, changed, ended by who organises."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from lotse.network import rules
 from lotse.network.enums import Function
 from lotse.network.models import Member, NetworkFormat
 from lotse.network.queries.people import address_of, person_behind
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -20,7 +20,7 @@ NEEDS_ACCOUNT = "An Teil 1 nimmt nur teil, wer berät, nichts leitet und mit die
 
 
 def _locked(by: Actor, found: NetworkFormat) -> NetworkFormat:
-    fresh = NetworkFormat.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    fresh = locked(found)
     require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
     return fresh
 
@@ -38,18 +38,11 @@ def begin_format(*, by: Actor, kind: str, **parts: Any) -> NetworkFormat:
 def change_format(*, by: Actor, format: NetworkFormat, revision: int | None = None, **parts: Any) -> NetworkFormat:
     fresh = _locked(by, format)
     refuse_if_changed(fresh, revision)
-    changed = _change(fresh, parts)
+    changed = change(fresh, parts)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)
     return fresh
-
-
-def _change(row: Any, parts: Mapping[str, Any]) -> list[str]:
-    changed = [name for name, value in parts.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, parts[name])
-    return changed
 
 
 @action("format.ended", "hat ein Format beendet")
@@ -100,7 +93,7 @@ def _refuse_wrong_inside(member: Member) -> None:
 def change_member(*, by: Actor, member: Member, email: str, **parts: Any) -> Member:
     _locked(by, member.format)
     fresh = Member.objects.select_for_update(of=("self",)).select_related("format").get(pk=member.pk)
-    changed = _change(fresh, {"email": email, **parts})
+    changed = change(fresh, {"email": email, **parts})
     if "email" in changed:
         fresh.person = _behind(fresh)
     _refuse_twice(fresh)
@@ -119,7 +112,7 @@ def _behind(member: Member) -> Person | None:
 @action("network_member.ended", "hat die Mitgliedschaft in einem Format beendet")
 def end_member(*, by: Actor, member: Member, on: date) -> Member:
     _locked(by, member.format)
-    fresh = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    fresh = locked(member)
     fresh.valid_to = max(on, fresh.valid_from)
     fresh.save()
     record(fresh, on=on)

@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.errors import NotAllowed
+from lotse.network.enums import Presence
 from lotse.network.models import Attendance, Meeting
 from lotse.network.queries.inner import could_sit_inside, sits_inside
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -18,7 +20,7 @@ def enter(by: Actor, meeting: Meeting) -> None:
     The first of them shuts the door: from now on only those inside let somebody in.
     """
     require(sits_inside(by, meeting), AMONG_THEMSELVES)
-    fresh = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    fresh = locked(meeting)
     if fresh.inner_begun_at is None:
         _clear_places(fresh)
         fresh.inner_begun_at = timezone.now()
@@ -43,7 +45,7 @@ def let_in(*, by: Actor, meeting: Meeting, person: Person) -> Attendance:
         raise NotAllowed("Diese Person gehört nicht zu diesem Treffen.")
     refuse_if(not could_sit_inside(person), "In Teil 1 sitzt nur, wer berät und nichts leitet oder organisiert.")
     refuse_if(person.pk == by.person_id, "Sie sitzen schon in Teil 1.")
-    place.in_inner_part, place.presence, place.let_in_by_id = True, "present", by.person_id
+    place.in_inner_part, place.presence, place.let_in_by_id = True, Presence.PRESENT, by.person_id
     place.save(update_fields=["in_inner_part", "presence"])
     record(place, fields=["in_inner_part"])
     return place

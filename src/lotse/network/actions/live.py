@@ -16,10 +16,11 @@ from lotse.network import rules
 from lotse.network.actions.agenda import WHO_LEADS, open_for_changes
 from lotse.network.actions.harvest import harvest
 from lotse.network.actions.inner import enter
-from lotse.network.enums import MeetingState, Part
+from lotse.network.enums import Part
 from lotse.network.models import AgendaItem, Meeting, Notes
 from lotse.network.queries.inner import sits_inside
 from lotse.network.queries.pen import is_held_by_another, may_write
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 
 WHO_WRITES = "Mitschreiben kann, wer zu diesem Treffen eingeladen ist."
@@ -131,7 +132,7 @@ def begin_item(*, by: Actor, item: AgendaItem) -> AgendaItem:
     meeting = open_for_changes(item.meeting)
     require(sits_inside(by, meeting) if item.part == Part.INNER else rules.leads(by, meeting), WHO_LEADS)
     now = timezone.now()
-    fresh = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    fresh = locked(item)
     fresh.begun_at = now
     fresh.save(update_fields=["begun_at"])
     if meeting.begun_at is None:
@@ -139,7 +140,3 @@ def begin_item(*, by: Actor, item: AgendaItem) -> AgendaItem:
         meeting.save(update_fields=["begun_at"])
     record(fresh)
     return fresh
-
-
-def is_running(meeting: Meeting) -> bool:
-    return meeting.state in (MeetingState.PLANNED, MeetingState.INVITED)

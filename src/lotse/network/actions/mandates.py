@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.network import rules
-from lotse.network.enums import Presence
 from lotse.network.models import Attendance, Mandate, NetworkFormat
+from lotse.network.models.meetings import MISSING
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.organisations.notices import notify
@@ -32,14 +33,14 @@ def grant_mandate(
     require(rules.grants_mandates(by, person.organisation_id), WHO_GRANTS)
     require(is_for_another(by, person), NOT_HERSELF)
     _refuse_unreachable(by, format)
-    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    holder = locked(person)
     begin = max(valid_from, timezone.localdate())
-    refuse_if(not locked.is_at_work_on(begin), "Diese Person arbeitet dann nicht mehr hier.", "person")
+    refuse_if(not holder.is_at_work_on(begin), "Diese Person arbeitet dann nicht mehr hier.", "person")
     refuse_if(valid_to < timezone.localdate(), "Dieses Ende ist schon vorbei.", "valid_to")
-    refuse_if(not rules.may_hold_mandate(actor_for(locked), format), NOT_INSIDE, "person")
-    _refuse_second(locked, format, valid_from, valid_to)
+    refuse_if(not rules.may_hold_mandate(actor_for(holder), format), NOT_INSIDE, "person")
+    _refuse_second(holder, format, valid_from, valid_to)
     made = Mandate(
-        organisation_id=by.organisation_id, person=locked, format=format, granted_by_id=by.person_id, scope=scope.strip(),
+        organisation_id=by.organisation_id, person=holder, format=format, granted_by_id=by.person_id, scope=scope.strip(),
         valid_from=valid_from, valid_to=valid_to, note=note,
     )  # fmt: skip
     made.save()
@@ -91,8 +92,10 @@ def enter_time(*, by: Actor, attendance: Attendance, minutes: int) -> Attendance
     require(fresh.person_id == by.person_id, "Jede*r trägt die eigene Zeit ein.")
     refuse_if(fresh.meeting.is_off, "Dieses Treffen ist ausgefallen.")
     refuse_if(fresh.meeting.starts_at > timezone.now(), "Das Treffen war noch nicht.")
-    missed = fresh.presence in (Presence.EXCUSED, Presence.ABSENT)
-    refuse_if(missed, "Laut Protokoll waren Sie nicht da. Bitte sagen Sie es der Moderation, wenn das nicht stimmt.")
+    refuse_if(
+        fresh.presence in MISSING,
+        "Laut Protokoll waren Sie nicht da. Bitte sagen Sie es der Moderation, wenn das nicht stimmt.",
+    )
     refuse_if(not 0 < minutes <= A_DAY, "Bitte Minuten zwischen 1 und 1440 angeben.", "minutes")
     fresh.minutes = minutes
     fresh.save(update_fields=["minutes"])

@@ -14,9 +14,11 @@ from lotse.network.actions.invitations import CANCELLED, GUEST, INVITED, MOVED, 
 from lotse.network.enums import MeetingState, Presence, Reply
 from lotse.network.models import Attendance, Meeting, Member, NetworkFormat
 from lotse.network.queries.people import person_behind
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 
 NOT_YOURS = "Termine plant, wer das Format organisiert."
+OVER = "Dieser Termin ist vorbei oder abgesagt."
 ENDED = "Dieses Format ist beendet."
 TOLD = ("starts_at", "ends_at", "place", "video_link")
 
@@ -111,14 +113,9 @@ def invite(*, by: Actor, meeting: Meeting) -> list[Attendance]:
 def change_meeting(*, by: Actor, meeting: Meeting, day: Day, revision: int | None = None, **parts: Any) -> Meeting:
     """Who was invited is told when time or place are other ones, and her calendar moves the entry."""
     fresh = locked(by, meeting)
-    refuse_if(
-        fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
-    )
+    refuse_if(not fresh.is_coming, OVER)
     refuse_if_changed(fresh, revision)
-    values = {"starts_at": day.starts_at, "ends_at": day.ends_at, **parts}
-    changed = [name for name, value in values.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, values[name])
+    changed = change(fresh, {"starts_at": day.starts_at, "ends_at": day.ends_at, **parts})
     fresh.revision += 1
     if fresh.state == MeetingState.INVITED and set(changed) & set(TOLD):
         fresh.sequence += 1
@@ -197,9 +194,7 @@ def drop_meeting(*, by: Actor, meeting: Meeting) -> None:
 def add_guest(*, by: Actor, meeting: Meeting, name: str, email: str = "", institution: str = "") -> Attendance:
     """For the open part only; told at once where everybody else was."""
     fresh = locked(by, meeting)
-    refuse_if(
-        fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
-    )
+    refuse_if(not fresh.is_coming, OVER)
     same = Attendance.objects.filter(meeting=fresh, email__iexact=email)
     refuse_if(bool(email) and same.exists(), "Diese Adresse ist schon eingeladen.", "email")
     guest = Attendance.objects.create(
@@ -216,9 +211,7 @@ def add_guest(*, by: Actor, meeting: Meeting, name: str, email: str = "", instit
 def remove_place(*, by: Actor, place: Attendance) -> None:
     """Whoever was there stays on record."""
     fresh = locked(by, place.meeting)
-    refuse_if(
-        fresh.state not in (MeetingState.PLANNED, MeetingState.INVITED), "Dieser Termin ist vorbei oder abgesagt."
-    )
+    refuse_if(not fresh.is_coming, OVER)
     row = Attendance.objects.select_for_update(of=("self",)).get(pk=place.pk, meeting=fresh)
     refuse_if(row.presence == Presence.PRESENT, "Diese Person war schon da.")
     if fresh.state == MeetingState.INVITED:
@@ -233,8 +226,7 @@ def remove_place(*, by: Actor, place: Attendance) -> None:
 def reply(*, by: Any, place: Attendance, answer: Reply) -> Attendance:
     """By herself, with a login or behind her link."""
     meeting = Meeting.objects.get(pk=place.meeting_id)
-    is_over = meeting.is_off or meeting.is_held or meeting.ends_at < timezone.now()
-    refuse_if(is_over, "Dieser Termin ist vorbei oder abgesagt.")
+    refuse_if(not meeting.is_coming or meeting.ends_at < timezone.now(), OVER)
     fresh = Attendance.objects.select_for_update(of=("self",)).get(pk=place.pk)
     require(getattr(by, "person_id", fresh.person_id) == fresh.person_id, "Das ist die Einladung einer anderen Person.")
     fresh.reply, fresh.replied_at = answer, timezone.now()

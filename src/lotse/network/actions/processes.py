@@ -12,6 +12,7 @@ from lotse.network import rules
 from lotse.network.enums import Met, OutreachKind
 from lotse.network.guides import foundations, guides
 from lotse.network.models import Meeting, NetworkFormat, Outreach, PreconditionRating, Process, ProcessStep
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -57,9 +58,7 @@ def keep_step(
     today = timezone.localdate()
     refuse_if(done_on is not None and done_on > today, FUTURE, "done_on")
     given = {"responsible": responsible, "due_on": due_on, "done_on": done_on, "note": note, "meeting": meeting}
-    changed = [name for name, value in given.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, given[name])
+    changed = change(fresh, given)
     fresh.revision += 1
     fresh.save()
     record(fresh, fields=changed)
@@ -69,7 +68,7 @@ def keep_step(
 @action("process.ended", "hat einen Optimierungsprozess abgeschlossen")
 def end_process(*, by: Actor, process: Process, on: date, conclusion: str) -> Process:
     """Also before every step is done: then the conclusion says why."""
-    fresh = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+    fresh = locked(process)
     require(rules.steers(by, fresh.organisation_id), WHO_STEERS)
     refuse_if(fresh.ended_on is not None, OVER)
     refuse_if(on > timezone.localdate(), FUTURE, "on")
@@ -130,12 +129,10 @@ def enter_outreach(
 
 @action("outreach.changed", "hat eine Veranstaltung für andere geändert")
 def change_outreach(*, by: Actor, outreach: Outreach, **given: Any) -> Outreach:
-    fresh = Outreach.objects.select_for_update(of=("self",)).get(pk=outreach.pk)
+    fresh = locked(outreach)
     _outreach_keeper(by, fresh.organisation_id)
     refuse_if(given["on"] > timezone.localdate(), "Bitte erst eintragen, wenn es stattgefunden hat.", "on")
-    changed = [name for name, value in given.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, given[name])
+    changed = change(fresh, given)
     fresh.save()
     record(fresh, fields=changed)
     return fresh
@@ -143,7 +140,7 @@ def change_outreach(*, by: Actor, outreach: Outreach, **given: Any) -> Outreach:
 
 @action("outreach.removed", "hat eine Veranstaltung für andere gelöscht")
 def remove_outreach(*, by: Actor, outreach: Outreach) -> None:
-    fresh = Outreach.objects.select_for_update(of=("self",)).get(pk=outreach.pk)
+    fresh = locked(outreach)
     _outreach_keeper(by, fresh.organisation_id)
     record(fresh, kind=fresh.kind, on=fresh.on)
     fresh.delete()

@@ -11,7 +11,7 @@ from lotse.core.models import BaseModel
 from lotse.network.enums import MeetingState, Part, Presence, Purpose, Reply
 from lotse.network.models.formats import Mandate, NetworkFormat
 from lotse.network.models.scope import MeetingScopeQuerySet, PartScopeQuerySet
-from lotse.network.states import CALLED_OFF
+from lotse.network.states import CALLED_OFF, COMING
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import COUNSELLING_ROLES, ROLES
@@ -90,6 +90,11 @@ class Meeting(BaseModel):
     @property
     def lasts(self) -> timedelta:
         return self.ends_at - self.starts_at
+
+    @property
+    def is_coming(self) -> bool:
+        """Neither closed nor called off."""
+        return self.state in COMING
 
     @property
     def is_off(self) -> bool:

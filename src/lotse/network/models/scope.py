@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from lotse.network.enums import Part
 from lotse.organisations.enums import Permission
 from lotse.organisations.roles import EXTERNAL
 
@@ -47,5 +48,5 @@ class PartScopeQuerySet(MeetingScopeQuerySet):
         from lotse.network.models.meetings import Attendance  # noqa: PLC0415
 
         inner = Attendance.objects.inner_of(actor).values("meeting_id")
-        is_open = ~Q(part=1)
+        is_open = ~Q(part=Part.INNER)
         return super().visible_to(actor).filter(is_open | Q(**{f"{self.meeting_path}pk__in": inner}))

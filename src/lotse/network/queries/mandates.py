@@ -13,6 +13,8 @@ from django.utils import timezone
 from lotse.core.finding import found
 from lotse.network.enums import Function, MeetingState, Part, Presence
 from lotse.network.models import AgendaItem, Attendance, Mandate, Meeting, Member, NetworkFormat
+from lotse.network.models.meetings import MISSING
+from lotse.network.states import CALLED_OFF
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -237,15 +239,14 @@ def untimed(actor: Actor, today: date) -> list[Attendance]:
     return list(
         _own_time(actor)
         .filter(minutes=None, meeting__starts_at__date__gte=today - TIME_BACK)
-        .exclude(presence__in=(Presence.EXCUSED, Presence.ABSENT))
+        .exclude(presence__in=MISSING)
         .order_by("-meeting__starts_at")[:10]
     )
 
 
 def _own_time(actor: Actor) -> QuerySet[Attendance]:
     rows = Attendance.objects.visible_to(actor).filter(person_id=actor.person_id, meeting__ends_at__lte=timezone.now())
-    off = (MeetingState.CANCELLED, MeetingState.RESCHEDULED)
-    return rows.exclude(meeting__state__in=off).select_related("meeting__format")
+    return rows.exclude(meeting__state__in=CALLED_OFF).select_related("meeting__format")
 
 
 def get_own_attendance(actor: Actor, meeting_id: str) -> Attendance:

@@ -15,8 +15,6 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
 LINK = "network.reply"  # what a signed link in an invitation is for
-COMING = (MeetingState.PLANNED, MeetingState.INVITED)
-
 INVITED = "network.invited"  # from this morning on; asked by *Heute* (queries/work.py)
 
 

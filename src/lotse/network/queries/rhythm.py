@@ -13,8 +13,7 @@ from lotse.network.enums import MeetingState, Per
 from lotse.network.holidays import working_day_from
 from lotse.network.models import Meeting, NetworkFormat
 from lotse.network.packaged import kind
-
-COMING = (MeetingState.PLANNED, MeetingState.INVITED)
+from lotse.network.states import COMING
 
 
 @dataclass(frozen=True)

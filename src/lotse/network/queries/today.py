@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from lotse.network.enums import MeetingState, Reply
 from lotse.network.models import Attendance, Meeting
 from lotse.network.queries.formats import running_formats
+from lotse.network.states import COMING
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -40,7 +41,7 @@ def work_items(actor: Actor, today: date, *, has_calendar: bool = False) -> list
 
 def _invited(actor: Actor, today: date, has_calendar: bool) -> Iterable[WorkItem]:
     mine = Attendance.objects.filter(
-        person_id=actor.person_id, meeting__state__in=(MeetingState.INVITED, MeetingState.PLANNED),
+        person_id=actor.person_id, meeting__state__in=COMING,
         meeting__ends_at__gte=timezone.now() - timedelta(hours=12), meeting__starts_at__lt=timezone.now() + 12 * WEEK,
     )  # fmt: skip
     for place in mine.select_related("meeting__format").order_by("meeting__starts_at", "id")[: 2 * SHOWN]:
@@ -57,7 +58,7 @@ def _to_finish(actor: Actor, today: date) -> Iterable[WorkItem]:
     rows = Meeting.objects.filter(
         organisation_id=actor.organisation_id, ends_at__lt=timezone.now(), minutes_sent_at=None
     )
-    open_ones = rows.filter(state__in=(MeetingState.PLANNED, MeetingState.INVITED, MeetingState.HELD))
+    open_ones = rows.filter(state__in=(*COMING, MeetingState.HELD))
     for meeting in open_ones.select_related("format").order_by("starts_at", "id")[:SHOWN]:
         words = "Protokoll noch nicht verschickt" if meeting.is_held else "noch nicht abgeschlossen"
         yield _line(meeting, _when(meeting, today), words, "warn")

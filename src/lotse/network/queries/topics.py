@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lotse.core.finding import found
 from lotse.network import rules, states
-from lotse.network.enums import Level, MeetingState, TopicState
+from lotse.network.enums import Level, TopicState
 from lotse.network.models import Mandate, Meeting, Member, NetworkFormat, Topic, TopicStep
 from lotse.organisations.actor import Actor
 
@@ -92,8 +92,7 @@ def forums(actor: Actor) -> QuerySet[NetworkFormat]:
 
 
 def next_meeting(format: NetworkFormat) -> Meeting | None:
-    coming = (MeetingState.PLANNED, MeetingState.INVITED)
-    return Meeting.objects.filter(format=format, state__in=coming, ends_at__gte=timezone.now()).first()
+    return Meeting.objects.filter(format=format, state__in=states.COMING, ends_at__gte=timezone.now()).first()
 
 
 def inside(actor: Actor, topic: Topic) -> bool:

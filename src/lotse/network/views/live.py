@@ -49,7 +49,7 @@ def _context(request: HttpRequest, found: Meeting, part: int) -> dict[str, Any]:
         "part": part,
         "inside": found.format.has_inner_part and sits_inside(request.actor, found),
         "leads": rules.leads(request.actor, found),
-        "is_running": acts.is_running(found),
+        "is_running": found.is_coming,
         "version": shown.version,
         "now": timezone.now(),
     }

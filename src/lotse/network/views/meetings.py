@@ -90,7 +90,7 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         **around(actor, found),
         "suggested": next_to_present(found) if organises and found.format.rotates and not found.presents else None,
         "replaced_by": getattr(found, "replaced_by", None),
-        "is_open": found.state in (MeetingState.PLANNED, MeetingState.INVITED),
+        "is_open": found.is_coming,
         "has_begun": found.starts_at - timedelta(minutes=30) <= timezone.now(),
         "is_over": found.ends_at < timezone.now(),
         "sent": sent_to(actor, found) if found.minutes_sent_at else [],
