@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from lotse.auditlog.door import require
 from lotse.casework.patterns import SPANS, Pattern, patterns
-from lotse.core.formflow import carried_out
 from lotse.network.actions.topics import NOT_MEMBER, raise_topic
 from lotse.network.forms.topics import TopicForm
 from lotse.network.queries.topics import forums
+from lotse.network.views.forming import form_page
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -53,16 +52,14 @@ def report_pattern(request: HttpRequest, pattern_key: str) -> HttpResponse:
     choices = [(key, forum.name) for key, forum in open_to_her.items()]
     form = TopicForm(request.POST or None, actor=actor, forums=choices, initial=_prefilled(pattern))
 
-    def act() -> None:
+    def act() -> str:
         forum = open_to_her[form.cleaned_data["format"]]
         raise_topic(by=actor, format=forum, basis=_basis(pattern, span), **form.words)
+        return reverse("network:topics")
 
-    if request.method == "POST" and carried_out(form, act):
-        messages.success(request, "Eingebracht. Nach außen geht es erst, wenn das Forum es freigibt.")
-        return redirect("network:topics")
-    back = reverse("portal:patterns")
-    context = {"form": form, "title": "Muster melden", "back": back, "crumb": "Muster", "submit": "Einbringen"}
-    return render(request, "network/step.html", context)
+    crumbs = [("Muster", reverse("portal:patterns"))]
+    done = "Eingebracht. Nach außen geht es erst, wenn das Forum es freigibt."
+    return form_page(request, form, act, title="Muster melden", crumbs=crumbs, done=done, submit="Einbringen")
 
 
 def _prefilled(pattern: Pattern) -> dict[str, str]:

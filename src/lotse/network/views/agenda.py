@@ -12,7 +12,8 @@ from lotse.network.forms.meetings import PointForm, TemplateNameForm
 from lotse.network.models import AgendaItem
 from lotse.network.queries.agenda import get_item
 from lotse.network.queries.inner import sits_inside
-from lotse.network.views.shared import meeting_url, open_meeting, own_meeting, step
+from lotse.network.views.forming import form_page
+from lotse.network.views.shared import meeting_crumbs, meeting_url, open_meeting, own_meeting
 
 PARTS = ("title", "lasts", "responsible", "questions")
 
@@ -26,8 +27,8 @@ def propose(request: HttpRequest, meeting_id: str) -> HttpResponse:
         acts.propose_item(by=actor, meeting=found, **form.cleaned_data)
 
     back = _back(request, meeting_url(found))
-    return step(
-        request, form, act, title="Punkt vorschlagen", back=back, crumb=str(found), done="Steht auf der Tagesordnung."
+    return form_page(
+        request, form, act, title="Punkt vorschlagen", crumbs=[(str(found), back)], done="Steht auf der Tagesordnung."
     )
 
 
@@ -44,7 +45,7 @@ def edit_item(request: HttpRequest, meeting_id: str, agenda_id: str) -> HttpResp
     def act() -> None:
         acts.change_item(by=request.actor, item=item, **form.cleaned_data)
 
-    return step(request, form, act, title="Punkt ändern", back=meeting_url(found), crumb=str(found))
+    return form_page(request, form, act, title="Punkt ändern", crumbs=meeting_crumbs(found))
 
 
 def _item(request: HttpRequest, meeting_id: str, agenda_id: str) -> AgendaItem:
@@ -76,6 +77,4 @@ def keep_template(request: HttpRequest, meeting_id: str) -> HttpResponse:
         acts.keep_template(by=request.actor, meeting=found, name=form.cleaned_data["name"])
 
     note = "Teil 1 bleibt, wie er in der Vorlage war." if found.format.has_inner_part else ""
-    return step(
-        request, form, act, title="Als eigene Vorlage speichern", back=meeting_url(found), crumb=str(found), note=note
-    )
+    return form_page(request, form, act, title="Als eigene Vorlage speichern", crumbs=meeting_crumbs(found), note=note)

@@ -51,16 +51,16 @@ def new_alignment(request: HttpRequest) -> HttpResponse:
     if not _may_begin(actor):
         raise NotAllowed(acts.WHO_LEADS)
     form = _form(request, actor, {"contact": actor.ref})
-    made: list[Alignment] = []
 
-    def act() -> None:
+    def act() -> str:
         given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
-        made.append(acts.begin_alignment(by=actor, **given))
+        return _to(acts.begin_alignment(by=actor, **given))
 
-    return form_page(
-        request, form, act, title="Neue Abstimmung", crumbs=[LIST], submit="Beginnen", done="Begonnen.",
-        to=lambda: reverse("network:alignment", args=[made[0].public_id]),
-    )  # fmt: skip
+    return form_page(request, form, act, title="Neue Abstimmung", crumbs=[LIST], submit="Beginnen", done="Begonnen.")
+
+
+def _to(found: Alignment) -> str:
+    return reverse("network:alignment", args=[found.public_id])
 
 
 def alignment(request: HttpRequest, alignment_id: str) -> HttpResponse:
@@ -79,7 +79,7 @@ def led(request: HttpRequest, found: Alignment) -> tuple[Actor, list[Crumb]]:
 
 
 def crumbs_of(found: Alignment) -> list[Crumb]:
-    return [LIST, (found.title, reverse("network:alignment", args=[found.public_id]))]
+    return [LIST, (found.title, _to(found))]
 
 
 def edit_alignment(request: HttpRequest, alignment_id: str) -> HttpResponse:
@@ -135,8 +135,7 @@ def new_example(request: HttpRequest, alignment_id: str) -> HttpResponse:
 def remove_example(request: HttpRequest, example_id: str) -> HttpResponse:
     actor = insider(request)
     found = queries.get_example(actor, example_id)
-    to = reverse("network:alignment", args=[found.alignment.public_id])
-    return button(request, lambda: acts.remove_example(by=actor, example=found), to, "Gelöscht.")
+    return button(request, lambda: acts.remove_example(by=actor, example=found), _to(found.alignment), "Gelöscht.")
 
 
 def new_statement(request: HttpRequest, alignment_id: str) -> HttpResponse:

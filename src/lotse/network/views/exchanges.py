@@ -59,14 +59,13 @@ def new_exchange(request: HttpRequest, alignment_id: str) -> HttpResponse:
     parties = queries.parties_of(actor, within)
     first = {"valid_from": timezone.localdate(), "party": next(iter(parties), "") if len(parties) == 1 else ""}
     form = forms.ExchangeForm(request.POST or None, actor=actor, initial=first, parties=parties)
-    made: list[ExchangeProcess] = []
 
-    def act() -> None:
+    def act() -> str:
         given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
-        made.append(acts.draft_exchange(by=actor, alignment=within, **given))
+        return to_exchange(acts.draft_exchange(by=actor, alignment=within, **given))
 
     title, done = "Datenaustausch vorbereiten", "Vorbereitet. Jetzt fehlt das Ja beider Datenschutzbeauftragten."
-    return form_page(request, form, act, title=title, crumbs=crumbs, done=done, to=lambda: to_exchange(made[0]))
+    return form_page(request, form, act, title=title, crumbs=crumbs, done=done)
 
 
 def edit_exchange(request: HttpRequest, exchange_id: str) -> HttpResponse:

@@ -19,7 +19,8 @@ from lotse.network.queries.agenda import templates
 from lotse.network.queries.meetings import with_my_place
 from lotse.network.queries.people import house
 from lotse.network.queries.rhythm import standings
-from lotse.network.views.shared import format_url, insider, open_format, organiser, own_format, step
+from lotse.network.views.forming import form_page
+from lotse.network.views.shared import format_crumbs, format_url, insider, open_format, organiser, own_format
 from lotse.organisations.enums import Permission
 
 FIELDS = (
@@ -77,8 +78,9 @@ def new_format(request: HttpRequest) -> HttpResponse:
         data = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
         return format_url(formats.begin_format(by=actor, kind=key, **data))
 
-    back, more = reverse("network:formats"), {"kind": kinds()[key], "template": "network/format_form.html"}
-    return step(request, form, act, title=kinds()[key].name, back=back, crumb="Formate", done="Angelegt.", **more)
+    crumbs = [("Formate", reverse("network:formats"))]
+    more = {"kind": kinds()[key], "template": "network/format_form.html"}
+    return form_page(request, form, act, title=kinds()[key].name, crumbs=crumbs, done="Angelegt.", **more)
 
 
 def _format_form(request: HttpRequest, found: NetworkFormat | None, initial: dict) -> forms.FormatForm:
@@ -97,7 +99,7 @@ def edit_format(request: HttpRequest, format_id: str) -> HttpResponse:
         formats.change_format(by=request.actor, format=found, **form.cleaned_data)
 
     more = {"kind": kind(found.kind), "template": "network/format_form.html"}
-    return step(request, form, act, title="Format ändern", back=format_url(found), crumb=found.name, **more)
+    return form_page(request, form, act, title="Format ändern", crumbs=format_crumbs(found), **more)
 
 
 def end_format(request: HttpRequest, format_id: str) -> HttpResponse:
@@ -107,13 +109,12 @@ def end_format(request: HttpRequest, format_id: str) -> HttpResponse:
     def act() -> None:
         formats.end_format(by=request.actor, format=found, on=form.cleaned_data["on"])
 
-    return step(
+    return form_page(
         request,
         form,
         act,
         title="Format beenden",
-        back=format_url(found),
-        crumb=found.name,
+        crumbs=format_crumbs(found),
         done="Beendet.",
         submit="Beenden",
     )
@@ -126,9 +127,7 @@ def new_member(request: HttpRequest, format_id: str) -> HttpResponse:
     def act() -> None:
         formats.add_member(by=actor, format=found, **form.cleaned_data)
 
-    return step(
-        request, form, act, title="Mitglied aufnehmen", back=format_url(found), crumb=found.name, done="Aufgenommen."
-    )
+    return form_page(request, form, act, title="Mitglied aufnehmen", crumbs=format_crumbs(found), done="Aufgenommen.")
 
 
 def edit_member(request: HttpRequest, format_id: str, network_member_id: str) -> HttpResponse:
@@ -140,7 +139,7 @@ def edit_member(request: HttpRequest, format_id: str, network_member_id: str) ->
     def act() -> None:
         formats.change_member(by=actor, member=member, **form.cleaned_data)
 
-    return step(request, form, act, title=member.name, back=format_url(found), crumb=found.name)
+    return form_page(request, form, act, title=member.name, crumbs=format_crumbs(found))
 
 
 def end_member(request: HttpRequest, format_id: str, network_member_id: str) -> HttpResponse:
@@ -168,7 +167,7 @@ def charter(request: HttpRequest, format_id: str) -> HttpResponse:
         charters.write_charter(by=actor, format=found, **form.cleaned_data)
 
     note = "Was vereinbart ist, bleibt stehen. Sie schreiben eine neue Fassung." if former and former.agreed_on else ""
-    return step(request, form, act, title="Vereinbarung", back=format_url(found), crumb=found.name, note=note)
+    return form_page(request, form, act, title="Vereinbarung", crumbs=format_crumbs(found), note=note)
 
 
 def _start(format: NetworkFormat) -> dict[str, str]:

@@ -14,21 +14,22 @@ Crumb = tuple[str, str]
 
 
 def form_page(
-    request: HttpRequest, form: LotseForm, act: Callable[[], Any], *, title: str, crumbs: list[Crumb], done: str = "Gespeichert.",
-    to: str | Callable[[], str] = "", **context: Any,
+    request: HttpRequest, form: LotseForm, act: Callable[[], str | None], *, title: str, crumbs: list[Crumb],
+    done: str = "Gespeichert.", template: str = "network/form.html", **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """After the act it goes on to `to`, else back to where the last crumb leads."""
+    """After the act it goes on to the address that `act` returns, else back to where the last crumb leads."""
     back = crumbs[-1][1]
-    if request.method == "POST" and carried_out(form, act):
+    went: list[str | None] = []
+    if request.method == "POST" and carried_out(form, lambda: went.append(act())):
         messages.success(request, done)
-        return redirect((to() if callable(to) else to) or back)
-    head = {"form": form, "title": title, "crumbs": crumbs, "back": back}
-    return render(request, "network/step_form.html", {**head, **context})
+        return redirect(went[0] or back)
+    return render(request, template, {"form": form, "title": title, "crumbs": crumbs, "back": back, **context})
 
 
-def button(request: HttpRequest, act: Callable[[], Any], to: str, done: str) -> HttpResponse:
+def button(request: HttpRequest, act: Callable[[], Any], to: str, done: str = "") -> HttpResponse:
     if request.method == "POST":
         with refusals_told(request):
             act()
-            messages.success(request, done)
+            if done:
+                messages.success(request, done)
     return redirect(to)

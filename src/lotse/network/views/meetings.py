@@ -24,7 +24,17 @@ from lotse.network.queries.formats import organised
 from lotse.network.queries.inner import sits_inside
 from lotse.network.queries.minutes import sent_to
 from lotse.network.queries.rhythm import proposals
-from lotse.network.views.shared import insider, meeting_url, open_meeting, organiser, own_format, own_meeting, step
+from lotse.network.views.forming import form_page
+from lotse.network.views.shared import (
+    format_crumbs,
+    insider,
+    meeting_crumbs,
+    meeting_url,
+    open_meeting,
+    organiser,
+    own_format,
+    own_meeting,
+)
 from lotse.organisations.enums import Permission
 
 YEARS = range(2000, 2200)
@@ -114,14 +124,12 @@ def new_meeting(request: HttpRequest, format_id: str) -> HttpResponse:
         (made,) = acts.plan_meetings(by=actor, planned=[(found, form.day)])
         return meeting_url(made)
 
-    back = reverse("network:format", args=[found.public_id])
-    return step(
+    return form_page(
         request,
         form,
         act,
         title="Neuer Termin",
-        back=back,
-        crumb=found.name,
+        crumbs=format_crumbs(found),
         done="Geplant. Eingeladen ist noch niemand.",
     )
 
@@ -142,7 +150,7 @@ def edit_meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         acts.change_meeting(by=request.actor, meeting=found, day=form.day, **form.parts)
 
     note = "Wer eingeladen ist, bekommt eine neue Zeit oder einen neuen Ort per Mail." if found.invited_at else ""
-    return step(request, form, act, title="Termin ändern", back=meeting_url(found), crumb=str(found), note=note)
+    return form_page(request, form, act, title="Termin ändern", crumbs=meeting_crumbs(found), note=note)
 
 
 def invite(request: HttpRequest, meeting_id: str) -> HttpResponse:
@@ -168,13 +176,12 @@ def call_off(request: HttpRequest, meeting_id: str) -> HttpResponse:
         reason, instead = form.cleaned_data["reason"], form.instead
         return meeting_url(acts.call_off(by=request.actor, meeting=found, reason=reason, instead=instead))
 
-    return step(
+    return form_page(
         request,
         form,
         act,
         title="Termin absagen",
-        back=meeting_url(found),
-        crumb=str(found),
+        crumbs=meeting_crumbs(found),
         done="Abgesagt.",
         submit="Absagen",
     )
@@ -188,9 +195,7 @@ def replacement(request: HttpRequest, meeting_id: str) -> HttpResponse:
     def act() -> str:
         return meeting_url(acts.find_replacement(by=request.actor, meeting=found, instead=form.day))
 
-    return step(
-        request, form, act, title="Ersatztermin", back=meeting_url(found), crumb=str(found), done="Eingetragen."
-    )
+    return form_page(request, form, act, title="Ersatztermin", crumbs=meeting_crumbs(found), done="Eingetragen.")
 
 
 def drop_meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
@@ -211,13 +216,12 @@ def new_guest(request: HttpRequest, meeting_id: str) -> HttpResponse:
         acts.add_guest(by=request.actor, meeting=found, **form.cleaned_data)
 
     note = "Gäste kommen zu Teil 2." if found.format.has_inner_part else ""
-    return step(
+    return form_page(
         request,
         form,
         act,
         title="Gast einladen",
-        back=meeting_url(found),
-        crumb=str(found),
+        crumbs=meeting_crumbs(found),
         done="Eingetragen.",
         note=note,
     )

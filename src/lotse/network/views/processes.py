@@ -12,7 +12,6 @@ from lotse.network import rules
 from lotse.network.actions import processes as acts
 from lotse.network.forms import processes as forms
 from lotse.network.guides import Guide, guides
-from lotse.network.models import Process
 from lotse.network.queries import processes as queries
 from lotse.network.views.forming import button, form_page
 from lotse.network.views.mandates import asked_year
@@ -51,15 +50,14 @@ def begin(request: HttpRequest, way_key: str) -> HttpResponse:
         request.POST or None, actor=actor, initial={"lead": actor.ref},
         people=queries.colleagues(actor), formats=_formats(actor),
     )  # fmt: skip
-    made: list[Process] = []
 
-    def act() -> None:
-        made.append(acts.begin_process(by=actor, kind=words.key, **form.cleaned_data))
+    def act() -> str:
+        begun = acts.begin_process(by=actor, kind=words.key, **form.cleaned_data)
+        return reverse("network:process", args=[begun.public_id])
 
     return form_page(
-        request, form, act, title=words.title, crumbs=[LIST], lead=words.lead, submit="Beginnen", done="Begonnen.",
-        to=lambda: reverse("network:process", args=[made[0].public_id]),
-    )  # fmt: skip
+        request, form, act, title=words.title, crumbs=[LIST], lead=words.lead, submit="Beginnen", done="Begonnen."
+    )
 
 
 def _guide(way_key: str) -> Guide:
@@ -134,10 +132,8 @@ def rate(request: HttpRequest, rated_format_id: str, question_key: str) -> HttpR
     initial = {"met": now.met, "sentence": now.sentence, "revision": now.revision} if now else {}
     form = forms.PreconditionForm(request.POST or None, actor=actor, initial=initial)
 
-    def act() -> None:
+    def act() -> str:
         acts.rate_precondition(by=actor, format=format, key=question_key, year=year, **form.cleaned_data)
-
-    def following() -> str:
         item = queries.foundations_of(actor, format, year).next_item if now is None else None
         where = reverse("network:rate", args=[rated_format_id, item.key]) if item else page
         return f"{where}?jahr={year}"
@@ -145,7 +141,7 @@ def rate(request: HttpRequest, rated_format_id: str, question_key: str) -> HttpR
     page = reverse("network:foundations", args=[rated_format_id])
     return form_page(
         request, form, act, title=f"{row.item.title} {year}", crumbs=[LIST, (format.name, f"{page}?jahr={year}")],
-        lead=row.item.hint, before=row.before, to=following, submit="Speichern und weiter" if now is None else "Speichern",
+        lead=row.item.hint, before=row.before, submit="Speichern und weiter" if now is None else "Speichern",
     )  # fmt: skip
 
 

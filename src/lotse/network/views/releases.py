@@ -17,8 +17,8 @@ from lotse.network.forms.releases import ConfirmForm, ObjectionForm, ReleaseForm
 from lotse.network.models import Meeting, Release
 from lotse.network.queries import inner as who
 from lotse.network.queries import releases as queries
+from lotse.network.views.forming import form_page
 from lotse.network.views.shared import insider
-from lotse.network.views.steps import step_page
 
 
 def _meeting(request: HttpRequest, inner_id: str) -> Meeting:
@@ -109,9 +109,9 @@ def _inside(request: HttpRequest, found: Release) -> dict[str, Any]:
 
 
 def _step(
-    request: HttpRequest, found: Release, form: LotseForm, act: Callable[[], Any], title: str, done: str
+    request: HttpRequest, found: Release, form: LotseForm, act: Callable[[], None], title: str, done: str
 ) -> HttpResponse:
-    return step_page(request, form, act, title=title, done=done, to=_to(found), crumb="Freigabe")
+    return form_page(request, form, act, title=title, done=done, crumbs=[("Freigabe", _to(found))])
 
 
 def change(request: HttpRequest, release_id: str) -> HttpResponse:

@@ -1,20 +1,14 @@
-"""What the pages of the network have in common: who acts, how a small step is carried out."""
+"""What the pages of the network have in common: who acts, and on which format or meeting."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
 from django.urls import reverse
 
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
-from lotse.core.forms import LotseForm
 from lotse.network import rules
 from lotse.network.models import Meeting, NetworkFormat
 from lotse.network.queries.formats import get_format
 from lotse.network.queries.meetings import get_meeting
+from lotse.network.views.forming import Crumb
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -70,30 +64,13 @@ def format_url(format: NetworkFormat) -> str:
     return reverse("network:format", args=[format.public_id])
 
 
+def format_crumbs(format: NetworkFormat) -> list[Crumb]:
+    return [(format.name, format_url(format))]
+
+
 def meeting_url(meeting: Meeting) -> str:
     return reverse("network:meeting", args=[meeting.public_id])
 
 
-def step(
-    request: HttpRequest,
-    form: LotseForm,
-    act: Callable[[], Any],
-    *,
-    title: str,
-    back: str,
-    crumb: str,
-    done: str = "Gespeichert.",
-    template: str = "network/form.html",
-    **more: Any,
-) -> HttpResponse:
-    """A small form that carries out one act and goes back; `act` may return the address to go on to."""
-    went: list[str] = []
-
-    def carry_out() -> None:
-        to = act()
-        went.append(to if isinstance(to, str) else back)
-
-    if request.method == "POST" and carried_out(form, carry_out):
-        messages.success(request, done)
-        return redirect(went[0])
-    return render(request, template, {"form": form, "title": title, "back": back, "crumb": crumb, **more})
+def meeting_crumbs(meeting: Meeting) -> list[Crumb]:
+    return [(str(meeting), meeting_url(meeting))]

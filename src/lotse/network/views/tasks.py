@@ -14,8 +14,8 @@ from lotse.network.actions import tasks as acts
 from lotse.network.forms.tasks import DropForm, FinishForm, TaskForm
 from lotse.network.models import ActionItem
 from lotse.network.queries import tasks as queries
+from lotse.network.views.forming import Crumb, form_page
 from lotse.network.views.shared import insider
-from lotse.network.views.steps import step_page
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -40,6 +40,10 @@ def _task(request: HttpRequest, task_id: str) -> ActionItem:
 
 def _to(task: ActionItem) -> str:
     return reverse("network:task", args=[task.public_id])
+
+
+def _crumbs(task: ActionItem) -> list[Crumb]:
+    return [("Aufgabe", _to(task))]
 
 
 def task(request: HttpRequest, task_id: str) -> HttpResponse:
@@ -71,9 +75,7 @@ def drop(request: HttpRequest, task_id: str) -> HttpResponse:
     def act() -> None:
         acts.drop_task(by=request.actor, task=found, **form.cleaned_data)
 
-    return step_page(
-        request, form, act, title="Nicht mehr nötig", done="Abgeschlossen.", to=_to(found), crumb="Aufgabe"
-    )
+    return form_page(request, form, act, title="Nicht mehr nötig", crumbs=_crumbs(found), done="Abgeschlossen.")
 
 
 def change(request: HttpRequest, task_id: str) -> HttpResponse:
@@ -86,7 +88,7 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
     def act() -> None:
         acts.change_task(by=request.actor, task=found, **form.cleaned_data)
 
-    return step_page(request, form, act, title="Aufgabe ändern", done="Gespeichert.", to=_to(found), crumb="Aufgabe")
+    return form_page(request, form, act, title="Aufgabe ändern", crumbs=_crumbs(found))
 
 
 def control(request: HttpRequest, task_id: str) -> HttpResponse:

@@ -18,8 +18,8 @@ from lotse.network.enums import TopicState
 from lotse.network.forms import topics as forms
 from lotse.network.models import Topic
 from lotse.network.queries import topics as queries
+from lotse.network.views.forming import form_page
 from lotse.network.views.shared import insider
-from lotse.network.views.steps import step_page
 from lotse.organisations.enums import Permission
 
 
@@ -48,10 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
         acts.raise_topic(by=actor, format=forums[form.cleaned_data["format"]], **form.words)
 
     done = "Eingebracht. Nach außen geht es erst, wenn das Forum es freigibt."
-    to = reverse("network:topics")
-    return step_page(
-        request, form, act, title="Thema einbringen", done=done, to=to, crumb="Themen", submit="Einbringen"
-    )
+    crumbs = [("Themen", reverse("network:topics"))]
+    return form_page(request, form, act, title="Thema einbringen", crumbs=crumbs, done=done, submit="Einbringen")
 
 
 def _topic(request: HttpRequest, topic_id: str) -> Topic:
@@ -89,7 +87,7 @@ def change(request: HttpRequest, topic_id: str) -> HttpResponse:
         revision = form.cleaned_data["revision"] or 0
         acts.change_topic(by=request.actor, topic=found, revision=revision, **form.words)
 
-    return step_page(request, form, act, title="Thema ändern", done="Gespeichert.", to=_to(found), crumb="Thema")
+    return form_page(request, form, act, title="Thema ändern", crumbs=[("Thema", _to(found))])
 
 
 def let_out(request: HttpRequest, topic_id: str) -> HttpResponse:
@@ -120,7 +118,7 @@ def _step(
     def act() -> None:
         verb(by=request.actor, topic=found, **form.cleaned_data)
 
-    return step_page(request, form, act, title=title, done="Festgehalten.", to=_to(found), crumb="Thema", **words)
+    return form_page(request, form, act, title=title, done="Festgehalten.", crumbs=[("Thema", _to(found))], **words)
 
 
 def _of_round(request: HttpRequest, topic_id: str) -> Topic:
@@ -135,7 +133,7 @@ def discuss(request: HttpRequest, topic_id: str) -> HttpResponse:
 
 def answer(request: HttpRequest, topic_id: str) -> HttpResponse:
     found, note = _of_round(request, topic_id), "Das lesen alle, die das Thema sehen."
-    return _step(request, found, forms.AnswerForm, acts.answer_topic, "Rückmeldung geben", note=note)
+    return _step(request, found, forms.AnswerForm, acts.answer_topic, "Rückmeldung geben", lead=note)
 
 
 def pass_on(request: HttpRequest, topic_id: str) -> HttpResponse:
