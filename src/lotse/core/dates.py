@@ -1,5 +1,6 @@
-"""Years as people count them. Whoever was born, or arrived, on 29 February waits until 1 March where there is none."""
+"""Years and months as people count them. Whoever was born, or arrived, on 29 February waits until 1 March where there is none."""
 
+from calendar import monthrange
 from datetime import date
 
 MONTHS = (
@@ -23,13 +24,11 @@ def full_months(since: date, day: date) -> int:
     return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last one that this month has (§ 188 BGB)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or the last one that this month has."""
-    at = day.year * 12 + day.month - 1 - months
-    year, month = divmod(at, 12)
-    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
-
-
-def _days_in(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - date(year, month, 1)).days
+    return months_later(day, -months)

@@ -3,9 +3,10 @@
 The periods marked as default are proposals: the controller decides. Sources: issue material as cited per class.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from lotse.core.dates import months_later
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,6 @@ class RetentionClass:
             return next(date(y, 12, 31) for y in years if months_later(date(y, 12, 31), self.months) < today)
         start = months_later(today, -self.months)
         return start if months_later(start, self.months) < today else start - timedelta(days=1)
-
-
-def months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 RETENTION = {

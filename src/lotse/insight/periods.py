@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lotse.core.dates import MONTHS
+from lotse.core.dates import MONTHS, months_later
 from lotse.facts.registry import Period
 from lotse.insight.enums import PeriodKind
 
@@ -18,7 +18,7 @@ class FixedPeriod:
 
     @property
     def end(self) -> date:
-        return _later(self.start, LENGTHS[self.kind]) - timedelta(days=1)
+        return months_later(self.start, LENGTHS[self.kind]) - timedelta(days=1)
 
     @property
     def days(self) -> Period:
@@ -46,10 +46,4 @@ def offered(today: date) -> list[FixedPeriod]:
 def _last(kind: PeriodKind, number: int, today: date) -> list[FixedPeriod]:
     months = LENGTHS[kind]
     running = date(today.year, (today.month - 1) // months * months + 1, 1)
-    return [FixedPeriod(kind, _later(running, -months * n)) for n in range(1, number + 1)]
-
-
-def _later(first: date, months: int) -> date:
-    """The first day of a month, some months on."""
-    passed = first.year * 12 + first.month - 1 + months
-    return date(passed // 12, passed % 12 + 1, 1)
+    return [FixedPeriod(kind, months_later(running, -months * n)) for n in range(1, number + 1)]

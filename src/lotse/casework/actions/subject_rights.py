@@ -9,7 +9,7 @@ from lotse.casework import rules
 from lotse.casework.actions.file import change, refuse_future, save_checked
 from lotse.casework.enums import FreezeGround, IdentityCheck, RequestAnswer, RequestKind
 from lotse.casework.models import Client, Correction, DataSubjectRequest, ErasureHold
-from lotse.documents.retention import months_later
+from lotse.core.dates import months_later
 from lotse.organisations.actor import Actor
 
 ANSWER_WITHIN, LONGER_BY = 1, 2  # months, Art. 12 (3)

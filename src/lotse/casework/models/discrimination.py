@@ -1,4 +1,3 @@
-from calendar import monthrange
 from datetime import date
 
 from django.db import models
@@ -7,6 +6,7 @@ from lotse.casework.models.case import CounsellingCase
 from lotse.casework.models.client import Client
 from lotse.casework.models.scope import FileQuerySet
 from lotse.core.crypto import SealedTextField
+from lotse.core.dates import months_later
 from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation
 
@@ -52,10 +52,7 @@ class DiscriminationRecord(BaseModel):
 
 
 def two_months_later(day: date) -> date:
-    """The same day two months later, or the last day of a shorter month (§ 188 BGB)."""
-    years, month = divmod(day.month + 1, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return months_later(day, 2)
 
 
 class DiscriminationGround(models.Model):
