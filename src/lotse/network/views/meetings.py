@@ -14,7 +14,7 @@ from lotse.correspondence.calendars import calendar_answer
 from lotse.network import rules
 from lotse.network.actions import meetings as acts
 from lotse.network.actions.invitations import entry_of
-from lotse.network.enums import MeetingState, Reply
+from lotse.network.enums import Reply
 from lotse.network.forms import meetings as forms
 from lotse.network.models import Meeting
 from lotse.network.queries import meetings as queries
