@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from lotse.auditlog.door import require
 from lotse.casework.patterns import SPANS, Pattern, patterns
+from lotse.core.formpages import form_page
 from lotse.network.actions.topics import NOT_MEMBER, raise_topic
 from lotse.network.forms.topics import TopicForm
 from lotse.network.queries.topics import forums
-from lotse.network.views.forming import form_page
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 

@@ -6,13 +6,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lotse.core.formflow import refusals_told
+from lotse.core.formpages import form_page
 from lotse.network.actions import agenda as acts
 from lotse.network.enums import Part
 from lotse.network.forms.meetings import PointForm, TemplateNameForm
 from lotse.network.models import AgendaItem
 from lotse.network.queries.agenda import get_item
 from lotse.network.queries.inner import sits_inside
-from lotse.network.views.forming import form_page
 from lotse.network.views.shared import meeting_crumbs, meeting_url, open_meeting, own_meeting
 
 PARTS = ("title", "lasts", "responsible", "questions")

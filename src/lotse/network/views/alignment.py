@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import Crumb, button, form_page
 from lotse.core.forms import LotseForm
 from lotse.network import rules
 from lotse.network.actions import alignment as acts
@@ -16,7 +17,6 @@ from lotse.network.forms import alignment as forms
 from lotse.network.models import Alignment
 from lotse.network.queries import alignment as queries
 from lotse.network.queries.processes import colleagues, rated_formats
-from lotse.network.views.forming import Crumb, button, form_page
 from lotse.network.views.shared import insider
 from lotse.organisations.actor import Actor
 from lotse.partners.queries import partner_list

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import Crumb, button, form_page
 from lotse.core.forms import LotseForm
 from lotse.documents.answers import file_answer
 from lotse.documents.intake import receive
@@ -18,7 +19,6 @@ from lotse.network.forms import alignment as forms
 from lotse.network.models import ExchangeProcess
 from lotse.network.queries import alignment as queries
 from lotse.network.views.alignment import crumbs_of, led
-from lotse.network.views.forming import Crumb, button, form_page
 from lotse.network.views.shared import insider
 
 STORED = ("direction", "purpose", "categories", "legal_basis", "conditions", "valid_from", "valid_to", "revision")

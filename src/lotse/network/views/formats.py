@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.formflow import refusals_told
+from lotse.core.formpages import form_page
 from lotse.documents.answers import pdf_answer
 from lotse.network import rules
 from lotse.network.actions import charters, formats
@@ -19,7 +20,6 @@ from lotse.network.queries.agenda import templates
 from lotse.network.queries.meetings import with_my_place
 from lotse.network.queries.people import house
 from lotse.network.queries.rhythm import standings
-from lotse.network.views.forming import form_page
 from lotse.network.views.shared import format_crumbs, format_url, insider, open_format, organiser, own_format
 from lotse.organisations.enums import Permission
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import form_page
 from lotse.network import rules
 from lotse.network.actions import mandates as acts
 from lotse.network.forms.mandates import MandateForm, TimeForm
 from lotse.network.models import Mandate
 from lotse.network.queries import mandates as queries
-from lotse.network.views.forming import form_page
 from lotse.network.views.shared import insider
 from lotse.organisations.actor import Actor
 from lotse.organisations.forms.shared import EndForm

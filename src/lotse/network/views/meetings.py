@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formpages import form_page
 from lotse.core.paging import part_of
 from lotse.correspondence.calendars import calendar_answer
 from lotse.network import rules
@@ -24,7 +25,6 @@ from lotse.network.queries.formats import organised
 from lotse.network.queries.inner import sits_inside
 from lotse.network.queries.minutes import sent_to
 from lotse.network.queries.rhythm import proposals
-from lotse.network.views.forming import form_page
 from lotse.network.views.shared import (
     format_crumbs,
     insider,

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import button, form_page
 from lotse.network import rules
 from lotse.network.actions import processes as acts
 from lotse.network.forms import processes as forms
 from lotse.network.guides import Guide, guides
 from lotse.network.queries import processes as queries
-from lotse.network.views.forming import button, form_page
 from lotse.network.views.mandates import asked_year
 from lotse.network.views.shared import insider
 from lotse.organisations.actor import Actor
@@ -141,7 +141,7 @@ def rate(request: HttpRequest, rated_format_id: str, question_key: str) -> HttpR
     page = reverse("network:foundations", args=[rated_format_id])
     return form_page(
         request, form, act, title=f"{row.item.title} {year}", crumbs=[LIST, (format.name, f"{page}?jahr={year}")],
-        lead=row.item.hint, before=row.before, submit="Speichern und weiter" if now is None else "Speichern",
+        lead=row.item.hint, before=row.before, template="network/rating_form.html", submit="Speichern und weiter" if now is None else "Speichern",
     )  # fmt: skip
 
 

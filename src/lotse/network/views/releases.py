@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formpages import form_page
 from lotse.core.forms import LotseForm
 from lotse.network import rules
 from lotse.network.actions import inner as doors
@@ -17,7 +18,6 @@ from lotse.network.forms.releases import ConfirmForm, ObjectionForm, ReleaseForm
 from lotse.network.models import Meeting, Release
 from lotse.network.queries import inner as who
 from lotse.network.queries import releases as queries
-from lotse.network.views.forming import form_page
 from lotse.network.views.shared import insider
 
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import Crumb
 from lotse.network import rules
 from lotse.network.models import Meeting, NetworkFormat
 from lotse.network.queries.formats import get_format
 from lotse.network.queries.meetings import get_meeting
-from lotse.network.views.forming import Crumb
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from lotse.auditlog.door import require
 from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formpages import Crumb, form_page
 from lotse.network.actions import tasks as acts
 from lotse.network.forms.tasks import DropForm, FinishForm, TaskForm
 from lotse.network.models import ActionItem
 from lotse.network.queries import tasks as queries
-from lotse.network.views.forming import Crumb, form_page
 from lotse.network.views.shared import insider
 
 

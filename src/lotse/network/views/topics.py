@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import require
 from lotse.core.formflow import refusals_told
+from lotse.core.formpages import form_page
 from lotse.core.forms import LotseForm
 from lotse.network import rules
 from lotse.network.actions import topics as acts
@@ -18,7 +19,6 @@ from lotse.network.enums import TopicState
 from lotse.network.forms import topics as forms
 from lotse.network.models import Topic
 from lotse.network.queries import topics as queries
-from lotse.network.views.forming import form_page
 from lotse.network.views.shared import insider
 from lotse.organisations.enums import Permission
 

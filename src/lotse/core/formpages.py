@@ -15,7 +15,7 @@ Crumb = tuple[str, str]
 
 def form_page(
     request: HttpRequest, form: LotseForm, act: Callable[[], str | None], *, title: str, crumbs: list[Crumb],
-    done: str = "Gespeichert.", template: str = "network/form.html", **context: Any,
+    done: str = "Gespeichert.", template: str = "core/form.html", **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """After the act it goes on to the address that `act` returns, else back to where the last crumb leads."""
     back = crumbs[-1][1]
