@@ -38,7 +38,12 @@ DESK = (403, 403, 200, 200, 403, 403, 403, 403, 403)
 DESK_LEADS_ON = (403, 403, 302, 302, 403, 403, 403, 403, 403)
 REPORTING = (403, 403, 200, 200, 403, 200, 403, 403, 403)
 
+# The agency of the house and a document of it: its carrier's management reads, the coordinator of the district too.
+AGENCIES = (403, 403, 403, 200, 403, 200, 403, 403, 403)
+
 MATRIX = {
+    **{f"agency:{name}": AGENCIES for name in ("home", "agency", "analysis", "plan", "report", "controlling")},
+    "agency:begin": (403,) * 9,
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),

@@ -93,6 +93,21 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "agency_document_years_in_order": {"until_year": 2025},
+    "agency_document_released_by_somebody": {"state": "released"},
+    "agency_document_transmitted_on_a_day": lambda: {"state": "transmitted", "released_at": MOMENT, "released_by": somebody()},
+    "data_item_has_source": {"source": ""},
+    "task_goal_is_measurable": {"method": ""},
+    "task_step_end_after_begin": {"starts_on": LATER, "ends_on": DAY},
+    "measure_end_after_begin": {"on": LATER, "until": DAY},
+    "measure_funding_year_is_a_year": {"funding_year": 26},
+    "evidence_attendance_list_is_personal": {"kind": "attendance_list"},
+    "grant_last_year_not_before_first": {"last_year": 2025},
+    "deadline_rule_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "deadline_rule_every_one_to_ten_years": {"every_years": 0},
+    "deadline_rule_external_whole_or_none": {"external_month": 6},
+    "obligation_external_not_before_internal": {"internal_due": LATER, "external_due": DAY},
+    "voucher_amount_positive": {"amount": 0},
     "network_format_end_after_begin": {"begun_on": LATER, "ended_on": DAY},
     "network_format_inner_part_needs_mandate": {"has_inner_part": True},
     "network_format_reports_to_another": {"pk": 4711, "reports_to_id": 4711},

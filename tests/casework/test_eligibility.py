@@ -21,7 +21,7 @@ from lotse.casework.queries.eligibility import known_of
 from lotse.core.dates import years_later
 from lotse.core.errors import NotAllowed
 from lotse.organisations.models import Site
-from lotse.programmes.actions import rename_programme
+from lotse.programmes.actions.programmes import rename_programme
 from lotse.programmes.eligibility.advice import advise
 from lotse.programmes.eligibility.known import Known, Offer, Span
 from lotse.programmes.models import Programme

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lotse.organisations.actions.grants import arrange_deputy, confirm_deputy, grant_role
 from lotse.organisations.actions.people import employ
 from lotse.organisations.actions.posts import create_post, fill_post
-from lotse.programmes.actions import fund_share
+from lotse.programmes.actions.programmes import fund_share
 from lotse.programmes.models import SiteOffer
 
 

@@ -6,6 +6,7 @@ from itertools import count
 
 from django.db import models
 
+from lotse.agency.models import AgencyDocument, DataItem, Measure, TaskGoal
 from lotse.auditlog.models import ExpiredSegment
 from lotse.casework.models import (
     Appointment,
@@ -19,13 +20,13 @@ from lotse.casework.models import (
 )
 from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
-from lotse.documents.models import RetentionRule
+from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
 from lotse.partners.models import PartnerLanguage, PartnerRelation
-from lotse.programmes.models import FundingYear
+from lotse.programmes.models import DeadlineRule, FundingYear, Grant, Voucher
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
 
@@ -33,6 +34,14 @@ DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What a model needs besides: where the plainest row breaks a rule.
 MORE = {
+    AgencyDocument: {"funding_year": 2026, "until_year": 2026},
+    DataItem: {"source": "Stadt"},
+    DeadlineRule: {"every_years": 1},
+    Evidence: {"kind": "press"},
+    Grant: {"first_year": 2026, "last_year": 2027},
+    Measure: {"funding_year": 2026},
+    TaskGoal: {"indicator": "Anzahl", "method": "gezählt"},
+    Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},

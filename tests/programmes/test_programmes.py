@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from lotse.core.errors import NotAllowed
 from lotse.organisations.models import PostShare, Site
-from lotse.programmes import actions, queries, rules
+from lotse.programmes import queries, rules
+from lotse.programmes.actions import programmes as actions
 from lotse.programmes.models import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
 from tests.factories import organisations as make
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "lotse.casework",
     "lotse.surveys",
     "lotse.network",
+    "lotse.agency",
     "lotse.insight",
     "lotse.wayup",
     "lotse.portal",

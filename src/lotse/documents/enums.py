@@ -24,3 +24,17 @@ class DeletionReason(TextChoices):
     OWNER_GONE = "owner_gone", "Akte oder Vorgang gelöscht"
     INFECTED = "infected", "Schadsoftware"
     WITHDRAWN = "withdrawn", "Einwilligung widerrufen"
+
+
+class EvidenceKind(TextChoices):
+    """model.md §9.6."""
+
+    ATTENDANCE_LIST = "attendance_list", "Teilnehmerliste"
+    PRESS = "press", "Pressemeldung"
+    PHOTO = "photo", "Foto"
+    FLYER = "flyer", "Flyer"
+    INVOICE = "invoice", "Rechnung"
+    CONTRACT = "contract", "Vertrag"
+    MINUTES = "minutes", "Protokoll"
+    RELEASED = "released", "freigegebenes Dokument"
+    OTHER = "other", "anderer Nachweis"

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
-from lotse.documents.enums import Compartment, DeletionReason, ScanState
+from lotse.documents.enums import Compartment, DeletionReason, EvidenceKind, ScanState
 from lotse.documents.retention import RETENTION, RetentionClass
 from lotse.organisations.models import Organisation
 
@@ -134,3 +134,36 @@ class RetentionRule(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.retention_class}: {self.months} Monate"
+
+
+class Evidence(BaseModel):
+    """A file that proves something for a funding year, kept until ten years after it (IA-12, D-10).
+
+    `unit` is the agency, site or carrier whose work it proves. What it proves stands with its owners, through whose doors it is
+    opened. `has_personal_data`: names of persons are on it; then it is opened for an audit only, and the reason is logged.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Stelle oder Agentur")
+    kind = models.CharField("Art", max_length=16, choices=EvidenceKind)
+    title = SealedTextField("Titel")
+    funding_year = models.PositiveSmallIntegerField("Förderjahr")
+    on = models.DateField("vom")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence", verbose_name="Datei")
+    has_personal_data = models.BooleanField("mit Namen von Personen", default=False)
+
+    class Meta:
+        verbose_name = "Nachweis"
+        verbose_name_plural = "Nachweise"
+        ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["unit", "funding_year", "kind"], name="evidence_of_year")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=EvidenceKind.ATTENDANCE_LIST) | Q(has_personal_data=True),
+                name="evidence_attendance_list_is_personal",
+                violation_error_message="Auf einer Teilnehmerliste stehen Namen von Personen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} vom {self.on:%d.%m.%Y}"

@@ -16,6 +16,7 @@ class Actor:
     `file_holder_ids`: persons whose client files are open to her: herself, and those she stands in for today.
     `reviewed_site_ids`: sites whose files a technical lead reviews.
     `counted_paths`: branches of the tree whose work she may count, never read.
+    `agency_paths`, `overseen_paths`, `released_paths`: branches whose agencies she works in, reads, releases documents of.
     """
 
     person_id: int
@@ -30,6 +31,9 @@ class Actor:
     reviewed_site_ids: frozenset[int] = frozenset()
     counted_paths: frozenset[str] = frozenset()
     managed_paths: frozenset[str] = frozenset()
+    agency_paths: frozenset[str] = frozenset()
+    overseen_paths: frozenset[str] = frozenset()
+    released_paths: frozenset[str] = frozenset()
     _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def may(self, permission: Permission) -> bool:

@@ -79,6 +79,9 @@ def _actor(rows: list[_Row]) -> Actor | None:
         reviewed_site_ids=_sites(_with(Permission.REVIEW_FILES, grants)),
         counted_paths=_paths(_with(Permission.COUNT_CLIENTS, grants)),
         managed_paths=_paths(_with(Permission.MANAGE_ORGANISATION, grants)),
+        agency_paths=_paths(_with(Permission.WORK_AGENCY, grants)),
+        overseen_paths=_paths(_with(Permission.READ_AGENCIES, grants)),
+        released_paths=_paths(_with(Permission.RELEASE_AGENCIES, grants)),
     )
 
 

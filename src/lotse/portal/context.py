@@ -7,6 +7,8 @@ from functools import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
+from lotse.agency import rules as agency
+from lotse.agency.urls import PLACES as AGENCY_PLACES
 from lotse.casework.rules import READS_FILES
 from lotse.network import rules as network
 from lotse.network.urls import PLACES
@@ -31,6 +33,7 @@ ROOMS: tuple[tuple[str, str, Needed], ...] = (
     ("Klient*innen", "casework:client_list", READS_FILES),
     ("Termine", "casework:calendar", READS_FILES),
     ("Netzwerk", "network:home", network.enters),
+    ("Agentur", "agency:home", agency.enters),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Meldungen", "wayup:periods", (Permission.REPORT_UP,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
@@ -45,6 +48,7 @@ ROOMS: tuple[tuple[str, str, Needed], ...] = (
 HINTS = {
     "Klient*innen": "Die Akten Ihrer Stelle",
     "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
+    "Agentur": "Analyse, Planung, Maßnahmen und Berichte",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",
@@ -56,7 +60,7 @@ HINTS = {
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
-WITHIN = {"/netzwerk/": PLACES}
+WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES}
 INNER: dict[str, Needed] = {"partners:list": PARTNERS, "network:figures": network.counts_network}
 
 # Pages that belong to a room but stand at an address of their own.

@@ -9,7 +9,7 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.forms import EndForm, picked
 from lotse.organisations.views.shared import actor_of, day_asked, form_page
 from lotse.programmes import queries
-from lotse.programmes.actions import (
+from lotse.programmes.actions.programmes import (
     add_funding_year,
     change_programme,
     create_programme,

@@ -83,4 +83,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 360)), name='retention_rule_within_thirty_years', violation_error_message='Bitte 1 bis 360 Monate angeben.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='retention_rule_has_reason', violation_error_message='Eine eigene Frist braucht einen Grund.')],
             },
         ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=lotse.core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt am')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Träger')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Stelle oder Agentur')),
+                ('kind', models.CharField(choices=[('attendance_list', 'Teilnehmerliste'), ('press', 'Pressemeldung'), ('photo', 'Foto'), ('flyer', 'Flyer'), ('invoice', 'Rechnung'), ('contract', 'Vertrag'), ('minutes', 'Protokoll'), ('released', 'freigegebenes Dokument'), ('other', 'anderer Nachweis')], max_length=16, verbose_name='Art')),
+                ('title', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Titel')),
+                ('funding_year', models.PositiveSmallIntegerField(verbose_name='Förderjahr')),
+                ('on', models.DateField(verbose_name='vom')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='documents.storedfile', verbose_name='Datei')),
+                ('has_personal_data', models.BooleanField(default=False, verbose_name='mit Namen von Personen')),
+            ],
+            options={
+                'verbose_name': 'Nachweis',
+                'verbose_name_plural': 'Nachweise',
+                'ordering': ['-on', '-id'],
+                'indexes': [models.Index(fields=['unit', 'funding_year', 'kind'], name='evidence_of_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'attendance_list'), _negated=True), ('has_personal_data', True), _connector='OR'), name='evidence_attendance_list_is_personal', violation_error_message='Auf einer Teilnehmerliste stehen Namen von Personen.')],
+            },
+        ),
     ]

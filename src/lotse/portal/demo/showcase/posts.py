@@ -7,7 +7,7 @@ from lotse.casework.actions.capacity import set_caseload_guide
 from lotse.organisations.actions.posts import create_post, fill_post
 from lotse.organisations.models import Person, Site
 from lotse.portal.demo.showcase.stage import Stage
-from lotse.programmes.actions import fund_share, offer_at_site
+from lotse.programmes.actions.programmes import fund_share, offer_at_site
 
 SINCE = date(2023, 1, 1)
 

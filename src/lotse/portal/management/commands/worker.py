@@ -27,8 +27,8 @@ from lotse.organisations.actions.units import take_over_names as take_over_organ
 from lotse.organisations.actor import SystemActor
 from lotse.portal.operations import queue
 from lotse.portal.reminders import remind_everybody
-from lotse.programmes.actions import names_are_due as programme_names_are_due
-from lotse.programmes.actions import take_over_names as take_over_programme_names
+from lotse.programmes.actions.programmes import names_are_due as programme_names_are_due
+from lotse.programmes.actions.programmes import take_over_names as take_over_programme_names
 
 log = logging.getLogger("lotse.worker")
 

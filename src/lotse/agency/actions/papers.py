@@ -1,0 +1,35 @@
+"""Documents begun, and written while they are open."""
+
+from lotse.agency import rules
+from lotse.agency.enums import DocumentKind
+from lotse.agency.models import AgencyDocument
+from lotse.agency.queries.agencies import carrier_of
+from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Organisation
+
+WHO_WRITES = "Das schreibt, wer in dieser Integrationsagentur arbeitet."
+HANDED_IN = "Dieses Dokument ist eingereicht. Geändert wird es wieder, wenn die Koordination es zurückgibt."
+SPANS = {DocumentKind.ANALYSIS: 2}  # funding years; everything else is for one (IA-01)
+
+
+@action("agency_document.begun", "hat ein Dokument der Agentur begonnen")
+def begin_document(*, by: Actor, agency: Organisation, kind: DocumentKind, funding_year: int) -> AgencyDocument:
+    require(rules.works_in(by, agency), WHO_WRITES)
+    same = AgencyDocument.objects.filter(agency=agency, kind=kind, funding_year=funding_year)
+    refuse_if(same.exists(), "Dieses Dokument gibt es für das Förderjahr schon.", "funding_year")
+    made = AgencyDocument.objects.create(
+        organisation_id=carrier_of(agency), agency=agency, kind=kind, funding_year=funding_year,
+        until_year=funding_year + SPANS.get(kind, 1) - 1, responsible_id=by.person_id,
+    )  # fmt: skip
+    record(made, kind=kind, funding_year=funding_year)
+    return made
+
+
+def writable(by: Actor, document: AgencyDocument) -> AgencyDocument:
+    """Inside an action: the document under a lock, open and hers to write. Everything that changes its rows begins here."""
+    rows = AgencyDocument.objects.select_for_update(of=("self",)).select_related("agency")
+    fresh = rows.get(pk=document.pk)
+    require(rules.works_in(by, fresh.agency), WHO_WRITES)
+    refuse_if(not fresh.is_writable, HANDED_IN)
+    return fresh

@@ -1,0 +1,40 @@
+from django.db.models import TextChoices
+
+
+class DocumentKind(TextChoices):
+    """The four instruments in the order in which they build on one another (model.md §8.2)."""
+
+    ANALYSIS = "analysis", "Sozialraum- und Bedarfsanalyse"
+    TASK_PLAN = "task_plan", "Aufgabenplanung"
+    REPORT = "report", "Sachbericht"
+    CONTROLLING = "controlling", "Online-Controlling"
+
+
+class DocumentState(TextChoices):
+    """model.md §12.4. What is returned, and a new version after a correction, is written on like a draft."""
+
+    DRAFT = "draft", "Entwurf"
+    READY = "ready_for_review", "zur Prüfung"
+    RETURNED = "returned", "zurückgegeben"
+    RELEASED = "released", "freigegeben"
+    TRANSMITTED = "transmitted", "übermittelt"
+    ACCEPTED = "accepted", "angenommen"
+    CORRECTION = "correction_requested", "Korrektur verlangt"
+
+
+class Orientation(TextChoices):
+    SOCIAL_SPACE = "social_space", "sozialraumorientiert"
+    NEEDS = "needs", "bedarfsorientiert"
+
+
+class Renewal(TextChoices):
+    """Whether an analysis goes on with the one before (IA-06)."""
+
+    NEW = "new", "neue Analyse"
+    UPDATE = "update", "Fortschreibung"
+
+
+class MeasureState(TextChoices):
+    PLANNED = "planned", "geplant"
+    HELD = "held", "durchgeführt"
+    CANCELLED = "cancelled", "ausgefallen"

@@ -1,0 +1,32 @@
+"""Documents of agencies, as far as the actor may see them."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from lotse.agency.enums import DocumentKind
+from lotse.agency.models import AgencyDocument
+from lotse.core.finding import found
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Organisation
+
+
+def documents(actor: Actor) -> QuerySet[AgencyDocument]:
+    return AgencyDocument.objects.visible_to(actor).select_related("agency", "responsible", "released_by")
+
+
+def get_document(actor: Actor, public_id: str, *kinds: DocumentKind) -> AgencyDocument:
+    """Of one of these kinds, where some are named; else 404."""
+    rows = documents(actor)
+    return found(rows.filter(kind__in=kinds) if kinds else rows, public_id)
+
+
+def newest_of(actor: Actor, agency: Organisation, kinds: Iterable[DocumentKind] = DocumentKind) -> list[AgencyDocument]:
+    """The last version of every year, the newest year first."""
+    return list(documents(actor).filter(agency=agency, kind__in=list(kinds)).newest())
+
+
+def latest(actor: Actor, agency: Organisation, kind: DocumentKind, year: int) -> AgencyDocument | None:
+    """The last version that holds in a year."""
+    rows = documents(actor).filter(agency=agency, kind=kind, funding_year__lte=year, until_year__gte=year)
+    return rows.order_by("-funding_year", "-version").first()

@@ -1,0 +1,25 @@
+"""What holds in the agencies, as predicates; each docstring is the rule in one sentence, with its id."""
+
+from lotse.agency.models import AgencyDocument
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Organisation
+
+
+def enters(actor: Actor) -> bool:
+    """The room is for who works in an agency or oversees some; files of clients are never in it (IA-13)."""
+    return bool(actor.agency_paths or actor.overseen_paths)
+
+
+def works_in(actor: Actor, agency: Organisation) -> bool:
+    """What an agency documents is written by who works in it (IA-13)."""
+    return agency.path.startswith(tuple(actor.agency_paths))
+
+
+def releases(actor: Actor, agency: Organisation) -> bool:
+    """Only the coordination releases and transmits documents of an agency (IA-11)."""
+    return agency.path.startswith(tuple(actor.released_paths))
+
+
+def may_write(actor: Actor, document: AgencyDocument) -> bool:
+    """A document is written in its agency, until it is handed in for review (IA-11)."""
+    return document.is_writable and works_in(actor, document.agency)

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from lotse.agency import urls_analysis, urls_controlling, urls_measures, urls_more, urls_plan, urls_reports
+from lotse.agency.views import home
+
+app_name = "agency"
+urlpatterns = [
+    path("", home.home, name="home"),
+    *urls_analysis.urlpatterns,
+    *urls_plan.urlpatterns,
+    *urls_measures.urlpatterns,
+    *urls_reports.urlpatterns,
+    *urls_controlling.urlpatterns,
+    *urls_more.urlpatterns,
+    path("<slug:agency_id>/", home.agency, name="agency"),
+    path("<slug:agency_id>/beginnen/", home.begin, name="begin"),
+]
+
+# The bar of the room: words and address.
+PLACES = (
+    ("Übersicht", "agency:home"),
+    *urls_measures.PLACES,
+    *urls_reports.PLACES,
+    *urls_more.PLACES,
+)

@@ -1,0 +1,41 @@
+"""The first page of the room, and the page of one agency."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lotse.agency import rules
+from lotse.agency.actions.papers import begin_document
+from lotse.agency.forms.papers import BeginForm
+from lotse.agency.queries.agencies import agencies, works_alone
+from lotse.agency.queries.papers import newest_of
+from lotse.agency.views.shared import agency_url, document_url, insider, open_agency, own_agency
+from lotse.core.formpages import form_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Who works in one agency and oversees none is led there at once."""
+    actor = insider(request)
+    alone = works_alone(actor)
+    if alone and not actor.overseen_paths:
+        return redirect(agency_url(alone))
+    return render(request, "agency/home.html", {"agencies": agencies(actor, timezone.localdate())})
+
+
+def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
+    found = open_agency(request, agency_id)
+    rows = [(document, document_url(document)) for document in newest_of(request.actor, found)]
+    context = {"agency": found, "documents": rows, "may_write": rules.works_in(request.actor, found)}
+    return render(request, "agency/agency.html", context)
+
+
+def begin(request: HttpRequest, agency_id: str) -> HttpResponse:
+    found, this_year = own_agency(request, agency_id), timezone.localdate().year
+    asked = {"kind": request.GET.get("art", ""), "funding_year": this_year}
+    form = BeginForm(request.POST or None, actor=request.actor, initial=asked)
+
+    def act() -> str:
+        return document_url(begin_document(by=request.actor, agency=found, **form.cleaned_data))
+
+    crumbs = [(found.name, agency_url(found))]
+    return form_page(request, form, act, title="Dokument beginnen", crumbs=crumbs, done="Begonnen.", submit="Beginnen")

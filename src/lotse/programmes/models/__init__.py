@@ -1,0 +1,16 @@
+from lotse.programmes.models.deadlines import DeadlineRule, Obligation
+from lotse.programmes.models.grants import Grant, GrantAgency, Voucher
+from lotse.programmes.models.programmes import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
+
+__all__ = [
+    "DeadlineRule",
+    "FundingYear",
+    "Grant",
+    "GrantAgency",
+    "Obligation",
+    "PostFunding",
+    "Programme",
+    "ProgrammeName",
+    "SiteOffer",
+    "Voucher",
+]

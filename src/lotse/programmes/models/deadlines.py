@@ -1,0 +1,124 @@
+"""What is due when: rules as data, and what follows from them for each who owes it (model.md §9.3, §12.7)."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from lotse.core.models import BaseModel
+from lotse.organisations.models import Organisation
+from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
+from lotse.programmes.enums import Bearer, ObligationState
+from lotse.programmes.models.grants import Grant
+from lotse.programmes.models.scope import in_branches
+
+
+class DeadlineRuleQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Any) -> Self:
+        return self.filter(grant__in=Grant.objects.visible_to(actor))
+
+
+class DeadlineRule(BaseModel, Dated):
+    """One line of a grant's deadlines, valid for what falls due between two days; a change is a new row.
+
+    `document` is the key of what is owed. Due in every year `y` with `(y - anchor_year) % every_years == 0`, for the funding
+    year `y - offset_years`. `external_*` are empty where the authority asks for nothing; dates are never moved to a workday.
+    `warn_*`: an earlier day of the house's own (D-11).
+    """
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="deadline_rules", verbose_name="Zuwendung")
+    document = models.CharField("Was", max_length=40)
+    name = models.CharField("Bezeichnung", max_length=120)
+    bearer = models.CharField("Wer", max_length=8, choices=Bearer)
+    every_years = models.PositiveSmallIntegerField("alle … Jahre", default=1)
+    anchor_year = models.PositiveSmallIntegerField("zum Beispiel fällig im Jahr")
+    offset_years = models.SmallIntegerField("fällig … Jahre nach dem Förderjahr", default=0)
+    internal_month = models.PositiveSmallIntegerField("intern: Monat")
+    internal_day = models.PositiveSmallIntegerField("intern: Tag")
+    external_month = models.PositiveSmallIntegerField("extern: Monat", null=True, blank=True)
+    external_day = models.PositiveSmallIntegerField("extern: Tag", null=True, blank=True)
+    source = models.CharField("Quelle", max_length=200, blank=True)
+    is_example = models.BooleanField("Beispiel", default=False)
+
+    objects = DeadlineRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Fristregel"
+        verbose_name_plural = "Fristregeln"
+        ordering = ["internal_month", "internal_day", "name", "id"]
+        constraints = [
+            ends_after_it_begins("deadline_rule_end_after_begin"),
+            models.CheckConstraint(
+                condition=Q(every_years__gte=1, every_years__lte=10),
+                name="deadline_rule_every_one_to_ten_years",
+                violation_error_message="Bitte 1 bis 10 Jahre angeben.",
+            ),
+            models.CheckConstraint(
+                condition=Q(external_month=None, external_day=None)
+                | Q(external_month__isnull=False, external_day__isnull=False),
+                name="deadline_rule_external_whole_or_none",
+                violation_error_message="Bitte beim externen Termin Tag und Monat angeben, oder beides leer lassen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def visible_to(self, actor: Any) -> Self:
+        """For who works in the agency, and who oversees it."""
+        return self.filter(in_branches(actor.agency_paths | actor.overseen_paths, "bearer"))
+
+    def open(self) -> Self:
+        done = (ObligationState.SUBMITTED_EXTERNAL, ObligationState.ACCEPTED, ObligationState.DROPPED)
+        return self.exclude(state__in=done)
+
+
+class Obligation(BaseModel):
+    """One document that one organisation owes for one funding year. Days are copied from the rule when it is made."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    bearer = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Wer")
+    rule = models.ForeignKey(DeadlineRule, models.PROTECT, related_name="obligations", verbose_name="Regel")
+    document = models.CharField("Was", max_length=40)
+    funding_year = models.PositiveSmallIntegerField("Förderjahr")
+    internal_due = models.DateField("intern fällig")
+    external_due = models.DateField("extern fällig", null=True, blank=True)
+    state = models.CharField("Stand", max_length=20, choices=ObligationState, default=ObligationState.UPCOMING)
+    submitted_on = models.DateField("eingereicht am", null=True, blank=True)
+    checked_on = models.DateField("geprüft am", null=True, blank=True)
+    sent_on = models.DateField("abgegeben am", null=True, blank=True)
+    accepted_on = models.DateField("angenommen am", null=True, blank=True)
+    note = models.CharField("Bemerkung", max_length=300, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Frist"
+        verbose_name_plural = "Fristen"
+        ordering = ["internal_due", "document", "id"]
+        indexes = [models.Index(fields=["bearer", "internal_due", "id"], name="obligation_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bearer", "document", "funding_year"],
+                name="obligation_once",
+                violation_error_message="Diese Frist gibt es schon.",
+            ),
+            models.CheckConstraint(
+                condition=Q(external_due=None) | Q(external_due__gte=F("internal_due")),
+                name="obligation_external_not_before_internal",
+                violation_error_message="Der externe Termin liegt vor dem internen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.funding_year}"
+
+    def is_overdue_internal(self, today: date) -> bool:
+        return self.state in (ObligationState.UPCOMING, ObligationState.REWORK) and self.internal_due < today
+
+    def is_overdue_external(self, today: date) -> bool:
+        is_done = self.state in (ObligationState.SUBMITTED_EXTERNAL, ObligationState.ACCEPTED, ObligationState.DROPPED)
+        return not is_done and self.external_due is not None and self.external_due < today

@@ -1,0 +1,123 @@
+"""Who pays for what from when to when, and the vouchers of what it was spent on (model.md §9.1)."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from lotse.core.models import BaseModel
+from lotse.documents.models import StoredFile
+from lotse.organisations.models import Organisation
+from lotse.programmes.enums import Financing, VoucherKind
+from lotse.programmes.models.programmes import Programme
+from lotse.programmes.models.scope import in_branches
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def visible_to(self, actor: Any) -> Self:
+        """For who oversees agencies in the branch that receives it, and for who works in an agency of it."""
+        mine = in_branches(actor.agency_paths | actor.overseen_paths, "agencies__agency")
+        received = in_branches(actor.overseen_paths, "organisation")
+        return self.filter(pk__in=Grant.objects.filter(mine | received).values("pk"))
+
+
+class Grant(BaseModel):
+    """A grant for a funding phase of whole calendar years. `organisation` receives it and passes it on to the carriers."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Zuwendungsempfänger")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="grants", verbose_name="Programm")
+    name = models.CharField("Name", max_length=160)
+    funder = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Zuwendungsgeber"
+    )
+    authority = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Bewilligungsbehörde"
+    )
+    reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
+    financing = models.CharField("Finanzierungsart", max_length=8, choices=Financing, default=Financing.SHARE)
+    first_year = models.PositiveSmallIntegerField("erstes Förderjahr")
+    last_year = models.PositiveSmallIntegerField("letztes Förderjahr")
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Zuwendung"
+        verbose_name_plural = "Zuwendungen"
+        ordering = ["-first_year", "name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year")),
+                name="grant_last_year_not_before_first",
+                violation_error_message="Das letzte Förderjahr liegt vor dem ersten.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def years(self) -> range:
+        return range(self.first_year, self.last_year + 1)
+
+
+class GrantAgency(BaseModel):
+    """An agency that a grant pays for."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="agencies", verbose_name="Zuwendung")
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Integrationsagentur")
+
+    class Meta:
+        verbose_name = "geförderte Integrationsagentur"
+        verbose_name_plural = "geförderte Integrationsagenturen"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "agency"],
+                name="grant_agency_once",
+                violation_error_message="Diese Integrationsagentur gehört schon dazu.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.agency)
+
+
+class VoucherQuerySet(models.QuerySet["Voucher"]):
+    def visible_to(self, actor: Any) -> Self:
+        return self.filter(in_branches(actor.agency_paths | actor.overseen_paths, "unit"))
+
+
+class Voucher(BaseModel):
+    """One amount with its day, payee and reason: entered once where it arises, booked later."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Stelle oder Agentur")
+    kind = models.CharField("Art", max_length=10, choices=VoucherKind, default=VoucherKind.EXPENSE)
+    funding_year = models.PositiveSmallIntegerField("Förderjahr")
+    on = models.DateField("Datum")
+    amount = models.DecimalField("Betrag in Euro", max_digits=10, decimal_places=2)
+    payee = models.CharField("an oder von wem", max_length=160)
+    reason = models.CharField("wofür", max_length=200)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Beleg als Datei"
+    )
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+
+    objects = VoucherQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Beleg"
+        verbose_name_plural = "Belege"
+        ordering = ["on", "id"]
+        indexes = [models.Index(fields=["unit", "funding_year", "on", "id"], name="voucher_of_year")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="voucher_amount_positive",
+                violation_error_message="Bitte einen Betrag über 0 Euro angeben.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%d.%m.%Y} {self.payee}"

@@ -1,0 +1,71 @@
+"""An agency of a carrier, somebody who works in it, and its documents. Rows, made beneath the actions."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+
+from lotse.agency.enums import DocumentKind
+from lotse.agency.models import AgencyDocument, Measure, Need, Task
+from lotse.organisations.enums import OrganisationKind
+from lotse.organisations.models import Organisation
+from tests.personas import World, grant, organisation, persona
+
+YEAR = 2026
+_numbers = count(1)
+
+
+@dataclass
+class AgencyWorld:
+    """`worker` works in `agency`, `far_worker` in one of the other carrier."""
+
+    world: World
+    agency: Organisation
+    far_agency: Organisation
+    documents: dict[str, AgencyDocument] = field(default_factory=dict)
+
+    def document(self, kind=DocumentKind.TASK_PLAN, **more):
+        values = {"funding_year": YEAR, "until_year": YEAR, "organisation": self.agency.parent, "agency": self.agency}
+        return AgencyDocument.objects.create(kind=kind, **{**values, **more})
+
+    def need(self, document, **more):
+        values = {"organisation": document.organisation, "document": document, "text": "Es fehlen Orte zum Treffen."}
+        return Need.objects.create(**{**values, **more})
+
+    def task(self, document, *needs, **more):
+        values = {
+            "organisation": document.organisation,
+            "document": document,
+            "field": "SR",
+            "title": "Treffpunkte schaffen",
+        }
+        made = Task.objects.create(**{**values, **more})
+        made.needs.set(needs)
+        return made
+
+    def measure(self, **more):
+        values = {
+            "organisation": self.agency.parent, "agency": self.agency, "funding_year": YEAR, "kind": "workshop",
+            "title": f"Werkstatt {next(_numbers)}", "on": date(YEAR, 3, 4), "entered_by": self.world.worker.person,
+        }  # fmt: skip
+        return Measure.objects.create(**{**values, **more})
+
+
+def build(world: World) -> AgencyWorld:
+    agency = organisation("Integrationsagentur Nordstadt", OrganisationKind.AGENCY, world.nordstadt)
+    far = organisation("Integrationsagentur Südstadt", OrganisationKind.AGENCY, world.suedstadt)
+    persona(world, "worker", agency.parent)
+    persona(world, "far_worker", far.parent)
+    grant(world.worker.person, "integration_specialist", agency)
+    grant(world.far_worker.person, "integration_specialist", far)
+    return AgencyWorld(world, agency, far)
+
+
+def ids(world: World) -> dict[str, str]:
+    """For the access matrix: an agency of the house and a document of each kind."""
+    made = build(world)
+    names = {
+        "analysis_id": DocumentKind.ANALYSIS, "task_plan_id": DocumentKind.TASK_PLAN,
+        "activity_report_id": DocumentKind.REPORT, "controlling_id": DocumentKind.CONTROLLING,
+    }  # fmt: skip
+    documents = {name: made.document(kind).public_id for name, kind in names.items()}
+    return {"agency_id": made.agency.public_id, **documents}
