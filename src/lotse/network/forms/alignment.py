@@ -5,9 +5,9 @@ from django import forms
 
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import VALID, LotseForm
+from lotse.core.picking import RowField
 from lotse.documents.uploads import UploadField
 from lotse.network.enums import Direction
-from lotse.network.forms.picking import RowField
 from lotse.network.models import AlignmentParty, NetworkFormat
 from lotse.network.naming import NamesWarned
 from lotse.organisations.models import Person

@@ -6,7 +6,7 @@ from django import forms
 
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import VALID, LotseForm
-from lotse.network.forms.picking import RowField
+from lotse.core.picking import RowField
 from lotse.network.models import Mandate, NetworkFormat
 from lotse.organisations.models import Person
 

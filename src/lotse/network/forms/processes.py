@@ -5,8 +5,8 @@ from django import forms
 
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
+from lotse.core.picking import RowField
 from lotse.network.enums import Met, OutreachKind
-from lotse.network.forms.picking import RowField
 from lotse.network.models import Meeting, NetworkFormat, ProcessStep
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
