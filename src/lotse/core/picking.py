@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lotse.organisations.forms.shared import PICK
+PICK = "– bitte wählen –"
 
 
 class RowField(forms.TypedChoiceField):

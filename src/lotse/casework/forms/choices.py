@@ -3,8 +3,8 @@
 from typing import Any
 
 from lotse.catalogues.fields import ListField, ListsField
+from lotse.core.picking import PICK
 
-PICK = "– bitte wählen –"
 NOT_ASKED = "nicht erhoben"
 
 

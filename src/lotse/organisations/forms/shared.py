@@ -8,9 +8,9 @@ from django import forms
 
 from lotse.core.fields import DayField
 from lotse.core.forms import LotseForm
+from lotse.core.picking import PICK
 from lotse.organisations.models import Person
 
-PICK = "– bitte wählen –"
 BAD_FTE = "Bitte eine Zahl wie 0,50 angeben."
 
 
