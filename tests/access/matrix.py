@@ -40,10 +40,20 @@ REPORTING = (403, 403, 200, 200, 403, 200, 403, 403, 403)
 
 # The agency of the house and a document of it: its carrier's management reads, the coordinator of the district too.
 AGENCIES = (403, 403, 403, 200, 403, 200, 403, 403, 403)
+COORDINATED = (403, 403, 403, 403, 403, 200, 403, 403, 403)
 
 MATRIX = {
     **{f"agency:{name}": AGENCIES for name in ("home", "agency", "analysis", "plan", "report", "controlling")},
-    "agency:begin": (403,) * 9,
+    **dict.fromkeys((f"agency:{name}" for name in ("begin", "new_onboarding", "first_step", "new_concept", "edit_concept", "new_advice")), (403,) * 9),
+    **{f"agency:{name}": AGENCIES for name in (
+        "more", "glossary", "onboardings", "onboarding", "concepts", "concept", "concept_pdf", "trainings", "training", "advice",
+        "handbook", "handbook_page", "handbook_versions", "suggest",
+    )},
+    **{f"agency:{name}": COORDINATED for name in (
+        "new_training", "edit_training", "answer_advice", "new_handbook_page", "edit_handbook_page", "answer_suggestion",
+    )},
+    "agency:call_off_training": (403, 403, 403, 403, 403, 302, 403, 403, 403),
+    **{f"agency:{name}": (403, 403, 403, 302, 403, 302, 403, 403, 403) for name in ("join_training", "leave_training", "mark_read")},
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+from lotse.agency.actions import support
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument, Measure, Need, Task
 from lotse.organisations.enums import OrganisationKind
@@ -68,4 +69,21 @@ def ids(world: World) -> dict[str, str]:
         "activity_report_id": DocumentKind.REPORT, "controlling_id": DocumentKind.CONTROLLING,
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
-    return {"agency_id": made.agency.public_id, **documents}
+    return {"agency_id": made.agency.public_id, **documents, **support_ids(made)}
+
+
+def support_ids(made: AgencyWorld) -> dict[str, str]:
+    world, by = made.world, made.world.worker.actor
+    offered = {"by": world.coordinator.actor, "organisation": world.district}
+    onboarding = support.begin_onboarding(by=by, agency=made.agency, person=world.worker.person)
+    page = support.write_page(**offered, chapter="Arbeit", title="Planen", body="Vom Bedarf her.")
+    rows = {
+        "onboarding_id": onboarding,
+        "onboarding_step_id": onboarding.steps.first(),
+        "concept_id": support.begin_concept(by=by, agency=made.agency, title="Lesepaten"),
+        "training_id": support.offer_training(**offered, title="Moderation", kind="training", on=date(YEAR, 5, 5)),
+        "advice_request_id": support.ask_advice(by=by, agency=made.agency, topic="other", text="Wie?"),
+        "handbook_page_id": page,
+        "suggestion_id": support.suggest(by=by, page=page, text="Ein Beispiel fehlt."),
+    }
+    return {name: row.public_id for name, row in rows.items()}

@@ -38,3 +38,33 @@ class MeasureState(TextChoices):
     PLANNED = "planned", "geplant"
     HELD = "held", "durchgeführt"
     CANCELLED = "cancelled", "ausgefallen"
+
+
+class ConceptLevel(TextChoices):
+    ROUGH = "rough", "Grobkonzept"
+    FINE = "fine", "Feinkonzept"
+
+
+class TrainingKind(TextChoices):
+    """model.md §8.8."""
+
+    TRAINING = "training", "Fortbildung"
+    PEER_CONSULTATION = "peer_consultation", "kollegiale Beratung"
+    VISIT = "visit", "gegenseitiger Besuch"
+    EVENT = "event", "verbandsübergreifende Veranstaltung"
+    EXCHANGE = "exchange", "Fachaustausch"
+    SUPERVISION = "supervision", "Supervision"
+
+
+class AdviceTopic(TextChoices):
+    """model.md §8.8."""
+
+    RESTRUCTURING = "restructuring", "Migrationsdienste neu ordnen"
+    RESISTANCE = "resistance", "Widerstände in der Kommune"
+    PROJECTS = "projects", "Projektmanagement"
+    MODERATION = "moderation", "Moderation"
+    COMMUNICATION = "communication", "strategische Kommunikation"
+    NEGOTIATION = "negotiation", "Verhandlung"
+    NEW_FIELD = "new_field", "neues Arbeitsfeld oder neuer Ort"
+    PUBLICITY = "publicity", "Öffentlichkeitsarbeit"
+    OTHER = "other", "etwas anderes"

@@ -23,3 +23,8 @@ def releases(actor: Actor, agency: Organisation) -> bool:
 def may_write(actor: Actor, document: AgencyDocument) -> bool:
     """A document is written in its agency, until it is handed in for review (IA-11)."""
     return document.is_writable and works_in(actor, document.agency)
+
+
+def offers_support(actor: Actor, organisation: Organisation) -> bool:
+    """Trainings, the handbook and answers to carriers come from the coordination (IA-14)."""
+    return releases(actor, organisation)

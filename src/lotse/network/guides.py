@@ -1,51 +1,17 @@
 """The wording of guided ways and checklists: `ways/<way>/<version>.yaml`, never changed once released."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from lotse.core.frozen import FrozenData
+from lotse.core.guides import Group, Guide, Item, read_guides, valid_guide
+
+__all__ = ["FROZEN", "Group", "Guide", "Item", "foundations", "guide", "guides"]
 
 PACKAGE = files("lotse.network")
 FROZEN = FrozenData(PACKAGE, ("ways",), PACKAGE / "ways.txt")
 FOUNDATIONS = "foundations"
-
-
-@dataclass(frozen=True)
-class Item:
-    key: str
-    title: str
-    hint: str
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Guide:
-    """`in_order`: a step begins when the one before is done."""
-
-    key: str
-    version: str
-    valid_from: date
-    title: str
-    lead: str
-    source: str
-    in_order: bool
-    groups: tuple[Group, ...]
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(item for group in self.groups for item in group.items)
-
-    def item(self, key: str) -> Item | None:
-        return next((item for item in self.items if item.key == key), None)
 
 
 def guides(on: date | None = None) -> dict[str, Guide]:
@@ -60,18 +26,9 @@ def guide(key: str, version: str) -> Guide:
 
 
 def foundations(on: date | None = None) -> Guide:
-    day = on or date.today()
-    valid = [g for g in _all() if g.key == FOUNDATIONS and g.valid_from <= day]
-    return max(valid, key=lambda g: (g.valid_from, g.version))
+    return valid_guide(_all(), FOUNDATIONS, on or date.today())
 
 
 @cache
 def _all() -> tuple[Guide, ...]:
-    texts = [path.read_text(encoding="utf-8") for folder in (PACKAGE / "ways").iterdir() for path in folder.iterdir()]
-    return tuple(_guide(yaml.safe_load(text)) for text in texts)
-
-
-def _guide(raw: dict) -> Guide:
-    groups = tuple(Group(row["title"], tuple(Item(**item) for item in row["items"])) for row in raw["groups"])
-    named = {key: value for key, value in raw.items() if key not in ("way", "groups")}
-    return Guide(key=raw["way"], groups=groups, **named)
+    return read_guides(PACKAGE / "ways")

@@ -2,18 +2,40 @@ from lotse.agency.models.analysis import Analysis, DataItem, Need, SocialSpace
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
 from lotse.agency.models.plan import Task, TaskGoal, TaskStep
+from lotse.agency.models.support import (
+    AdviceRequest,
+    HandbookPage,
+    HandbookReading,
+    HandbookSuggestion,
+    HandbookVersion,
+    Onboarding,
+    OnboardingStep,
+    ProjectConcept,
+    Training,
+    TrainingPlace,
+)
 
 __all__ = [
+    "AdviceRequest",
     "AgencyDocument",
     "Analysis",
     "DataItem",
     "DismissedHint",
+    "HandbookPage",
+    "HandbookReading",
+    "HandbookSuggestion",
+    "HandbookVersion",
     "Measure",
     "MeasureEvidence",
     "MeasureVoucher",
     "Need",
+    "Onboarding",
+    "OnboardingStep",
+    "ProjectConcept",
     "SocialSpace",
     "Task",
     "TaskGoal",
     "TaskStep",
+    "Training",
+    "TrainingPlace",
 ]
