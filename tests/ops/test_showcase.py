@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from lotse.accounts.models import User
+from lotse.agency.queries import support
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import field_label
 from lotse.casework.enums import ReferralState
@@ -194,3 +195,11 @@ def test_part_1_of_the_demo_is_closed_to_who_organises(told):
         actor = known_as(name)
         seen = [Notes.objects.visible_to(actor).filter(part=1), Release.objects.visible_to(actor).filter(released_at=None), ActionItem.objects.visible_to(actor).filter(part=1)]  # fmt: skip
         assert [rows.exists() for rows in seen] == [False] * 3
+
+
+def test_who_coordinates_finds_a_handbook_and_somebody_new(told):
+    coordinator = known_as("koordination")
+    (begun,) = support.onboardings(coordinator)
+    assert (begun.done, begun.all_steps) == (3, 7)
+    assert [page.version for page in support.handbook(coordinator)] == [2, 1, 1, 1]
+    assert [row.answered_on for row in support.advice_requests(coordinator)] == [None]
