@@ -1,7 +1,7 @@
 """Beside the chain of the agencies: somebody new in Essen, a concept, a training, a question to the district, four pages of a handbook."""
 
 from lotse.agency.actions import support as acts
-from lotse.agency.models import HandbookPage
+from lotse.agency.models import HandbookPage, Onboarding
 from lotse.organisations.models import Membership, Organisation
 from lotse.organisations.who import actor_for
 from lotse.portal.demo.showcase.player import Player
@@ -42,6 +42,7 @@ def tell(stage: Stage) -> None:
 
 def _first_weeks(stage: Stage, agency: Organisation, who: Player) -> None:
     begun = acts.begin_onboarding(by=who.actor, agency=agency, person=who.person)
+    Onboarding.objects.filter(pk=begun.pk).update(begun_on=stage.ago(32))
     for number, step in enumerate(begun.steps.all()[:3]):
         day, note = stage.ago(30 - 7 * number), "Vorgestellt und Kontaktdaten getauscht."
         acts.keep_first_step(by=who.actor, step=step, done_on=day, note=note)
