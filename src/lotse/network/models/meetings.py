@@ -16,8 +16,10 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import COUNSELLING_ROLES, ROLES
 
-# Whoever may do more than those who counsel leads, organises, grants or administers something.
-LEADING = frozenset(Permission) - {p for role in COUNSELLING_ROLES for p in ROLES[role].permissions}
+# Whoever may do more than those who counsel, or work in an agency, leads, organises, grants or administers something.
+LEADING = frozenset(Permission) - {
+    p for role in (*COUNSELLING_ROLES, "integration_specialist") for p in ROLES[role].permissions
+}
 MISSING = (Presence.EXCUSED, Presence.ABSENT)
 
 
