@@ -133,7 +133,7 @@ MATRIX = {
     **{f"network:{name}": EVERYBODY_INSIDE for name in ("home", "formats", "meetings", "year")},
     **{f"network:{name}": (403, 403, 403, 403, 403, 200, 403, 403, 403) for name in ("new_format", "plan_year")},
     **{f"network:{name}": (200, 404, 404, 404, 404, 200, 403, 404, 403)
-       for name in ("format", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
+       for name in ("format", "read_charter", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
     **{f"network:{name}": (403, 404, 404, 404, 404, 200, 403, 404, 403)
        for name in ("edit_format", "end_format", "new_member", "edit_member", "charter", "new_meeting", "edit_meeting", "call_off",
                     "replacement", "new_guest", "keep_template", "presence")},
@@ -257,7 +257,7 @@ MATRIX = {
 
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
-    "portal:feed": 404, "network:answer": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
+    "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from lotse.core.errors import NotAllowed
 from lotse.network import rules
@@ -357,3 +358,10 @@ def test_who_lost_her_mandate_still_reads_what_she_may(world, forum, login):
     mine = make.granted(world, forum)
     shown = login(world.counsellor).get("/netzwerk/mandate/").context["mandates"]
     assert [row.pk for row in shown] == [mine.pk]
+
+
+def test_a_past_year_shows_who_held_a_mandate_then(world, busy, login):
+    last = today().year - 1
+    page = login(world.technical_lead).get(f"{reverse('network:mandates')}?jahr={last}").content.decode()
+    now = login(world.technical_lead).get(reverse("network:mandates")).content.decode()
+    assert [">Mandat</span>" in shown for shown in (page, now)] == [False, True]

@@ -155,3 +155,27 @@ def test_a_format_begins_with_what_its_kind_knows(world, login):
         1,
         "intman_forum",
     )
+
+
+def test_a_coming_meeting_is_not_called_unfinished_beside_a_past_one(world, login):
+    made = make.round_of(world)
+    make.held(world, made, make.began(300))
+    make.meeting_of(world, made)
+    page = login(world.coordinator).get(reverse("network:format", args=[made.public_id])).content.decode()
+    assert ("geplant" in page, "nicht abgeschlossen" in page) == (True, False)
+
+
+def test_a_membership_is_ended_from_the_page_of_the_member(world, login):
+    made = make.round_of(world)
+    member = made.members.get(email="wolf@stadt.example")
+    web, where = login(world.coordinator), [made.public_id, member.public_id]
+    end = reverse("network:end_member", args=where)
+    assert f'action="{end}"' in web.get(reverse("network:edit_member", args=where)).content.decode()
+    web.post(end)
+    member.refresh_from_db()
+    assert member.valid_to == timezone.localdate()
+
+
+def test_a_year_without_any_date_says_so(world, login):
+    page = login(world.coordinator).get(reverse("network:year") + "?jahr=2020").content.decode()
+    assert "2020 ist kein Termin eingetragen." in page

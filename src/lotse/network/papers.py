@@ -18,10 +18,17 @@ CHARTER_PARTS = (
 )
 
 
+CHARTER_FILE = "vereinbarung.pdf"
+
+
+def charter_parts(charter: Charter) -> list[tuple[str, str]]:
+    return [(title, getattr(charter, name)) for name, title in CHARTER_PARTS]
+
+
 def charter_paper(charter: Charter) -> Document:
     house, format = charter.format.organisation.name, charter.format
     agreed = f"vereinbart am {charter.agreed_on:%d.%m.%Y}" if charter.agreed_on else "noch nicht vereinbart"
-    parts = ((Heading(title, 2), Paragraph(getattr(charter, name))) for name, title in CHARTER_PARTS)
+    parts = ((Heading(title, 2), Paragraph(text)) for title, text in charter_parts(charter))
     title = f"Vereinbarung: {format.name}"
     return Document(
         title=title,

@@ -55,8 +55,15 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def year(request: HttpRequest) -> HttpResponse:
     actor, shown = insider(request), _year(request, timezone.localdate().year)
-    context = {"year": shown, "months": queries.year_of(actor, shown), "today": timezone.localdate()}
-    return render(request, "network/year.html", {**context, "may_plan": actor.may(Permission.ORGANISE_NETWORK)})
+    months = queries.year_of(actor, shown)
+    context = {
+        "year": shown,
+        "months": months,
+        "is_planned": any(rows for _month, rows in months),
+        "today": timezone.localdate(),
+        "may_plan": actor.may(Permission.ORGANISE_NETWORK),
+    }
+    return render(request, "network/year.html", context)
 
 
 def _year(request: HttpRequest, usual: int) -> int:
