@@ -159,7 +159,7 @@ MATRIX = {
     **{f"network:{name}": (200, 200, 200, 200, 403, 200, 403, 200, 403) for name in ("new_outreach", "figures", "figure_rows")},
     "network:edit_outreach": (200, 200, 200, 200, 403, 404, 403, 404, 403),
     "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
-    "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
+    **dict.fromkeys(("partners:new", "partners:hand_over"), (200, 200, 200, 403, 403, 200, 403, 200, 403)),
     **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},
     "partners:sign_cooperation": (403, 403, 403, 200, 403, 404, 403, 404, 403),
     **{f"partners:{name}": (200, 200, 200, 403, 403, 404, 403, 404, 403)

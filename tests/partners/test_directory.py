@@ -377,7 +377,7 @@ def test_the_list_to_check_does_not_grow(world, by, login, django_assert_num_que
         )
     web = login(world.counsellor)
     assert len(web.get("/partner/pruefen/").context["page"].rows) == count
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         web.get("/partner/pruefen/")
 
 

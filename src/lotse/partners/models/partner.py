@@ -84,6 +84,11 @@ class Partner(BaseModel):
         return self.ended_on is None
 
     @property
+    def keeper_at_work(self) -> Person | None:
+        """Nobody, once she has left."""
+        return self.keeper if self.keeper and self.keeper.is_at_work_on(timezone.localdate()) else None
+
+    @property
     def categories(self) -> list[str]:
         """The first kind, then the others as they were ticked."""
         return [self.category, *(row.category for row in self.further_categories.all())]
