@@ -8,9 +8,7 @@ ROOM = "a room of the house, no client"
 TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
-PARTNER = dict.fromkeys(
-    ("name", "contact_person", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY
-)
+PARTNER = dict.fromkeys(("name", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY)
 OFFER = dict.fromkeys(
     ("title", "for_whom", "admission", "waiting", "costs"), "what an institution offers to everybody, no client"
 )

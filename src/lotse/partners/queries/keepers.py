@@ -49,4 +49,4 @@ def my_orphaned(actor: Actor, today: date) -> list[Keeper]:
     if not rules.keeps(actor, actor.organisation_id):
         return []
     gone = set(orphaned(actor.organisation_id, today).values_list("keeper_id", flat=True))
-    return [one for one in keepers(actor) if one.person and one.person.pk in gone]
+    return [one for one in keepers(actor) if one.person and one.person.pk in gone] if gone else []

@@ -37,7 +37,9 @@ def to_check(request: HttpRequest) -> HttpResponse:
     """The longest unchecked come first, on every page."""
     actor, today = reader(request), timezone.localdate()
     context = {
-        "page": keyset(stale_partners(actor, today), request.GET.get("ab", ""), by="checked_on"),
+        "page": keyset(
+            stale_partners(actor, today).prefetch_related("people"), request.GET.get("ab", ""), by="checked_on"
+        ),
         "months": check_months(actor, today),
         "orphaned": my_orphaned(actor, today),
         "may_change": rules.keeps(actor, actor.organisation_id),
