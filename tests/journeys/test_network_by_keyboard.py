@@ -92,7 +92,10 @@ def test_from_the_forum_to_a_task_that_is_done_with_the_keyboard_alone(world, pa
     page.reload()
     keys.press("Zur Sitzung")
     keys.press("Mitschreiben")
-    keys.type("Mitschrift", "Alle warten lange.\nBeschluss: Wir sammeln.\nAufgabe: Liste anlegen – Coordinator Beispiel, bis 12.03.2027")
+    keys.type(
+        "Mitschrift",
+        "Alle warten lange.\nBeschluss: Wir sammeln.\nAufgabe: Liste anlegen – Coordinator Beispiel, bis 12.03.2027",
+    )
     page.get_by_text(re.compile("Gespeichert")).wait_for()
     keys.press("Beschlüsse und Aufgaben")
     accessible()
@@ -116,7 +119,9 @@ def test_partners_are_handed_over_with_the_keyboard_alone(world, page, sign_in, 
     from lotse.partners.actions.partners import create_partner
 
     keeper = world.counsellor
-    made = [create_partner(by=keeper.actor, name=n, category="other", keeper=keeper.person) for n in ("A-Haus", "B-Haus")]
+    made = [
+        create_partner(by=keeper.actor, name=n, category="other", keeper=keeper.person) for n in ("A-Haus", "B-Haus")
+    ]
     sign_in(keeper)
     keys.press("Netzwerk")
     keys.press("Partner")
@@ -133,3 +138,9 @@ def test_partners_are_handed_over_with_the_keyboard_alone(world, page, sign_in, 
     for one in made:
         one.refresh_from_db()
     assert [one.keeper for one in made] == [keeper.person, world.colleague.person]
+
+
+def test_a_table_that_scrolls_shows_that_it_has_the_focus(world, page, sign_in, keys, meeting):
+    sign_in(world.counsellor)
+    page.goto("/netzwerk/mandate/")
+    keys.to("Wer, wohin, wie viele Stunden")
