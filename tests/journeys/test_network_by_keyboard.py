@@ -116,7 +116,6 @@ def test_from_the_forum_to_a_task_that_is_done_with_the_keyboard_alone(world, pa
 
 
 def test_partners_are_handed_over_with_the_keyboard_alone(world, page, sign_in, keys, accessible):
-
     keeper = world.counsellor
     made = [
         create_partner(by=keeper.actor, name=n, category="other", keeper=keeper.person) for n in ("A-Haus", "B-Haus")
