@@ -37,7 +37,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
 from lotse.partners.queries.cooperation import END_AHEAD, my_cooperations, to_do
-from lotse.partners.queries.keepers import my_orphaned, orphaned
+from lotse.partners.queries.keepers import former_keepers, my_orphaned
 from lotse.partners.queries.partners import long_unchecked, my_stale_partners, perhaps_stale
 
 R = TypeVar("R")
@@ -107,7 +107,7 @@ def _filled(
         "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
         "cooperations": to_do(mine.organisation_id, person_id, signs, ahead, ending),
         "stale_partners": perhaps_stale(person_id, unchecked),
-        "orphaned_partners": orphaned(mine.organisation_id, today),
+        "orphaned_partners": former_keepers(mine.organisation_id, today),
         "targets": waiting(person_id, mine.organisation_id, ahead),
     }
     if answers:

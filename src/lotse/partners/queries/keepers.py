@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
@@ -39,14 +39,15 @@ def kept_by(actor: Actor, person: Person | None) -> QuerySet[Partner]:
     return rows.order_by("name_key", "id")
 
 
-def orphaned(organisation_id: int, today: date) -> QuerySet[Partner]:
-    """Who kept the contact is no longer at work."""
-    return Partner.objects.filter(organisation_id=organisation_id, ended_on=None, keeper__left_on__lt=today)
+def former_keepers(organisation_id: int, today: date) -> QuerySet[Person]:
+    """No longer at work, and still named. Asked from the few who have left, not from all partners: Heute asks it every time."""
+    kept = Partner.objects.filter(keeper=OuterRef("pk"), ended_on=None)
+    return Person.objects.filter(Exists(kept), organisation_id=organisation_id, left_on__lt=today)
 
 
 def my_orphaned(actor: Actor, today: date) -> list[Keeper]:
     """For who may hand them over."""
     if not rules.keeps(actor, actor.organisation_id):
         return []
-    gone = set(orphaned(actor.organisation_id, today).values_list("keeper_id", flat=True))
+    gone = set(former_keepers(actor.organisation_id, today).values_list("pk", flat=True))
     return [one for one in keepers(actor) if one.person and one.person.pk in gone] if gone else []
