@@ -12,7 +12,7 @@ from lotse.core.errors import NotAllowed
 from lotse.correspondence.models import OutgoingMail
 from lotse.network import rules, states
 from lotse.network.actions import topics as acts
-from lotse.network.enums import Level, MeetingState, TopicState
+from lotse.network.enums import Level, MeetingState, Purpose, TopicState
 from lotse.network.models import AgendaItem, Mandate, Member, NetworkFormat, Topic, TopicStep
 from lotse.network.naming import marked, names_in
 from lotse.network.queries import topics as queries
@@ -179,6 +179,14 @@ def test_it_is_put_on_the_next_meeting_of_the_round(forum, world):
     item = AgendaItem.objects.get()
     assert (item.meeting, item.topic, item.position) == (first, topic, 1)
     assert later.agenda.count() == 0
+
+
+def test_it_stands_before_the_point_that_closes_the_meeting(forum, world):
+    meeting = make.meeting_of(forum.round)
+    of = {"organisation_id": meeting.organisation_id, "meeting": meeting, "lasts": 5}
+    closing = AgendaItem.objects.create(**of, position=1, title="Ende", purpose=Purpose.CLOSING)
+    item = acts.put_on_agenda(by=world.officer.actor, topic=released(forum))
+    assert list(meeting.agenda.all()) == [item, closing]
 
 
 def test_without_a_round_or_a_meeting_it_says_what_to_do(forum, world):
