@@ -156,6 +156,7 @@ def test_from_the_plan_to_the_minutes(world, page, sign_in, look, browser, live_
     page.get_by_role("link", name="Punkt vorschlagen").click()
     page.get_by_label("Punkt", exact=True).fill("Wartezeiten beim Amt")
     page.get_by_role("button", name="Speichern").click()
+    reorder(page, look)
     page.get_by_role("button", name="Alle einladen").click()
     page.get_by_text("Einladungen sind unterwegs.").wait_for()
     look("network-meeting")
@@ -177,6 +178,19 @@ def test_from_the_plan_to_the_minutes(world, page, sign_in, look, browser, live_
     page.get_by_role("button", name="An alle verschicken").click()
     page.get_by_text("Das Protokoll geht an 4 Adressen.").wait_for()
     assert (Decision.objects.get().text, ActionItem.objects.get().owner_name) == ("Zweimal im Jahr.", "Erika Wolf")
+
+
+def reorder(page, look):
+    """By keyboard: the button keeps the focus while its point moves."""
+    page.get_by_role("link", name=re.compile("^ändern ?: Tagesordnung")).click()
+    look("network-agenda")
+    up = page.get_by_role("button", name="hoch: Wartezeiten beim Amt")
+    up.focus()
+    for at in (4, 3):
+        page.keyboard.press("Enter")
+        page.locator(f".agenda li:nth-child({at})", has_text="Wartezeiten beim Amt").wait_for()
+        assert up.evaluate("button => button === document.activeElement")
+    page.get_by_role("link", name="Fertig").click()
 
 
 def answer_by_link(browser, live_server):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from lotse.core.errors import NotAllowed
 from lotse.network.actions.agenda import change_item, keep_template, move_item, propose_item, remove_item
@@ -120,6 +121,37 @@ def test_who_leads_orders_and_everybody_changes_her_own_point(world):
             verb(by=world.outsider.actor, item=foreign, **more)
     remove_item(by=world.coordinator.actor, item=own)
     assert len(titles(meeting)) == 5
+
+
+def test_the_agenda_is_calm_until_somebody_wants_to_change_it(world, login):
+    meeting = make.meeting_of(world, make.round_of(world))
+    propose_item(by=world.outsider.actor, meeting=meeting, title="Mein Punkt", lasts=5)
+    url = f"/netzwerk/termine/{meeting.public_id}/"
+    pages = {name: login(world.personas[name]) for name in ("coordinator", "outsider", "counsellor")}
+
+    def buttons(name, asked=""):
+        shown = pages[name].get(url + asked).content.decode()
+        return shown.count("streichen<"), "?aendern" in shown
+
+    assert {name: buttons(name) for name in pages} == {
+        "coordinator": (0, True), "outsider": (0, True), "counsellor": (0, False)
+    }  # fmt: skip
+    assert [buttons(name, "?aendern")[0] for name in pages] == [6, 1, 0]
+
+
+def test_after_a_move_she_is_at_the_same_point_of_the_agenda(world, login):
+    meeting = make.meeting_of(world, make.round_of(world))
+    item, url = meeting.agenda.first(), f"/netzwerk/termine/{meeting.public_id}/"
+    answer = login(world.coordinator).post(
+        reverse("network:move_item", args=[meeting.public_id, item.public_id]), {"to": "down"}
+    )
+    assert (answer.url, meeting.agenda.all()[1]) == (f"{url}?aendern#punkt-{item.public_id}", item)
+
+
+def test_the_agenda_of_a_meeting_that_is_over_is_only_read(world, login):
+    meeting = make.held(world, make.round_of(world))
+    shown = login(world.coordinator).get(f"/netzwerk/termine/{meeting.public_id}/?aendern").content.decode()
+    assert ("streichen" in shown, "?aendern" in shown) == (False, False)
 
 
 def test_who_sits_outside_neither_finds_nor_changes_an_inner_point(world):
