@@ -144,6 +144,7 @@ MATRIX = {
     **dict.fromkeys((f"network:{name}" for name in ("take_pen", "save_notes", "lay_down", "begin_item")), (405,) * 9),
     **{f"network:{name}": EVERYBODY_INSIDE for name in ("mandates", "processes", "outreach", "alignments")},
     **{f"network:{name}": OF_HOUSE for name in ("process", "foundations", "alignment", "new_example", "exchange", "exchange_scan")},
+    "network:edit_example": (200, 403, 403, 403, 403, 404, 403, 404, 403),
     **{f"network:{name}": STEERED for name in (
         "step", "rate", "edit_alignment", "end_alignment", "new_party", "new_statement", "edit_statement", "new_exchange",
         "edit_exchange", "other_yes", "end_exchange",

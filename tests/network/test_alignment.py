@@ -244,6 +244,52 @@ def test_a_text_without_names_is_taken_at_once(world, within, login, checked):
     assert (row.text, row.written_by) == ("Ein Anruf wurde abgelehnt", world.counsellor.person)
 
 
+@pytest.fixture
+def told(world, within):
+    return acts.tell_example(by=world.counsellor.actor, alignment=within, text="Ein Anruf wurde abgelehnt")
+
+
+@pytest.mark.rule("DP-06")
+def test_names_are_named_again_when_an_example_is_changed(world, told, login, checked):
+    page, url = login(world.counsellor), f"/netzwerk/datenaustausch/beispiel/{told.public_id}/aendern/"
+    assert page.get(url).context["form"]["text"].value() == "Ein Anruf wurde abgelehnt"
+    given = {"text": "Ein Anruf wurde abgelehnt", "hindered": "Frau Wolf durfte nicht", "revision": "1"}
+    assert "Wolf" in page.post(url, given).context["form"].open_warnings[0].message
+    told.refresh_from_db()
+    assert (told.hindered, told.revision) == ("", 1)
+
+    assert page.post(url, {**given, "acknowledged": "names"}).status_code == 302
+    told.refresh_from_db()
+    assert (told.hindered, told.revision) == ("Frau Wolf durfte nicht", 2)
+    entry = Event.objects.get(key="alignment.example_changed")
+    assert (entry.fields, entry.details["warnings"]) == (["hindered"], ["names"])
+
+
+def test_an_example_is_changed_by_who_told_it_only(world, within, told, login):
+    for name in ("technical_lead", "colleague", "outsider"):
+        with pytest.raises(NotAllowed):
+            acts.change_example(by=world.personas[name].actor, example=told, text="x")
+    url = f"/netzwerk/datenaustausch/beispiel/{told.public_id}/aendern/"
+    address = f"/netzwerk/datenaustausch/{within.public_id}/"
+    shown = {
+        name: url in login(world.personas[name]).get(address).content.decode()
+        for name in ("counsellor", "technical_lead")
+    }
+    assert shown == {"counsellor": True, "technical_lead": False}
+
+
+def test_an_example_stays_when_the_alignment_is_over_or_another_window_was_first(world, within, told):
+    by = world.counsellor.actor
+    acts.change_example(by=by, example=told, revision=1, text="Neu")
+    with pytest.raises(ValidationError):
+        acts.change_example(by=by, example=told, revision=1, text="Anders")
+    acts.end_alignment(by=world.technical_lead.actor, alignment=within, on=today())
+    with pytest.raises(ValidationError, match="abgeschlossen"):
+        acts.change_example(by=by, example=told, text="Anders")
+    told.refresh_from_db()
+    assert told.text == "Neu"
+
+
 def test_an_example_is_removed_by_who_wrote_it_or_leads(world, within):
     told = acts.tell_example(by=world.counsellor.actor, alignment=within, text="x")
     with pytest.raises(NotAllowed):
