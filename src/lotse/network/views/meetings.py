@@ -94,7 +94,7 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "plan": plan,
         "changeable": points,
         "is_changing": is_changing,
-        "agenda": f"network/_agenda{'_change' if is_changing else ''}.html",
+        "agenda": "network/_agenda_change.html" if is_changing else "network/_agenda.html",
         "places": places,
         "mine": next((place for place in places if place.person_id == actor.person_id), None),
         "organises": organises,
