@@ -144,6 +144,7 @@ MATRIX = {
     **dict.fromkeys((f"network:{name}" for name in ("take_pen", "save_notes", "lay_down", "begin_item")), (405,) * 9),
     **{f"network:{name}": EVERYBODY_INSIDE for name in ("mandates", "processes", "outreach", "alignments")},
     **{f"network:{name}": OF_HOUSE for name in ("process", "foundations", "alignment", "new_example", "exchange", "exchange_scan")},
+    "network:edit_example": (200, 403, 403, 403, 403, 404, 403, 404, 403),
     **{f"network:{name}": STEERED for name in (
         "step", "rate", "edit_alignment", "end_alignment", "new_party", "new_statement", "edit_statement", "new_exchange",
         "edit_exchange", "other_yes", "end_exchange",
@@ -219,7 +220,7 @@ MATRIX = {
     **{f"wayup:{name}": (403, 403, 302, 302, 403, 404, 403, 403, 403) for name in ("approve", "accept", "send")},
     **dict.fromkeys(("network:tasks", "network:topics"), IN_NETWORK),
     **{f"network:{name}": PART_1 for name in ("inner", "propose_release", "release", "change_release", "correct_release", "object_release", "task", "change_task", "drop_task", "topic", "change_topic", "close_topic")},
-    **{f"network:{name}": PART_1_LEADS_ON for name in ("let_in", "withdraw_objection", "take_back_release", "forward_release", "control_task", "reopen_task", "release_topic", "place_topic")},
+    **{f"network:{name}": PART_1_LEADS_ON for name in ("let_in", "missed_inner", "withdraw_objection", "take_back_release", "forward_release", "control_task", "reopen_task", "release_topic", "place_topic")},
     **{f"network:{name}": PART_1_NOT_HERS for name in ("discuss_topic", "answer_topic", "pass_on_topic")},  # the round does, later
     "network:new_topic": (200, 403, 403, 403, 403, 403, 403, 403, 403),
     "organisations:tree": EVERYBODY_AT_WORK,

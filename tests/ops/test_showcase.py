@@ -24,10 +24,9 @@ from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.network.models import ActionItem, Notes, Release, Topic
 from lotse.network.queries.alignment import exchanges_in_force
-from lotse.network.queries.duties import network_duties
 from lotse.network.queries.processes import ways
 from lotse.network.queries.topics import is_late, waits_days
-from lotse.network.queries.work import waiting
+from lotse.network.queries.work import all_work
 from lotse.organisations.models import Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
@@ -38,6 +37,7 @@ from lotse.wayup.enums import ClosingState
 from lotse.wayup.models import Closing, ReportingPeriod
 from lotse.wayup.queries import below_of, own_unit, standings
 from tests.conftest import quick_and_apart
+from tests.factories.ways import duties
 
 
 @pytest.fixture(scope="module")
@@ -155,14 +155,14 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
 def test_an_exchange_of_data_holds_and_another_waits_for_the_officer(told):
     officer, lead, today = known_as("datenschutz"), known_as("fachleitung"), timezone.localdate()
     assert [shown.row.purpose for shown in exchanges_in_force(officer, today)] == ["Warme Übergabe nach einem Umzug"]
-    assert [duty.title for duty in network_duties(officer, today)] == ["Termine im Sprachkurs melden"]
-    assert {duty.what for duty in network_duties(lead, today)} == {"Mandat läuft aus", "Datenaustausch prüfen"}
+    assert [duty.title for duty in duties(officer)] == ["Termine im Sprachkurs melden"]
+    assert {duty.what for duty in duties(lead)} == {"Mandat läuft aus", "Datenaustausch prüfen"}
 
 
 def test_ways_have_begun_and_one_shows_its_next_step(told, mara):
     shown = {way.process.kind: way for way in ways(mara)}
     assert (shown["optimisation"].done, shown["optimisation"].next_step.item.key) == (2, "first_round")
-    assert {duty.what for duty in network_duties(mara, timezone.localdate())} == {
+    assert {duty.what for duty in duties(mara)} == {
         "Mein Mandat läuft aus",
         "Schritt der Optimierung",
     }
@@ -186,7 +186,7 @@ def test_topics_of_the_forum_stand_in_many_states_of_the_way(mara):
 
 
 def test_what_waits_for_the_speaker_of_the_forum_stands_on_her_day(mara):
-    lines = {item.badge for item in waiting(mara, timezone.localdate())}
+    lines = {item.badge for item in all_work(mara, timezone.localdate())}
     assert lines >= {"Rückmeldung da", "gemeinsam freigeben", "wartet auf Zustimmung"}
 
 
