@@ -31,7 +31,14 @@ AGREED = "what two institutions agreed to exchange, in kinds of data; no client"
 SITE = dict.fromkeys(("name", "address", "email", "phone", "accessibility_note", "appointment_mode"), DIRECTORY)
 COLLEAGUE = dict.fromkeys(("first_name", "last_name", "former_name", "email", "phone", "qualification"), STAFF)
 
+OFFERED = dict.fromkeys(
+    ("title", "hours", "place", "text"), "what the district offers to everybody in its agencies, no client"
+)
+HANDBOOK = dict.fromkeys(("chapter", "title", "body"), "a handbook for everybody in the agencies, no client")
+
 IN_CLEAR = {
+    **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
+    **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
     "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},
