@@ -27,10 +27,6 @@ def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
     return document_page(request, open_document(request, analysis_id, DocumentKind.ANALYSIS), "agency/document.html")
 
 
-def plan(request: HttpRequest, task_plan_id: str) -> HttpResponse:
-    return document_page(request, open_document(request, task_plan_id, DocumentKind.TASK_PLAN), "agency/document.html")
-
-
 def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
     return document_page(
         request, open_document(request, activity_report_id, DocumentKind.REPORT), "agency/document.html"
