@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lotse.agency.views import changes, plan, plan_parts
+from lotse.agency.views import chain, changes, plan, plan_parts
 
 TASK, GOAL = "planung/aufgabe/<slug:agency_task_id>/", "planung/teilziel/<slug:sub_goal_id>/"
 STEP, PARTNER = "planung/schritt/<slug:task_step_id>/", "planung/partner/<slug:task_partner_id>/"
 CHANGE, PLAN = "planung/aenderung/<slug:plan_change_id>/", "planung/<slug:task_plan_id>/"
 
 urlpatterns = [
+    path("kette/<slug:agency_id>/", chain.chain, name="chain"),
     path(TASK, plan.task, name="task"),
     path(f"{TASK}aendern/", plan.edit_task, name="edit_task"),
     path(f"{TASK}loeschen/", plan.remove_task, name="remove_task"),

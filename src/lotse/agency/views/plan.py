@@ -22,7 +22,6 @@ from lotse.agency.timebar import time_bar
 from lotse.agency.views.papers import document_page, head
 from lotse.agency.views.shared import (
     WRITERS,
-    agency_url,
     document_crumbs,
     document_url,
     insider,
@@ -59,7 +58,6 @@ def _changes(actor: Actor, document: AgencyDocument) -> dict[str, Any]:
         "may_decide": releases,
         "may_tell": works or releases,
         "works_here": works,
-        "chain_url": f"{agency_url(document.agency)}?jahr={document.funding_year}",
     }
 
 

@@ -57,6 +57,10 @@ def agency_url(agency: Organisation) -> str:
     return reverse("agency:agency", args=[agency.public_id])
 
 
+def chain_url(agency: Organisation, year: int) -> str:
+    return f"{reverse('agency:chain', args=[agency.public_id])}?jahr={year}"
+
+
 def document_url(document: AgencyDocument) -> str:
     return reverse(PAGES[DocumentKind(document.kind)], args=[document.public_id])
 
