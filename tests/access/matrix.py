@@ -54,6 +54,13 @@ MATRIX = {
     )},
     "agency:call_off_training": (403, 403, 403, 403, 403, 302, 403, 403, 403),
     **{f"agency:{name}": (403, 403, 403, 302, 403, 302, 403, 403, 403) for name in ("join_training", "leave_training", "mark_read")},
+    **{f"agency:{name}": AGENCIES for name in ("task", "chain")},
+    **dict.fromkeys((f"agency:{name}" for name in (
+        "new_task", "edit_task", "remove_task", "continue_tasks", "new_goal", "edit_goal", "remove_goal", "new_step", "edit_step", "remove_step", "finish_step",
+        "new_task_partner", "edit_task_partner", "remove_task_partner", "new_change", "withdraw_change",
+    )), (403,) * 9),
+    "agency:decide_change": COORDINATED,
+    "agency:tell_authority": (403,) * 9,
     "agency:false_alarm": (403, 403, 403, 302, 403, 302, 403, 403, 403),
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,

@@ -26,7 +26,7 @@ class Grid:
     letters: int
 
 
-WIDE = Grid(column=200, wide=166, high=40, row=50, letters=25)
+WIDE = Grid(column=200, wide=172, high=40, row=50, letters=22)
 NARROW = Grid(column=56, wide=42, high=28, row=36, letters=0)
 
 

@@ -44,21 +44,22 @@ def next_version(document: AgencyDocument) -> AgencyDocument:
         funding_year=document.funding_year, until_year=document.until_year,
         version=same.aggregate(last=Max("version"))["last"] + 1, state=DocumentState.DRAFT,
     )  # fmt: skip
-    for task in copy_tasks(newest.tasks.all(), made):
-        Measure.objects.filter(task_id=task.continues_id).update(task=task)
+    for task in newest.tasks.all():
+        copied = _copied(task, made, task.position, continues=task.continues)
+        Measure.objects.filter(task=task).update(task=copied)
     return made
 
 
 def copy_tasks(tasks: Iterable[Task], document: AgencyDocument) -> list[Task]:
     """Behind what stands there already, in the same order."""
     first = document.tasks.count()
-    return [_copied(task, document, first + number) for number, task in enumerate(tasks)]
+    return [_copied(task, document, first + number, continues=task) for number, task in enumerate(tasks)]
 
 
-def _copied(task: Task, document: AgencyDocument, position: int) -> Task:
+def _copied(task: Task, document: AgencyDocument, position: int, *, continues: Task | None) -> Task:
     words = {name: getattr(task, name) for name in WORDS}
     made = Task.objects.create(
-        organisation_id=document.organisation_id, document=document, position=position, continues=task, **words
+        organisation_id=document.organisation_id, document=document, position=position, continues=continues, **words
     )
     analysis = analysis_of(document)
     made.needs.set(task.needs.filter(document=analysis) if analysis else [])

@@ -8,11 +8,11 @@ from lotse.agency.enums import TaskPartnerKind
 from lotse.agency.models import Need, Task
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
+from lotse.core.picking import PICK, RowField
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
 
-PICK = "– bitte wählen –"
 NOT_A_NUMBER = "Bitte eine Zahl wie 12 oder 2,5 angeben."
 TOO_LONG = "Bitte höchstens acht Stellen vor und zwei hinter dem Komma."
 
@@ -46,19 +46,10 @@ class RowsField(forms.TypedMultipleChoiceField):
         self.coerce = lambda key: rows[key]
 
 
-class RowField(forms.TypedChoiceField):
-    """One row, or None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(empty_value=None, **kwargs)
-
-    def offer(self, rows: Mapping[str, Any], empty: str = PICK) -> None:
-        self.choices = [("", empty), *((key, str(row)) for key, row in rows.items())]
-        self.coerce = lambda key: rows[key]
-
-
 class TaskForm(LotseForm):
-    seldom = ("target_groups", "methods", "resources", "responsible")
+    """What is not asked for at once is needed before the plan is handed in; nothing of it is called voluntary."""
+
+    seldom = ("target_groups", "methods", "resources")
 
     title = forms.CharField(label="An welchem Thema arbeiten Sie?", max_length=160)
     field = forms.ChoiceField(label="Handlungsfeld", choices=[("", PICK), *ActionField.choices])
@@ -73,6 +64,8 @@ class TaskForm(LotseForm):
 
     def __init__(self, *args: Any, needs: Mapping[str, Need], people: Mapping[str, Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.says_optional = True
         self.fields["responsible"].offer(people, "noch offen")
         if needs:
             self.fields["needs"].offer(needs)

@@ -1,5 +1,7 @@
 """The plan: themes with goals that can be measured, and the steps to them (model.md §8.4)."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -80,6 +82,15 @@ class TaskGoal(BaseModel):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def span(self) -> str:
+        """From where to where: "2 → 7,5 Kitas"."""
+        return f"{_german(self.baseline)} → {_german(self.target)} {self.unit}".strip()
+
+
+def _german(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")
 
 
 class TaskStep(BaseModel):

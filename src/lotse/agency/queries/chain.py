@@ -41,6 +41,7 @@ class Node:
     label: str
     url: str
     gap: str = ""
+    is_ahead: bool = False  # not there yet, and nobody's omission
 
 
 class Places:
@@ -81,9 +82,9 @@ class Weaver:
         for task, measures in self._bundles():
             self._measures(task, measures)
 
-    def _add(self, station: Station, key: str, label: str, url: str, gap: str = "") -> None:
+    def _add(self, station: Station, key: str, label: str, url: str, gap: str = "", *, is_ahead: bool = False) -> None:
         self.told[station] += 1
-        self.nodes.append(Node(station, key, f"{LETTERS[station]}{self.told[station]}", label, url, gap))
+        self.nodes.append(Node(station, key, f"{LETTERS[station]}{self.told[station]}", label, url, gap, is_ahead))
 
     def _data(self) -> None:
         if len(self.rows.data) <= MOST_DATA:
@@ -134,10 +135,14 @@ class Weaver:
             self._evidence(key, held, url)
 
     def _report(self, key: str, measures: list[Measure]) -> None:
-        told, number = sum(measure.pk in self.rows.reported for measure in measures), len(measures)
+        told, number, is_ahead = (
+            sum(one.pk in self.rows.reported for one in measures),
+            len(measures),
+            not self.rows.report,
+        )
         label = f"{told} von {number} im Bericht" if number > 1 else "Sachbericht"
-        gap = "" if told == number else "nicht im Bericht"
-        self._add(Station.REPORT, f"{key}-report", label, self.places.report, gap)
+        words, gap = ("noch kein Bericht", "") if is_ahead else (label, "" if told == number else "nicht im Bericht")
+        self._add(Station.REPORT, f"{key}-report", words, self.places.report, gap, is_ahead=is_ahead)
         self.edges.append((key, f"{key}-report"))
 
     def _evidence(self, key: str, measures: list[Measure], url: str) -> None:

@@ -44,11 +44,11 @@ class Gaps:
         return _said(("ohne Bedarf", has_need), ("ohne Maßnahme", task.pk in self.tasks_with_measure))
 
     def of_measure(self, measure: Measure) -> str:
-        """What is only planned has nothing to tell or to prove yet."""
+        """What is only planned has nothing to tell or to prove yet; before the report is begun, nobody can tell of it."""
         is_ahead = measure.state == MeasureState.PLANNED
         return _said(
             ("ohne Aufgabe", measure.task_id in self.tasks),
-            ("nicht im Bericht", is_ahead or measure.pk in self.rows.reported),
+            ("nicht im Bericht", is_ahead or not self.rows.report or measure.pk in self.rows.reported),
             ("ohne Nachweis", is_ahead or bool(self.rows.proofs.get(measure.pk))),
         )
 
