@@ -45,7 +45,7 @@ class PlanChange(BaseModel):
                 violation_error_message="Ob eine Änderung grundlegend ist, entscheidet eine Person an einem Tag.",
             ),
             models.CheckConstraint(
-                condition=Q(authority_notified_on=None) | Q(fundamental=True),
+                condition=Q(authority_notified_on=None) | Q(fundamental__isnull=False, fundamental=True),
                 name="plan_change_told_only_if_fundamental",
                 violation_error_message="Die Bewilligungsbehörde wird nur über grundlegende Änderungen informiert.",
             ),
