@@ -153,13 +153,14 @@ def test_lists_say_first_what_hangs_on_nothing(chained):
     chained.data()
     proven, bare = chained.measure(chained.task(need), proofs=1), chained.measure(on=date(YEAR, 4, 1))
     chained.report()
-    rows = chained.rows()
-    lists = chain_lists(rows, Places(chained.house.agency.public_id, YEAR, rows))
+    woven = chained.woven()
+    lists = chain_lists(woven.rows, woven.places, woven.codes)
     assert [(one.name, len(one.loose), len(one.linked)) for one in lists] == [
         ("Daten", 1, 1), ("Bedarfe", 0, 1), ("Aufgaben", 0, 1), ("Maßnahmen", 1, 1), ("Sachbericht", 0, 1), ("Nachweise", 0, 1),
     ]  # fmt: skip
     assert [(line.label, line.gap) for line in lists[3].loose] == [(bare.title, "ohne Aufgabe, ohne Nachweis")]
-    assert lists[5].linked[0].note == proven.title
+    (proof,) = lists[5].linked
+    assert (proof.note, proof.code, lists[3].linked[0].code) == (proven.title, "N1", "M1")
 
 
 # --- the picture -----------------------------------------------------------------------------------------------------

@@ -116,6 +116,8 @@ class TaskPartnerForm(LotseForm):
         super().__init__(*args, **kwargs)
         self.fields["partner"].offer(partners)
         self.fields["partner"].choices = [("", PICK), *kinds]
+        for name in ("partner", "name"):  # one of them is needed
+            self.fields[name].says_optional = True
 
     def clean(self) -> dict[str, Any]:
         """The name of the partner is the name, unless another was written."""

@@ -1,7 +1,7 @@
 """The chain data → need → task → measure → report → evidence as nodes and edges for its picture."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -72,6 +72,7 @@ class Weaver:
         self.nodes: list[Node] = []
         self.edges: list[tuple[str, str]] = []
         self.told: Counter[Station] = Counter()
+        self.codes: dict[str, str] = {}  # of every row the code of the node that it is in
 
     def weave(self) -> None:
         self._data()
@@ -84,7 +85,8 @@ class Weaver:
 
     def _add(self, station: Station, key: str, label: str, url: str, gap: str = "", *, is_ahead: bool = False) -> None:
         self.told[station] += 1
-        self.nodes.append(Node(station, key, f"{LETTERS[station]}{self.told[station]}", label, url, gap, is_ahead))
+        self.codes[key] = f"{LETTERS[station]}{self.told[station]}"
+        self.nodes.append(Node(station, key, self.codes[key], label, url, gap, is_ahead))
 
     def _data(self) -> None:
         if len(self.rows.data) <= MOST_DATA:
@@ -101,8 +103,9 @@ class Weaver:
             found[item.topic].append(item)
         return found
 
-    def _items(self, key: str, label: str, items: Iterable[DataItem], gap: str) -> None:
+    def _items(self, key: str, label: str, items: Sequence[DataItem], gap: str) -> None:
         self._add(Station.DATA, key, label, self.places.analysis, gap)
+        self.codes |= {f"data-{item.pk}": self.codes[key] for item in items}
         needs = {pk for item in items for pk in self.rows.needs_of_data.get(item.pk, ())}
         self.edges += [(key, f"need-{pk}") for pk in sorted(needs)]
 
@@ -127,6 +130,7 @@ class Weaver:
         key, label = f"measure-{first.pk}", first.title if is_one else f"{len(measures)} Maßnahmen"
         url = self.places.measure(first) if is_one else self.places.group(task)
         self._add(Station.MEASURE, key, label, url, "" if task else "ohne Aufgabe")
+        self.codes |= {f"measure-{one.pk}": self.codes[key] for one in measures}
         if task:
             self.edges.append((f"task-{task.pk}", key))
         held = [measure for measure in measures if measure.state == MeasureState.HELD]

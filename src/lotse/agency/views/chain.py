@@ -19,7 +19,7 @@ def chain(request: HttpRequest, agency_id: str) -> HttpResponse:
     places = Places(agency.public_id, year, rows)
     weaver = Weaver(rows, places, request.GET.get("aufgabe", ""))
     weaver.weave()
-    lists = chain_lists(rows, places)
+    lists = chain_lists(rows, places, weaver.codes)
     loose = sum(len(one.loose) for one in lists)
     context = {
         "agency": agency,
