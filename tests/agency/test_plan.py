@@ -13,6 +13,7 @@ from lotse.agency.models import Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.plan import analysis_of, missing_for_review, needs_for, to_continue
 from lotse.agency.queries.staff import specialists
 from lotse.agency.timebar import time_bar
+from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from tests.factories.agencies import YEAR
 
@@ -242,6 +243,30 @@ def test_a_plan_is_written_from_its_page(world, house, plan, need, login):
     assert made.goals.get().target == Decimal("7.5")
     text = web.get(page).content.decode()
     assert "Noch 4 Angaben" in text
+
+
+def test_what_is_typed_into_a_task_is_kept_until_it_is_saved(world, plan, need, login):
+    web, url = login(world.worker), f"/agentur/planung/{plan.public_id}/aufgabe/"
+    drafts.save(
+        world.worker.actor, "agency-task", plan.public_id, {"title": ["Halb"], "needs": [need.public_id]}, revision=None, label="Neue Aufgabe", url=url
+    )  # fmt: skip
+    text = web.get(url).content.decode()
+    assert 'value="Halb"' in text
+    assert "Ihr Entwurf" in text
+    assert " checked" in text
+    web.post(url, {"title": "Ganz", "field": "SR", "draft_form": "agency-task", "draft_object": plan.public_id})
+    assert drafts.load(world.worker.actor, "agency-task", plan.public_id) is None
+
+
+def test_a_step_is_ticked_off_where_it_is_seen(world, plan, task, login):
+    step = acts.keep_step(**by(world), task=task, **STEP)
+    web, page = login(world.worker), f"/agentur/planung/{plan.public_id}/"
+    url = f"/agentur/planung/schritt/{step.public_id}/erledigt/"
+    assert web.post(url, {"back": page})["Location"] == page
+    step.refresh_from_db()
+    assert step.done_on
+    assert web.post(url)["Location"] == f"/agentur/planung/aufgabe/{task.public_id}/"
+    assert login(world.coordinator).post(url).status_code == 403
 
 
 def test_what_is_not_a_number_is_said_in_words(world, task, login):

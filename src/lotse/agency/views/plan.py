@@ -1,5 +1,6 @@
 """The plan of an agency and its tasks."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,10 +29,12 @@ from lotse.agency.views.shared import (
     open_document,
     own_document,
 )
+from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import Crumb, button, form_page
 from lotse.organisations.actor import Actor
 
+DRAFT = "agency-task"
 SAME = ("title", "field", "occasion", "overall_goal", "target_groups", "methods", "resources", "revision")
 
 
@@ -99,37 +102,44 @@ def task_crumbs(task: Task) -> list[Crumb]:
     return [*document_crumbs(task.document), (task.title, task_url(task))]
 
 
-def _form(
-    request: HttpRequest, document: AgencyDocument, initial: dict[str, Any], task: Task | None = None
-) -> TaskForm:
+def _form_page(
+    request: HttpRequest, document: AgencyDocument, first: dict[str, Any], act: Callable[[TaskForm], str], task: Task | None = None, **page: Any
+) -> HttpResponse:  # fmt: skip
+    """The form of a task, which keeps a draft of what is typed until it is saved."""
+    actor, ref = request.actor, task.public_id if task else document.public_id
+    draft = None if request.method == "POST" else drafts.load(actor, DRAFT, ref)
+    typed = {name: texts if name == "needs" else texts[-1] for name, texts in drafts.typed(draft).items() if texts}
     people = specialists(document.agency, task.responsible if task else None)
-    needs = queries.needs_for(document, task)
-    return TaskForm(request.POST or None, actor=request.actor, initial=initial, needs=needs, people=people)
+    given = {"initial": {**first, **typed}, "needs": queries.needs_for(document, task), "people": people}
+    form = TaskForm(request.POST or None, actor=actor, **given)
+    context = {"template": "agency/task_form.html", "draft": draft, "draft_key": DRAFT, "ref": ref, **page}
+    with drafts.saved_by_action(actor, DRAFT, ref):
+        return form_page(request, form, lambda: act(form), **context)
 
 
 def new_task(request: HttpRequest, task_plan_id: str) -> HttpResponse:
     """`?bedarf=`: the need it answers, ticked already."""
     document = own_document(request, task_plan_id, DocumentKind.TASK_PLAN)
-    form = _form(request, document, {"needs": request.GET.getlist("bedarf"), "responsible": request.actor.ref})
+    first = {"needs": request.GET.getlist("bedarf"), "responsible": request.actor.ref}
 
-    def act() -> str:
+    def act(form: TaskForm) -> str:
         given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
         return task_url(acts.add_task(by=request.actor, document=document, **given))
 
-    return form_page(request, form, act, title="Neue Aufgabe", crumbs=document_crumbs(document), done="Geplant.")
+    crumbs = document_crumbs(document)
+    return _form_page(request, document, first, act, title="Neue Aufgabe", crumbs=crumbs, done="Geplant.")
 
 
 def edit_task(request: HttpRequest, agency_task_id: str) -> HttpResponse:
     found = own_task(request, agency_task_id)
-    kept = {name: getattr(found, name) for name in SAME}
-    rows = {"needs": [need.public_id for need in found.needs.all()]}
-    initial = {**kept, **rows, "responsible": found.responsible and found.responsible.public_id}
-    form = _form(request, found.document, initial, found)
+    first = {name: getattr(found, name) for name in SAME}
+    first |= {"needs": [need.public_id for need in found.needs.all()]}
+    first |= {"responsible": found.responsible and found.responsible.public_id}
 
-    def act() -> None:
-        acts.change_task(by=request.actor, task=found, **form.cleaned_data)
+    def act(form: TaskForm) -> str:
+        return task_url(acts.change_task(by=request.actor, task=found, **form.cleaned_data))
 
-    return form_page(request, form, act, title="Aufgabe ändern", crumbs=task_crumbs(found))
+    return _form_page(request, found.document, first, act, found, title="Aufgabe ändern", crumbs=task_crumbs(found))
 
 
 def remove_task(request: HttpRequest, agency_task_id: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from lotse.agency.forms.plan import GoalForm, StepForm, TaskPartnerForm
 from lotse.agency.models import Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.plan import get_part
 from lotse.agency.views.plan import own_task, task_crumbs, task_url
-from lotse.agency.views.shared import WRITERS, insider
+from lotse.agency.views.shared import WRITERS, back_to, insider
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import button, form_page
 from lotse.core.forms import LotseForm
@@ -79,7 +79,8 @@ def finish_step(request: HttpRequest, task_step_id: str) -> HttpResponse:
     if not rules.works_in(request.actor, step.task.document.agency):
         raise NotAllowed(WRITERS)
     on = None if step.done_on else timezone.localdate()
-    return button(request, lambda: acts.finish_step(by=request.actor, step=step, on=on), task_url(step.task))
+    to = back_to(request, task_url(step.task))
+    return button(request, lambda: acts.finish_step(by=request.actor, step=step, on=on), to)
 
 
 def _partner(request: HttpRequest, task: Task, row: TaskPartner | None, title: str) -> HttpResponse:
