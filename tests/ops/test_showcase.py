@@ -8,7 +8,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from lotse.accounts.models import User
+from lotse.agency.models import AgencyDocument
 from lotse.agency.queries import support
+from lotse.agency.queries.changes import change_duties
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import field_label
 from lotse.casework.enums import ReferralState
@@ -203,3 +205,13 @@ def test_who_coordinates_finds_a_handbook_and_somebody_new(told):
     assert (begun.done, begun.all_steps) == (3, 7)
     assert [page.version for page in support.handbook(coordinator)] == [2, 1, 1, 1]
     assert [row.answered_on for row in support.advice_requests(coordinator)] == [None]
+
+
+def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):
+    plans = AgencyDocument.objects.filter(kind="task_plan", funding_year=timezone.localdate().year)
+    assert list(plans.order_by("agency__name", "version").values_list("agency__name", "version", "state")) == [
+        ("Integrationsagentur Essen", 1, "released"),
+        ("Integrationsagentur Essen", 2, "draft"),
+        ("Integrationsagentur Kleve", 1, "draft"),
+    ]
+    assert [duty.what for duty in change_duties(known_as("koordination"))] == ["Ist die Änderung grundlegend?"]

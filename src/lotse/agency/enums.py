@@ -68,3 +68,13 @@ class AdviceTopic(TextChoices):
     NEW_FIELD = "new_field", "neues Arbeitsfeld oder neuer Ort"
     PUBLICITY = "publicity", "Öffentlichkeitsarbeit"
     OTHER = "other", "etwas anderes"
+
+
+class TaskPartnerKind(TextChoices):
+    """With whom a plan is talked over; the first four are expected (model.md §8.4)."""
+
+    MUNICIPALITY = "municipality", "Kommune"
+    INSTITUTION = "institution", "Sozial- oder Bildungseinrichtung"
+    AGENCY = "agency", "andere Integrationsagentur"
+    OWN_SERVICE = "own_service", "eigener Migrationsdienst"
+    OTHER = "other", "weitere"

@@ -1,6 +1,7 @@
 """What holds in the agencies, as predicates; each docstring is the rule in one sentence, with its id."""
 
-from lotse.agency.models import AgencyDocument
+from lotse.agency.enums import DocumentKind
+from lotse.agency.models import AgencyDocument, PlanChange
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -28,3 +29,19 @@ def may_write(actor: Actor, document: AgencyDocument) -> bool:
 def offers_support(actor: Actor, organisation: Organisation) -> bool:
     """Trainings, the handbook and answers to carriers come from the coordination (IA-14)."""
     return releases(actor, organisation)
+
+
+def may_note_change(actor: Actor, document: AgencyDocument) -> bool:
+    """Once a plan is released, what changes in it is noted by its agency, after it was talked over with the coordination (IA-09)."""
+    return document.kind == DocumentKind.TASK_PLAN and document.is_frozen and works_in(actor, document.agency)
+
+
+def decides_change(actor: Actor, change: PlanChange) -> bool:
+    """Whether a change of a plan is fundamental is decided once, and by the coordination only (IA-09)."""
+    return change.fundamental is None and releases(actor, change.document.agency)
+
+
+def tells_authority(actor: Actor, change: PlanChange) -> bool:
+    """The authority is told of fundamental changes only, by the agency or the coordination (IA-09)."""
+    agency = change.document.agency
+    return change.must_tell and (works_in(actor, agency) or releases(actor, agency))

@@ -1,7 +1,8 @@
 from lotse.agency.models.analysis import Analysis, DataItem, Need, SocialSpace
+from lotse.agency.models.changes import PlanChange
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
-from lotse.agency.models.plan import Task, TaskGoal, TaskStep
+from lotse.agency.models.plan import Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.models.support import (
     AdviceRequest,
     HandbookPage,
@@ -31,10 +32,12 @@ __all__ = [
     "Need",
     "Onboarding",
     "OnboardingStep",
+    "PlanChange",
     "ProjectConcept",
     "SocialSpace",
     "Task",
     "TaskGoal",
+    "TaskPartner",
     "TaskStep",
     "Training",
     "TrainingPlace",

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
-from lotse.agency.views.shared import agency_url, open_document
+from lotse.agency.views.shared import agency_url, chain_url, open_document
 from lotse.organisations.actor import Actor
 
 
@@ -15,6 +15,7 @@ def head(actor: Actor, document: AgencyDocument) -> dict[str, object]:
     return {
         "document": document,
         "agency_url": agency_url(document.agency),
+        "chain_url": chain_url(document.agency, document.funding_year),
         "may_write": rules.may_write(actor, document),
     }
 
@@ -25,10 +26,6 @@ def document_page(request: HttpRequest, document: AgencyDocument, template: str,
 
 def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
     return document_page(request, open_document(request, analysis_id, DocumentKind.ANALYSIS), "agency/document.html")
-
-
-def plan(request: HttpRequest, task_plan_id: str) -> HttpResponse:
-    return document_page(request, open_document(request, task_plan_id, DocumentKind.TASK_PLAN), "agency/document.html")
 
 
 def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
