@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from lotse.insight.geojson import read
+from lotse.documents.geojson import read
 from lotse.insight.map_actions import keep_map
 from lotse.portal.demo.showcase.stage import Stage
 
