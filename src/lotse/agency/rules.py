@@ -1,5 +1,8 @@
 """What holds in the agencies, as predicates; each docstring is the rule in one sentence, with its id."""
 
+from collections.abc import Collection
+
+from lotse.agency.enums import Renewal
 from lotse.agency.models import AgencyDocument
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -28,3 +31,19 @@ def may_write(actor: Actor, document: AgencyDocument) -> bool:
 def offers_support(actor: Actor, organisation: Organisation) -> bool:
     """Trainings, the handbook and answers to carriers come from the coordination (IA-14)."""
     return releases(actor, organisation)
+
+
+Reach = tuple[Collection[str], Collection[str]]
+
+
+def renewal_for(before: Reach | None, now: Reach) -> Renewal:
+    """An analysis goes on with the one before, unless it comes to a space or field that is new (IA-06). Reach: spaces, fields."""
+    if before is None:
+        return Renewal.NEW
+    is_within = all(set(new) <= set(old) for old, new in zip(before, now, strict=True))
+    return Renewal.UPDATE if is_within else Renewal.NEW
+
+
+def is_special_field(special: str, fields: Collection[str]) -> bool:
+    """One of the chosen fields is the special one (IA-04)."""
+    return special in fields

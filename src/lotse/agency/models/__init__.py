@@ -1,7 +1,8 @@
-from lotse.agency.models.analysis import Analysis, DataItem, Need, SocialSpace
+from lotse.agency.models.analysis import Analysis, DataItem, FieldNote, Need, SocialSpace
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
 from lotse.agency.models.plan import Task, TaskGoal, TaskStep
+from lotse.agency.models.statistics import AgencyMap, Dataset, DatasetRow
 from lotse.agency.models.support import (
     AdviceRequest,
     HandbookPage,
@@ -18,9 +19,13 @@ from lotse.agency.models.support import (
 __all__ = [
     "AdviceRequest",
     "AgencyDocument",
+    "AgencyMap",
     "Analysis",
     "DataItem",
+    "Dataset",
+    "DatasetRow",
     "DismissedHint",
+    "FieldNote",
     "HandbookPage",
     "HandbookReading",
     "HandbookSuggestion",

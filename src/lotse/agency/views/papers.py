@@ -23,10 +23,6 @@ def document_page(request: HttpRequest, document: AgencyDocument, template: str,
     return render(request, template, {**head(request.actor, document), **context})
 
 
-def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
-    return document_page(request, open_document(request, analysis_id, DocumentKind.ANALYSIS), "agency/document.html")
-
-
 def plan(request: HttpRequest, task_plan_id: str) -> HttpResponse:
     return document_page(request, open_document(request, task_plan_id, DocumentKind.TASK_PLAN), "agency/document.html")
 
