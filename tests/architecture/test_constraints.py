@@ -98,6 +98,7 @@ BROKEN = {
     "agency_document_released_by_somebody": {"state": "released"},
     "agency_document_transmitted_on_a_day": lambda: {"state": "transmitted", "released_at": MOMENT, "released_by": somebody()},
     "data_item_has_source": {"source": ""},
+    "dataset_has_source": {"source": ""},
     "task_goal_is_measurable": {"method": ""},
     "task_step_end_after_begin": {"starts_on": LATER, "ends_on": DAY},
     "measure_end_after_begin": {"on": LATER, "until": DAY},

@@ -53,7 +53,9 @@ def set_reach(
 def _made_spaces(document: AgencyDocument, names: Iterable[str]) -> list[SocialSpace]:
     """A name that is known is that space."""
     known = {fold(space.name): space for space in SocialSpace.objects.filter(agency=document.agency_id)}
-    wanted = {fold(name): name.strip() for name in names if fold(name)}
+    wanted: dict[str, str] = {}
+    for name in filter(fold, names):
+        wanted.setdefault(fold(name), name.strip())
     of = {"organisation_id": document.organisation_id, "agency_id": document.agency_id}
     return [known.get(key) or save_checked(SocialSpace(name=name, **of)) for key, name in wanted.items()]
 
