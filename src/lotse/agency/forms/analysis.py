@@ -40,6 +40,10 @@ class ReachForm(LotseForm):
             self.fields["spaces"] = RowsField(spaces, label="Sozialräume")
             self.dress(self.fields["spaces"])
             self.order_fields(["orientation", "spaces"])
+        else:
+            self.fields["new_spaces"].label = "Sozialräume"
+        for name in ("new_spaces", "special_field"):  # needed when it is handed in, not before
+            self.fields[name].says_optional = True
 
     def clean_new_spaces(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["new_spaces"].split(",") if name.strip()]
@@ -73,6 +77,8 @@ class DataForm(LotseForm):
         for number in LINES:
             self._add_line(number)
         with_needs(self, needs)
+        if self.initial and not self.is_bound:  # all above the lines stands there already
+            self.fields["label_1"].widget.attrs["autofocus"] = True
 
     def _add_line(self, number: int) -> None:
         for name, label, longest in (("label", "Was", 200), ("value", "Wert", 60), ("unit", "Einheit", 40)):
@@ -101,10 +107,12 @@ class DataForm(LotseForm):
         return [{**shared, **line} for line in lines if line["label"]]
 
     @property
-    def groups(self) -> list[list[forms.BoundField]]:
-        lines = [[self[f"{name}_{number}"] for name in LINE] for number in LINES]
-        needs = [[self["needs"]]] if "needs" in self.fields else []
-        return [[self["topic"], self["source"]], [self["area"], self["as_of"]], *lines, *needs]
+    def lines(self) -> list[list[forms.BoundField]]:
+        return [[self[f"{name}_{number}"] for name in LINE] for number in LINES]
+
+    @property
+    def has_more_lines(self) -> bool:
+        return any(bound.value() or bound.errors for line in self.lines[1:] for bound in line)
 
 
 class DataItemForm(LotseForm):
