@@ -230,7 +230,7 @@ def test_a_table_is_read_looked_through_and_taken_from(web, by, document):
     web.post(answer["Location"], {"rows": rows, "topic": "Menschen", "needs": [wanted.public_id]})
     first = document.data_items.first()
     assert (first.label, first.value, first.unit, first.area, first.source, list(first.needs.all())) == (
-        "Bevoelkerungsstand, Ausländer", "120.345", "Anzahl", "Beispielstadt", "Regionaldatenbank", [wanted],
+        "Bevoelkerungsstand, Ausländer", "120.345", "", "Beispielstadt", "Regionaldatenbank", [wanted],
     )  # fmt: skip
     assert words(web.get(answer["Location"])).count(" übernommen ") == 2
     again = web.post(answer["Location"], {"rows": rows, "topic": "Menschen"})

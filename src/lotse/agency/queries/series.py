@@ -108,8 +108,7 @@ def _apart(item: DataItem, by_area: bool) -> object:
 
 
 def _said(item: DataItem) -> str:
-    is_share = item.unit in ("%", "Prozent") and "%" not in item.value
-    return f"{item.value} %" if is_share else item.value
+    return f"{item.value} %" if item.unit == "%" and "%" not in item.value else item.value
 
 
 def points_on(areas: Sequence[Area], series: Series) -> dict[str, Point]:

@@ -21,6 +21,7 @@ UNKNOWN = "In der Tabelle sind keine Werte zu erkennen. Bitte laden Sie sie als 
 NONE_LEFT = "In der Tabelle sind keine Werte für diese Gebiete."
 NONE = "In der Tabelle sind keine Werte."
 TOTAL = {"insgesamt", "total"}
+UNITS = {"anzahl": "", "number": "", "prozent": "%", "percent": "%"}  # as people write them
 
 
 @dataclass(frozen=True)
@@ -154,4 +155,5 @@ def _label(line: Line, column: ValueColumn, kinds: Sequence[str]) -> str:
 
 
 def _unit(line: Line, column: ValueColumn) -> str:
-    return (column.unit or _text(line, column.unit_at))[:40]
+    said = column.unit or _text(line, column.unit_at)
+    return UNITS.get(said.lower(), said)[:40]
