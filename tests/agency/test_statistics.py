@@ -32,7 +32,7 @@ def read(text, *, encoding="utf-8", media_type=CSV, **wanted):
     return read_statistics(content, media_type, Wanted(**wanted))
 
 
-def figure(label="Bevoelkerungsstand", area="Beispielstadt", as_of=date(2024, 12, 31), value=1:
+def figure(label="Bevoelkerungsstand", area="Beispielstadt", as_of=date(2024, 12, 31), value=1, unit=""):
     return Figure(label, area, as_of, Decimal(str(value)), unit)
 
 
@@ -78,7 +78,7 @@ def test_a_table_with_a_column_for_each_figure_is_read():
 
 def test_a_workbook_is_read_like_a_text():
     sheet = Sheet("Blatt", ["Was", "Gebiet", "Jahr", "Wert"], [["Zuzüge", "Nordstadt", 2024, 12.5]])
-    assert read(write_xlsx([sheet]), media_type=XLSX).figures == (figure("Zuzüge", "Nordstadt", value="12.5",)
+    assert read(write_xlsx([sheet]), media_type=XLSX).figures == (figure("Zuzüge", "Nordstadt", value="12.5"),)
 
 
 def test_only_the_areas_asked_for_are_read():

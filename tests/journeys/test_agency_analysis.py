@@ -2,12 +2,10 @@
 
 import pytest
 
-from lotse.agency.actions import findings
 from lotse.agency.actions.statistics import keep_agency_map
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import Analysis
 from lotse.documents import geojson
-from tests.agency.test_analysis import row
 from tests.agency.test_statistics import OLD
 from tests.factories import agencies
 from tests.factories.agencies import YEAR
