@@ -290,6 +290,19 @@ def test_the_same_figure_over_years_is_a_series_in_time():
     assert ([p.words for p in found.points], found.title, found.by_area) == (["2022", "2024"], "Quote, Nord", False)
 
 
+def test_of_several_places_and_years_the_last_day_is_drawn():
+    rows = [told(area=area, year=year) for area in ("Nord", "Süd") for year in (2022, 2023, 2024)]
+    (found,) = series_of(rows)
+    assert (found.where, len(found.points), found.by_area) == ("2024", 2, True)
+
+
+def test_a_picture_holds_the_highest_of_many_places():
+    (found,) = series_of([told(area=f"Ort {n:02}", value=str(n)) for n in range(30)])
+    assert (len(found.points), [p.words for p in found.bars][:2], len(found.bars), found.is_cut) == (
+        30, ["Ort 29", "Ort 28"], 24, True,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "items", [[], [told()], [told(), told(unit="Anzahl", area="Süd")], [told(), told(label="x", year=2020)], [told(), told()]]
 )  # fmt: skip

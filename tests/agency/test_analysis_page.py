@@ -8,6 +8,7 @@ from lotse.agency.actions import findings
 from lotse.agency.actions.statistics import keep_agency_map
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyMap, Analysis, DataItem, Dataset
+from lotse.agency.queries.analysis import missing_for_review
 from lotse.agency.queries.series import series_of
 from lotse.agency.texts import mark_of
 from lotse.documents import geojson
@@ -121,6 +122,15 @@ def test_a_text_that_comes_after_handing_in_is_not_lost(web, document):
     document.save()
     answer = web.post(url(document, "texte/"), typed("Zu spät"), **HTMX)
     assert "Dieses Dokument ist eingereicht." in words(answer)
+
+
+def test_a_missing_text_of_a_field_opens_where_it_is_written(web, by, document):
+    reach(by, document, fields=["SR", "AD"])
+    wanted = next(m.url for m in missing_for_review(document) if m.text == "Antidiskriminierungsarbeit: Angebote")
+    address, _sharp, anchor = wanted.partition("#")
+    page = web.get(address).content.decode()
+    assert ('<details id="AD" open>' in page, '<details id="SR" open>' in page) == (True, False)
+    assert f'id="{anchor}"' in page
 
 
 def test_texts_of_fields_are_written_where_the_field_is_chosen(web, by, document):

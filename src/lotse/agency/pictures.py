@@ -12,7 +12,7 @@ from lotse.documents.themes import Theme
 
 def bars(series: Series, theme: Theme, width: int) -> Spec:
     """Below zero there is no bar, only the number."""
-    found = [Bar(point.words, max(float(point.amount), 0), point.written) for point in series.points]
+    found = [Bar(point.words, max(float(point.amount), 0), point.written) for point in series.bars]
     return bar_chart(found, theme, width)
 
 

@@ -81,8 +81,10 @@ def field_notes(document: AgencyDocument) -> dict[str, FieldNote]:
 class _Page:
     document: AgencyDocument
 
-    def at(self, anchor: str) -> str:
-        return f"{reverse('agency:analysis', args=[self.document.public_id])}#{anchor}"
+    def at(self, place: Place) -> str:
+        """What is said of a field stands folded: the address opens it."""
+        opened = f"?offen={place.field}" if place.field else ""
+        return f"{self.of('analysis')}{opened}#{place.anchor}"
 
     def of(self, name: str) -> str:
         return reverse(f"agency:{name}", args=[self.document.public_id])
@@ -112,7 +114,7 @@ def _of_reach(analysis: Analysis, page: _Page) -> Iterable[Missing]:
 
 def _of_texts(analysis: Analysis, page: _Page) -> Iterable[Missing]:
     places = [Place(name) for name in ("overall_goal", *MANDATORY)]
-    return [Missing(p.label, page.at(p.anchor)) for p in places if not getattr(analysis, p.name).strip()]
+    return [Missing(p.label, page.at(p)) for p in places if not getattr(analysis, p.name).strip()]
 
 
 def _of_fields(analysis: Analysis, page: _Page) -> Iterable[Missing]:
@@ -120,7 +122,7 @@ def _of_fields(analysis: Analysis, page: _Page) -> Iterable[Missing]:
     for field in (ActionField(code) for code in ActionField.values if code in analysis.fields):
         for place in (Place(name, field) for name in WANTED_OF_FIELD):
             if not getattr(notes.get(field), place.name, "").strip():
-                yield Missing(f"{field.label}: {place.label}", page.at(place.anchor))
+                yield Missing(f"{field.label}: {place.label}", page.at(place))
 
 
 def _of_links(document: AgencyDocument, page: _Page) -> Iterable[Missing]:

@@ -30,7 +30,9 @@ Typing = Mapping[Place, acts.Typed]
 
 def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
     found = open_document(request, analysis_id, KIND)
-    return document_page(request, found, "agency/analysis.html", page=analysis_page(found))
+    return document_page(
+        request, found, "agency/analysis.html", page=analysis_page(found), opened=request.GET.get("offen", "")
+    )
 
 
 def reach(request: HttpRequest, analysis_id: str) -> HttpResponse:

@@ -61,7 +61,10 @@ def dataset(request: HttpRequest, analysis_id: str, dataset_id: str) -> HttpResp
     table = queries.get_dataset(request.actor, found, dataset_id)
     text = request.GET.get("q", "").strip()
     part = part_of(list(queries.rows_of(table, found, text)), request.GET.get("ab", ""), size=100)
-    form = PickForm(request.POST or None, actor=request.actor, rows=part.rows, needs=list(found.needs.all()))
+    said = {"topic": table.title[:80]}
+    form = PickForm(
+        request.POST or None, actor=request.actor, initial=said, rows=part.rows, needs=list(found.needs.all())
+    )
 
     def act() -> str:
         acts_on_findings.pick_rows(by=request.actor, document=found, **{"needs": [], **form.cleaned_data})

@@ -26,7 +26,7 @@ LINE = "00001;Bevölkerung nach Staatsangehörigkeit;STAG;Stichtag;31.12.{year};
 PEOPLE = {"Nordstadt": (14210, 5120), "Hügelviertel": (9870, 910), "Lindenhof": (11340, 2980), "Altstadt": (7650, 1840)}
 TEXTS = {
     Place("overall_goal"): "Wer hier lebt, kennt die Angebote im Quartier, nutzt sie und gestaltet sie mit.",
-    Place("integration_concept"): "Das Konzept der Stadt nennt frühe Bildung und Begegnung als Schwerpunkte. Unsere Bedarfe 1 und 2 setzen dort an.",
+    Place("integration_concept"): "Das Konzept der Stadt nennt frühe Bildung und Begegnung als Schwerpunkte. Unsere Bedarfe setzen dort an.",
     Place("municipal_centre"): "Treffen alle zwei Monate. Das Zentrum bildet Kitas fort, wir erreichen die Eltern.",
     Place("other_agencies"): "Mit den zwei anderen Agenturen der Stadt nach Stadtteilen abgesprochen.",
     Place("offers", "BE"): "Zwei Lesegruppen, ein Elternverein, keine Schulung für Ehrenamtliche.",
