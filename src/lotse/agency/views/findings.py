@@ -1,5 +1,6 @@
 """Data and needs of an analysis, one by one, several at once, and which follows from which."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from lotse.agency.queries import analysis as queries
 from lotse.agency.views.shared import WRITERS, agency_url, document_url, insider, own_document
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import Crumb, button, form_page
+from lotse.core.forms import LotseForm
 
 KIND = DocumentKind.ANALYSIS
 
@@ -72,9 +74,17 @@ def data_item(request: HttpRequest, data_item_id: str) -> HttpResponse:
     def act() -> None:
         acts.change_data_item(by=request.actor, item=found, **{"needs": [], **form.cleaned_data})
 
-    remove = reverse("agency:remove_data_item", args=[found.public_id])
-    crumbs, template = crumbs_to(found.document, "daten"), "agency/finding_form.html"
-    return form_page(request, form, act, title="Angabe ändern", crumbs=crumbs, template=template, remove=remove)
+    return _change_page(request, found, form, act, title="Angabe ändern", place="daten", remove="remove_data_item")
+
+
+def _change_page(
+    request: HttpRequest, found: Any, form: LotseForm, act: Callable[[], None], *, title: str, place: str, remove: str
+) -> HttpResponse:
+    """With a way to take it out again."""
+    return form_page(
+        request, form, act, title=title, crumbs=crumbs_to(found.document, place), template="agency/finding_form.html",
+        remove=reverse(f"agency:{remove}", args=[found.public_id]),
+    )  # fmt: skip
 
 
 def remove_data_item(request: HttpRequest, data_item_id: str) -> HttpResponse:
@@ -104,9 +114,7 @@ def need(request: HttpRequest, need_id: str) -> HttpResponse:
     def act() -> None:
         acts.change_need(by=request.actor, need=found, **{"data_items": [], **form.cleaned_data})
 
-    remove = reverse("agency:remove_need", args=[found.public_id])
-    crumbs, template = crumbs_to(found.document, "bedarfe"), "agency/finding_form.html"
-    return form_page(request, form, act, title="Bedarf ändern", crumbs=crumbs, template=template, remove=remove)
+    return _change_page(request, found, form, act, title="Bedarf ändern", place="bedarfe", remove="remove_need")
 
 
 def remove_need(request: HttpRequest, need_id: str) -> HttpResponse:
