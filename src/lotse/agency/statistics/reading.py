@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
@@ -51,7 +52,10 @@ class Wanted:
     day: date | None = None
 
     def takes(self, area: str) -> bool:
-        return not self.areas or any(fold(wanted) in fold(area) for wanted in self.areas)
+        return not self.areas or any(_folded(wanted) in _folded(area) for wanted in self.areas)
+
+
+_folded = lru_cache(maxsize=20_000)(fold)  # the same names come again and again
 
 
 class _Reader:
@@ -68,9 +72,10 @@ class _Reader:
             self.wrong.append(f"Zeile {line.number}: {error.messages[0]}")
 
     def _take(self, line: Line) -> None:
-        area, kinds = self._place(line)
+        area = self._area(line)
         if not self.wanted.takes(area):
             return
+        kinds = self._kinds(line)
         self.title = self.title or _text(line, self.shape.statistic)
         for column in self.shape.values:
             amount = amount_of(_cell(line, column.index), grouped=not self.shape.is_flat)
@@ -84,16 +89,14 @@ class _Reader:
             raise _Full
         self.figures.append(figure)
 
-    def _place(self, line: Line) -> tuple[str, list[str]]:
-        """Where, and what else the line tells apart."""
-        area, kinds = _text(line, self.shape.area), []
-        for code, words in self.shape.kinds:
-            if _text(line, code).upper().startswith(REGIONS):
-                area = area or _text(line, words)
-            else:
-                kinds.append(_text(line, words))
-        told = [word for word in kinds if word and fold(word) not in TOTAL]
-        return (area or self.wanted.area)[:120], told
+    def _area(self, line: Line) -> str:
+        named = (_text(line, words) for code, words in self.shape.kinds if _is_region(line, code))
+        return (_text(line, self.shape.area) or next(named, "") or self.wanted.area)[:120]
+
+    def _kinds(self, line: Line) -> list[str]:
+        """What else the line tells apart."""
+        told = [_text(line, words) for code, words in self.shape.kinds if not _is_region(line, code)]
+        return [words for words in told if words and words.lower() not in TOTAL]
 
     def _day(self, line: Line) -> date:
         if self.shape.time is not None:
@@ -138,6 +141,10 @@ def _checked(reader: _Reader) -> Reading:
     if not reader.figures:
         raise ValidationError(NONE_LEFT if reader.wanted.areas else NONE)
     return Reading(tuple(reader.figures), reader.left_out, reader.title[:160])
+
+
+def _is_region(line: Line, index: int) -> bool:
+    return _text(line, index).upper().startswith(REGIONS)
 
 
 def _cell(line: Line, index: int | None):
