@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from lotse.agency import rules
 from lotse.agency.actions import analysis as acts
 from lotse.agency.actions import findings
+from lotse.agency.actions.renewal import take_over
 from lotse.agency.enums import DocumentKind, DocumentState, Orientation, Renewal
 from lotse.agency.models import Analysis, DataItem, FieldNote, SocialSpace
 from lotse.agency.queries import analysis as queries
@@ -96,7 +97,7 @@ def test_an_analysis_knows_itself_whether_it_goes_on(house, by, document):
 def test_going_on_takes_over_all_and_marks_it_to_be_checked(house, by, document):
     earlier = house.document(DocumentKind.ANALYSIS, funding_year=YEAR - 2, until_year=YEAR - 1)
     whole(by, earlier)
-    made = acts.take_over(by=by, document=document)
+    made = take_over(by=by, document=document)
     (copied,) = document.data_items.all()
     (wanted,) = document.needs.all()
     assert (copied.to_check, wanted.to_check, list(copied.needs.all())) == (True, True, [wanted])
@@ -107,7 +108,20 @@ def test_going_on_takes_over_all_and_marks_it_to_be_checked(house, by, document)
     assert queries.missing_for_review(document) == []
     assert earlier.data_items.count() == 1
     with pytest.raises(ValidationError, match="leere"):
-        acts.take_over(by=by, document=document)
+        take_over(by=by, document=document)
+
+
+@pytest.mark.rule("IA-06")
+def test_going_on_writes_over_nothing(house, by, document):
+    whole(by, house.document(DocumentKind.ANALYSIS, funding_year=YEAR - 2, until_year=YEAR - 1))
+    reach(by, document, fields=["SR", "AD"], new=["Hafen"])
+    write(by, document, GOAL, "Schon da.")
+    write(by, document, Place("offers", "SR"), "Auch da.")
+    made = take_over(by=by, document=document)
+    assert (made.overall_goal, made.other_agencies, made.fields) == ("Schon da.", "Steht da.", ["SR", "AD"])
+    assert ([s.name for s in made.spaces.all()], made.renewal) == (["Hafen"], NEW)
+    note = FieldNote.objects.get(document=document)
+    assert (note.offers, note.goal) == ("Auch da.", "Steht da.")
 
 
 @pytest.mark.rule("IA-06")
@@ -120,7 +134,7 @@ def test_what_was_changed_is_checked(house, by, document):
 
 def test_without_an_earlier_analysis_nothing_is_taken_over(by, document):
     with pytest.raises(ValidationError, match="keine frühere"):
-        acts.take_over(by=by, document=document)
+        take_over(by=by, document=document)
 
 
 # Reach ---------------------------------------------------------------------------------------------------------------
@@ -176,7 +190,7 @@ def test_data_without_need_and_need_without_data_are_told(by, document):
     assert list(queries.unlinked_data(document)) == [loose]
     assert list(queries.needs_without_data(document)) == [silent]
     texts = [m.text for m in queries.missing_for_review(document)]
-    assert texts[-2:] == ["1 Angabe ohne Bedarf", "1 Bedarf ohne Daten"]
+    assert texts[4:6] == ["1 Angabe ohne Bedarf", "1 Bedarf ohne Daten"]
     findings.link_data(by=by, document=document, data_items=[loose, linked], needs=[silent, speaking])
     assert not queries.unlinked_data(document).exists()
     assert not queries.needs_without_data(document).exists()
@@ -233,12 +247,12 @@ def test_an_analysis_is_written_in_its_agency(house, by, document):
 def test_an_empty_analysis_lacks_everything(document):
     found = queries.missing_for_review(document)
     assert [m.text for m in found] == [
-        "Ausrichtung", "Sozialräume", "Handlungsfelder", "Schwerpunkt: ein Handlungsfeld", "Gesamtziel",
-        "Bezug zum kommunalen Integrationskonzept", "Zusammenarbeit mit dem Kommunalen Integrationszentrum",
-        "Abstimmung mit anderen Integrationsagenturen", "Daten", "Bedarfe",
+        "Ausrichtung", "Sozialräume", "Handlungsfelder", "Schwerpunkt: ein Handlungsfeld", "Daten", "Bedarfe",
+        "Gesamtziel", "Bezug zum kommunalen Integrationskonzept",
+        "Zusammenarbeit mit dem Kommunalen Integrationszentrum", "Abstimmung mit anderen Integrationsagenturen",
     ]  # fmt: skip
     page = f"/agentur/analyse/{document.public_id}/"
-    assert found[5] == Missing("Bezug zum kommunalen Integrationskonzept", f"{page}#text-integration_concept")
+    assert found[7] == Missing("Bezug zum kommunalen Integrationskonzept", f"{page}#text-integration_concept")
 
 
 @pytest.mark.rule("IA-05")

@@ -216,7 +216,7 @@ def test_one_agency_has_a_whole_analysis_and_one_has_gaps(told):
     ]  # fmt: skip
     assert page.analysis.based_on.document.funding_year == year - 2
     gaps = [missing.text for missing in missing_for_review(found["Kleve"])]
-    assert gaps[-2:] == ["1 Angabe ohne Bedarf", "1 Bedarf ohne Daten"]
+    assert gaps[:3] == ["Schwerpunkt: ein Handlungsfeld", "1 Angabe ohne Bedarf", "1 Bedarf ohne Daten"]
 
 
 def test_who_coordinates_finds_a_handbook_and_somebody_new(told):

@@ -2,27 +2,22 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import writable
 from lotse.agency.enums import Orientation, Renewal
-from lotse.agency.models import AgencyDocument, Analysis, DataItem, FieldNote, Need, SocialSpace
+from lotse.agency.models import AgencyDocument, Analysis, FieldNote, SocialSpace
 from lotse.agency.queries.analysis import previous_analysis, reach_of
-from lotse.agency.texts import LONGEST, OF_FIELD, WHOLE, Place, mark_of
+from lotse.agency.texts import LONGEST, Place, mark_of
 from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed
 from lotse.core.search import fold
 from lotse.organisations.actions.shared import change, save_checked
 from lotse.organisations.actor import Actor
 
 NOT_SPECIAL = "Der Schwerpunkt ist eines der gewählten Handlungsfelder."
-NO_PREVIOUS = "Es gibt keine frühere Analyse, die sich fortschreiben lässt."
-BEGUN = "Diese Analyse enthält schon Daten oder Bedarfe. Fortgeschrieben wird nur eine leere."
 TOO_LONG = f"Bitte kürzen: höchstens {LONGEST:,} Zeichen.".replace(",", ".")
-TAKEN_OVER = ("orientation", "fields", "special_field", *WHOLE)
 
 
 def own_analysis(by: Actor, document: AgencyDocument) -> Analysis:
@@ -43,7 +38,7 @@ def set_reach(
     values = {"orientation": orientation, "fields": list(fields), "special_field": special_field}
     changed = change(analysis, values)
     analysis.spaces.set([*spaces, *_made_spaces(document, new_spaces)])
-    _decide_renewal(analysis)
+    decide_renewal(analysis)
     analysis.revision += 1
     save_checked(analysis)
     record(document, fields=changed, renewal=analysis.renewal)
@@ -60,50 +55,11 @@ def _made_spaces(document: AgencyDocument, names: Iterable[str]) -> list[SocialS
     return [known.get(key) or save_checked(SocialSpace(name=name, **of)) for key, name in wanted.items()]
 
 
-def _decide_renewal(analysis: Analysis) -> None:
-    """Said by what it comes to, never by hand (IA-06)."""
+def decide_renewal(analysis: Analysis) -> None:
+    """Inside an action: said by what it comes to, never by hand (IA-06)."""
     before = previous_analysis(analysis.document)
     analysis.renewal = rules.renewal_for(before and reach_of(before), reach_of(analysis))
     analysis.based_on = before if analysis.renewal == Renewal.UPDATE else None
-
-
-@action("analysis.taken_over", "hat die frühere Analyse übernommen, um sie fortzuschreiben")
-def take_over(*, by: Actor, document: AgencyDocument) -> Analysis:
-    """All of the analysis before, its data and needs marked as to be checked."""
-    analysis, before = own_analysis(by, document), previous_analysis(document)
-    if before is None:
-        raise ValidationError(NO_PREVIOUS)
-    refuse_if(document.needs.exists() or document.data_items.exists(), BEGUN)
-    change(analysis, {name: getattr(before, name) for name in TAKEN_OVER})
-    analysis.spaces.set(before.spaces.filter(ended_on=None))
-    _decide_renewal(analysis)
-    analysis.revision += 1
-    save_checked(analysis)
-    for note in before.document.field_notes.all():
-        FieldNote.objects.update_or_create(
-            document=analysis.document, field=note.field,
-            defaults={"organisation_id": note.organisation_id, **{name: getattr(note, name) for name in OF_FIELD}},
-        )  # fmt: skip
-    record(document, data=_copy_findings(before.document, analysis.document))
-    return analysis
-
-
-def _copy_findings(before: AgencyDocument, now: AgencyDocument) -> int:
-    made = {need.pk: _copied(need, now) for need in before.needs.all()}
-    items = list(before.data_items.prefetch_related("needs"))
-    for item in items:
-        wanted = [made[need.pk] for need in item.needs.all() if need.pk in made]
-        _copied(item, now).needs.set(wanted)
-    return len(items)
-
-
-def _copied(row: Need | DataItem, document: AgencyDocument) -> Any:
-    kept = {f.attname: getattr(row, f.attname) for f in _columns(row)}
-    return type(row)._default_manager.create(**{**kept, "document_id": document.pk, "to_check": True})
-
-
-def _columns(row: Model) -> list[Any]:
-    return [f for f in row._meta.concrete_fields if f.name not in ("id", "public_id", "created_at")]
 
 
 @dataclass(frozen=True)

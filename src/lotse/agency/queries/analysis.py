@@ -1,6 +1,6 @@
 """An analysis: what it says, what it builds on, what it lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -95,9 +95,10 @@ def missing_for_review(document: AgencyDocument) -> list[Missing]:
     analysis, page = analysis_of(document), _Page(document)
     return [
         *_of_reach(analysis, page),
-        *_of_texts(analysis, page),
-        *_of_fields(analysis, page),
         *_of_links(document, page),
+        *_of_texts(analysis, page, ("overall_goal",)),
+        *_of_fields(analysis, page),
+        *_of_texts(analysis, page, MANDATORY),
         *_of_plans(document, analysis, page),
     ]
 
@@ -112,8 +113,8 @@ def _of_reach(analysis: Analysis, page: _Page) -> Iterable[Missing]:
     return [Missing(text, page.of("analysis_reach")) for text, value in said.items() if not value]
 
 
-def _of_texts(analysis: Analysis, page: _Page) -> Iterable[Missing]:
-    places = [Place(name) for name in ("overall_goal", *MANDATORY)]
+def _of_texts(analysis: Analysis, page: _Page, names: Sequence[str]) -> Iterable[Missing]:
+    places = [Place(name) for name in names]
     return [Missing(p.label, page.at(p)) for p in places if not getattr(analysis, p.name).strip()]
 
 

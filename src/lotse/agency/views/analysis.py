@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.agency.actions import analysis as acts
+from lotse.agency.actions.renewal import take_over as take_over_previous
 from lotse.agency.enums import DocumentKind
 from lotse.agency.forms.analysis import ReachForm
 from lotse.agency.models import AgencyDocument
@@ -53,7 +54,7 @@ def reach(request: HttpRequest, analysis_id: str) -> HttpResponse:
 def take_over(request: HttpRequest, analysis_id: str) -> HttpResponse:
     found = own_document(request, analysis_id, KIND)
     done = "Übernommen. Bitte prüfen Sie Daten und Bedarfe."
-    return button(request, lambda: acts.take_over(by=request.actor, document=found), document_url(found), done)
+    return button(request, lambda: take_over_previous(by=request.actor, document=found), document_url(found), done)
 
 
 def texts(request: HttpRequest, analysis_id: str) -> HttpResponse:

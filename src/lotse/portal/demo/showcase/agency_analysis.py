@@ -6,6 +6,7 @@ from datetime import date
 from lotse.agency.actions import analysis as acts
 from lotse.agency.actions import findings
 from lotse.agency.actions.papers import begin_document
+from lotse.agency.actions.renewal import take_over
 from lotse.agency.actions.statistics import keep_agency_map, keep_dataset
 from lotse.agency.enums import DocumentKind, Orientation
 from lotse.agency.models import AgencyDocument, DataItem, Need
@@ -60,7 +61,7 @@ def _whole(agency: Organisation, year: int) -> None:
     meeting = _need(who, before, "Nachbarschaften brauchen einen Ort, der auch abends offen ist.", "SR")
     _data(who, before, "Treffpunkte", [("Nordstadt", "1")], "Treffpunkte, nach 17 Uhr offen", year - 3, [meeting])
     now = _begin(who, agency, year)
-    acts.take_over(by=who.actor, document=now)
+    take_over(by=who.actor, document=now)
     _count_anew(who, now, year)
     findings.confirm_taken_over(
         by=who.actor, document=now, data_items=list(now.data_items.filter(to_check=True)), needs=list(now.needs.filter(to_check=True)),
