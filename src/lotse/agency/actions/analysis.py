@@ -41,7 +41,7 @@ def set_reach(
     decide_renewal(analysis)
     analysis.revision += 1
     save_checked(analysis)
-    record(document, fields=changed, renewal=analysis.renewal)
+    record(analysis, fields=changed, renewal=analysis.renewal)
     return analysis
 
 
@@ -91,11 +91,10 @@ def write_texts(*, by: Actor, document: AgencyDocument, texts: Mapping[Place, Ty
     }
     if foreign:
         raise WordsChanged(foreign)
-    for place, typed in texts.items():
-        setattr(rows[place.field], place.name, typed.text)
-    for row in rows.values():
+    for field, row in rows.items():
+        changed = change(row, {place.name: typed.text for place, typed in texts.items() if place.field == field})
         row.save()
-    record(document, fields=sorted(place.key for place in texts if stored[place] != texts[place].text))
+        record(row, fields=changed)
 
 
 def _row(analysis: Analysis, field: str) -> Analysis | FieldNote:
