@@ -62,6 +62,16 @@ MATRIX = {
     "agency:decide_change": COORDINATED,
     "agency:tell_authority": (403,) * 9,
     "agency:false_alarm": (403, 403, 403, 302, 403, 302, 403, 403, 403),
+    **{f"agency:{name}": AGENCIES for name in ("datasets", "dataset")},
+    "agency:analysis_texts": (403, 403, 403, 302, 403, 302, 403, 403, 403),
+    "agency:analysis_picture": (403, 403, 403, 404, 403, 404, 403, 403, 403),
+    **{
+        f"agency:{name}": (403,) * 9
+        for name in (
+            "analysis_reach", "take_over_analysis", "check_taken_over", "link_data", "add_data", "add_need", "agency_map",
+            "new_dataset", "remove_dataset", "data_item", "remove_data_item", "need", "remove_need",
+        )
+    },
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),

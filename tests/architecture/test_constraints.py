@@ -98,6 +98,7 @@ BROKEN = {
     "agency_document_released_by_somebody": {"state": "released"},
     "agency_document_transmitted_on_a_day": lambda: {"state": "transmitted", "released_at": MOMENT, "released_by": somebody()},
     "data_item_has_source": {"source": ""},
+    "dataset_has_source": {"source": ""},
     "task_goal_is_measurable": {"method": ""},
     "plan_change_decided_by_somebody": {"fundamental": False},
     "plan_change_told_only_if_fundamental": {"authority_notified_on": DAY},

@@ -6,7 +6,18 @@ from itertools import count
 
 from lotse.agency.actions import support
 from lotse.agency.enums import DocumentKind
-from lotse.agency.models import AgencyDocument, Measure, Need, PlanChange, Task, TaskGoal, TaskPartner, TaskStep
+from lotse.agency.models import (
+    AgencyDocument,
+    DataItem,
+    Dataset,
+    Measure,
+    Need,
+    PlanChange,
+    Task,
+    TaskGoal,
+    TaskPartner,
+    TaskStep,
+)
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from tests.personas import World, grant, organisation, persona
@@ -31,6 +42,17 @@ class AgencyWorld:
     def need(self, document, **more):
         values = {"organisation": document.organisation, "document": document, "text": "Es fehlen Orte zum Treffen."}
         return Need.objects.create(**{**values, **more})
+
+    def data_item(self, document, **more):
+        values = {
+            "organisation": document.organisation, "document": document, "topic": "Menschen", "label": "Einwohner*innen",
+            "value": "12", "as_of": date(YEAR - 1, 12, 31), "source": "Stadt",
+        }  # fmt: skip
+        return DataItem.objects.create(**{**values, **more})
+
+    def dataset(self, **more):
+        values = {"organisation": self.agency.parent, "agency": self.agency, "title": "Menschen", "source": "Stadt"}
+        return Dataset.objects.create(**{**values, "retrieved_on": date(YEAR, 1, 31), **more})
 
     def task(self, document, *needs, **more):
         values = {
@@ -70,7 +92,7 @@ def ids(world: World) -> dict[str, str]:
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
     one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
-    return {**one, **documents, **plan_ids(made), **support_ids(made)}
+    return {**one, **documents, **plan_ids(made), **support_ids(made), **finding_ids(made, documents)}
 
 
 def plan_ids(made: AgencyWorld) -> dict[str, str]:
@@ -108,4 +130,10 @@ def support_ids(made: AgencyWorld) -> dict[str, str]:
         "handbook_page_id": page,
         "suggestion_id": support.suggest(by=by, page=page, text="Ein Beispiel fehlt."),
     }
+    return {name: row.public_id for name, row in rows.items()}
+
+
+def finding_ids(made: AgencyWorld, documents: dict[str, str]) -> dict[str, str]:
+    analysis = AgencyDocument.objects.get(public_id=documents["analysis_id"])
+    rows = {"dataset_id": made.dataset(), "need_id": made.need(analysis), "data_item_id": made.data_item(analysis)}
     return {name: row.public_id for name, row in rows.items()}

@@ -6,7 +6,7 @@ from itertools import count
 
 from django.db import models
 
-from lotse.agency.models import AgencyDocument, DataItem, Measure, TaskGoal
+from lotse.agency.models import AgencyDocument, DataItem, Dataset, Measure, TaskGoal
 from lotse.auditlog.models import ExpiredSegment
 from lotse.casework.models import (
     Appointment,
@@ -36,6 +36,7 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MORE = {
     AgencyDocument: {"funding_year": 2026, "until_year": 2026},
     DataItem: {"source": "Stadt"},
+    Dataset: {"source": "Stadt"},
     DeadlineRule: {"every_years": 1},
     Evidence: {"kind": "press"},
     Grant: {"first_year": 2026, "last_year": 2027},
@@ -63,6 +64,7 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    DataItem: ("row",),
     Attendance: ("person",),
     Client: ("site", "responsible", "household", "number"),
     PartnerLanguage: ("offer",),

@@ -8,9 +8,13 @@ from django.test import override_settings
 from django.utils import timezone
 
 from lotse.accounts.models import User
+from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries import support
+from lotse.agency.queries.analysis import missing_for_review
+from lotse.agency.queries.analysis_page import analysis_page
 from lotse.agency.queries.changes import change_duties
+from lotse.agency.queries.papers import latest
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import field_label
 from lotse.casework.enums import ReferralState
@@ -29,7 +33,7 @@ from lotse.network.queries.alignment import exchanges_in_force
 from lotse.network.queries.processes import ways
 from lotse.network.queries.topics import is_late, waits_days
 from lotse.network.queries.work import all_work
-from lotse.organisations.models import Person
+from lotse.organisations.models import Organisation, Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
 from lotse.portal.demo.showcase import tell_stories
@@ -197,6 +201,24 @@ def test_part_1_of_the_demo_is_closed_to_who_organises(told):
         actor = known_as(name)
         seen = [Notes.objects.visible_to(actor).filter(part=1), Release.objects.visible_to(actor).filter(released_at=None), ActionItem.objects.visible_to(actor).filter(part=1)]  # fmt: skip
         assert [rows.exists() for rows in seen] == [False] * 3
+
+
+def test_one_agency_has_a_whole_analysis_and_one_has_gaps(told):
+    coordinator, year = known_as("koordination"), timezone.localdate().year
+    found = {
+        name: latest(
+            coordinator, Organisation.objects.get(name=f"Integrationsagentur {name}"), DocumentKind.ANALYSIS, year
+        )
+        for name in ("Essen", "Kleve")
+    }
+    assert missing_for_review(found["Essen"]) == []
+    page = analysis_page(found["Essen"])
+    assert [(len(topic.items), [p.on_map for p in topic.pictures]) for topic in page.topics] == [
+        (4, [True]), (4, [True]), (1, []),
+    ]  # fmt: skip
+    assert page.analysis.based_on.document.funding_year == year - 2
+    gaps = [missing.text for missing in missing_for_review(found["Kleve"])]
+    assert gaps[:3] == ["Schwerpunkt: ein Handlungsfeld", "1 Angabe ohne Bedarf", "1 Bedarf ohne Daten"]
 
 
 def test_who_coordinates_finds_a_handbook_and_somebody_new(told):

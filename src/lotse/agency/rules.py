@@ -1,6 +1,8 @@
 """What holds in the agencies, as predicates; each docstring is the rule in one sentence, with its id."""
 
-from lotse.agency.enums import DocumentKind
+from collections.abc import Collection
+
+from lotse.agency.enums import DocumentKind, Renewal
 from lotse.agency.models import AgencyDocument, PlanChange
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -45,3 +47,19 @@ def tells_authority(actor: Actor, change: PlanChange) -> bool:
     """The authority is told of fundamental changes only, by the agency or the coordination (IA-09)."""
     agency = change.document.agency
     return change.must_tell and (works_in(actor, agency) or releases(actor, agency))
+
+
+Reach = tuple[Collection[str], Collection[str]]
+
+
+def renewal_for(before: Reach | None, now: Reach) -> Renewal:
+    """An analysis goes on with the one before, unless it comes to a space or field that is new (IA-06). Reach: spaces, fields."""
+    if before is None:
+        return Renewal.NEW
+    is_within = all(set(new) <= set(old) for old, new in zip(before, now, strict=True))
+    return Renewal.UPDATE if is_within else Renewal.NEW
+
+
+def is_special_field(special: str, fields: Collection[str]) -> bool:
+    """One of the chosen fields is the special one (IA-04)."""
+    return special in fields

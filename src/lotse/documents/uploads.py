@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from lotse.documents import geojson
 from lotse.documents.inspection import allowed_types, refuse_size, type_of
 
 
@@ -93,3 +94,19 @@ class UploadsField(UploadField):
             return super().clean(upload)
         except forms.ValidationError as error:
             raise forms.ValidationError([f"{upload.name}: {said}" for said in error.messages]) from error
+
+
+class AreasField(forms.FileField):
+    """A GeoJSON; what comes out are its areas."""
+
+    missing_message = UploadField.missing_message
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ".geojson,.json"}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[geojson.Area]:
+        upload = super().clean(data, initial)
+        if upload.size > geojson.LARGEST:
+            raise forms.ValidationError(geojson.TOO_LARGE)
+        return geojson.read(upload.read())

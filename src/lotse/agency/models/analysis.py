@@ -5,6 +5,7 @@ from django.db import models
 from lotse.agency.enums import Orientation, Renewal
 from lotse.agency.models.papers import AgencyDocument
 from lotse.agency.models.scope import AgencyQuerySet, OfDocumentQuerySet
+from lotse.agency.models.statistics import DatasetRow
 from lotse.core.models import BaseModel
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Organisation
@@ -58,6 +59,7 @@ class Analysis(BaseModel):
     integration_concept = models.TextField("Bezug zum kommunalen Integrationskonzept", blank=True)
     municipal_centre = models.TextField("Zusammenarbeit mit dem Kommunalen Integrationszentrum", blank=True)
     other_agencies = models.TextField("Abstimmung mit anderen Integrationsagenturen", blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfDocumentQuerySet.as_manager()
 
@@ -70,14 +72,43 @@ class Analysis(BaseModel):
         return str(self.document)
 
 
+class FieldNote(BaseModel):
+    """What there is in one field of action and what it should come to (model.md §8.3 c); the plan says it in detail."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    document = models.ForeignKey(AgencyDocument, models.CASCADE, related_name="field_notes", verbose_name="Analyse")
+    field = models.CharField("Handlungsfeld", max_length=3, choices=ActionField)
+    offers = models.TextField("Angebote", blank=True)
+    goal = models.TextField("Ziel", blank=True)
+    measures = models.TextField("Geeignete Maßnahmen", blank=True)
+
+    objects = OfDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Handlungsfeld der Analyse"
+        verbose_name_plural = "Handlungsfelder der Analyse"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "field"],
+                name="field_note_once",
+                violation_error_message="Dieses Handlungsfeld ist schon beschrieben.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_field_display()
+
+
 class Need(BaseModel):
-    """What has to be done, as the data says."""
+    """What has to be done, as the data says. `to_check`: taken over from the analysis before and not looked at yet."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     document = models.ForeignKey(AgencyDocument, models.CASCADE, related_name="needs", verbose_name="Analyse")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     text = models.TextField("Bedarf")
     field = models.CharField("Handlungsfeld", max_length=3, choices=ActionField, blank=True)
+    to_check = models.BooleanField("zu prüfen", default=False)
 
     objects = OfDocumentQuerySet.as_manager()
 
@@ -91,7 +122,10 @@ class Need(BaseModel):
 
 
 class DataItem(BaseModel):
-    """One figure or finding with where it comes from. `value` is text, because a source says "rund 40 %" too."""
+    """One figure or finding with where it comes from. `value` is text, because a source says "rund 40 %" too.
+
+    `row`: the line of a table it was taken from. `to_check`: as with needs.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     document = models.ForeignKey(AgencyDocument, models.CASCADE, related_name="data_items", verbose_name="Analyse")
@@ -103,7 +137,11 @@ class DataItem(BaseModel):
     area = models.CharField("Gebiet", max_length=120, blank=True)
     as_of = models.DateField("Stand")
     source = models.CharField("Quelle", max_length=200)
+    row = models.ForeignKey(
+        DatasetRow, models.SET_NULL, null=True, blank=True, related_name="data_items", verbose_name="Zeile der Tabelle"
+    )
     needs = models.ManyToManyField(Need, related_name="data_items", verbose_name="Bedarfe", blank=True)
+    to_check = models.BooleanField("zu prüfen", default=False)
 
     objects = OfDocumentQuerySet.as_manager()
 
@@ -116,7 +154,12 @@ class DataItem(BaseModel):
                 condition=~models.Q(source=""),
                 name="data_item_has_source",
                 violation_error_message="Bitte die Quelle angeben.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["document", "row"],
+                name="data_item_of_row_once",
+                violation_error_message="Diese Zeile ist schon übernommen.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,5 @@
+"""What a document still lacks, and where to give it."""
+
 from dataclasses import dataclass
 
 

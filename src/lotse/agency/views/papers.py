@@ -24,10 +24,6 @@ def document_page(request: HttpRequest, document: AgencyDocument, template: str,
     return render(request, template, {**head(request.actor, document), **context})
 
 
-def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
-    return document_page(request, open_document(request, analysis_id, DocumentKind.ANALYSIS), "agency/document.html")
-
-
 def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
     return document_page(
         request, open_document(request, activity_report_id, DocumentKind.REPORT), "agency/document.html"

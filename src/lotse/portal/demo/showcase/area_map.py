@@ -1,9 +1,10 @@
 """Four invented quarters of a town as a map; in two of them there is a site."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from lotse.insight.geojson import read
+from lotse.documents.geojson import Area, read
 from lotse.insight.map_actions import keep_map
 from lotse.portal.demo.showcase.stage import Stage
 
@@ -17,9 +18,12 @@ QUARTERS = ("Nordstadt", "Hügelviertel", "Lindenhof", "Altstadt")
 
 def tell(stage: Stage) -> None:
     sites = {"Nordstadt": stage.site.name, "Lindenhof": stage.branch.name}
-    features = [_feature(name, sites.get(name, name), place) for place, name in enumerate(QUARTERS)]
-    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    keep_map(by=stage.helin.actor, title="Sozialräume", areas=read(content))
+    keep_map(by=stage.helin.actor, title="Sozialräume", areas=quarters(sites))
+
+
+def quarters(keys: Mapping[str, str]) -> list[Area]:
+    features = [_feature(name, keys.get(name, name), place) for place, name in enumerate(QUARTERS)]
+    return read(json.dumps({"type": "FeatureCollection", "features": features}).encode())
 
 
 def _feature(name: str, key: str, place: int) -> dict[str, Any]:
