@@ -45,3 +45,8 @@ def tells_authority(actor: Actor, change: PlanChange) -> bool:
     """The authority is told of fundamental changes only, by the agency or the coordination (IA-09)."""
     agency = change.document.agency
     return change.must_tell and (works_in(actor, agency) or releases(actor, agency))
+
+
+def opens_names(actor: Actor, agency: Organisation) -> bool:
+    """Lists with names are opened, with a reason, by who works in the agency or releases its documents (IA-12)."""
+    return works_in(actor, agency) or releases(actor, agency)
