@@ -72,6 +72,11 @@ MATRIX = {
             "new_dataset", "remove_dataset", "data_item", "remove_data_item", "need", "remove_need",
         )
     },
+    **dict.fromkeys(("agency:measures", "agency:measure", "agency:evidences", "agency:voucher_file"), AGENCIES),
+    **{f"agency:{name}": (403,) * 9 for name in ("new_measure", "edit_measure", "call_off_measure", "add_proof", "add_voucher", "sign_in_sheet", "paper_list", "remove_evidence", "volunteers", "new_volunteer", "new_deployment", "volunteer", "edit_volunteer", "forget_volunteer", "materials", "new_material", "edit_material", "lend", "take_back")},
+    "agency:evidence": (403, 403, 403, 403, 403, 200, 403, 403, 403),
+    "agency:sheet": (403, 403, 403, 404, 403, 404, 403, 403, 403),
+    **dict.fromkeys(("agency:close_sheet", "agency:strike_sign_in", "agency:strike_deployment"), (405,) * 9),
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),
@@ -276,7 +281,7 @@ MATRIX = {
 
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
-    "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
+    "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "agency:sign_in": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 

@@ -94,6 +94,9 @@ def proposed_and_confirmed():
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
     "advice_answered_after_asked": lambda: {"asked_on": LATER, "answered_on": DAY, "answered_by": somebody()},
+    "volunteer_end_after_begin": {"since": LATER, "ended_on": DAY},
+    "deployment_within_a_day": {"minutes": 0},
+    "loan_days_in_order": {"lent_on": LATER, "due_on": DAY},
     "agency_document_years_in_order": {"until_year": 2025},
     "agency_document_released_by_somebody": {"state": "released"},
     "agency_document_transmitted_on_a_day": lambda: {"state": "transmitted", "released_at": MOMENT, "released_by": somebody()},

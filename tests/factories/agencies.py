@@ -5,6 +5,9 @@ from datetime import date
 from itertools import count
 
 from lotse.agency.actions import support
+from lotse.agency.actions.materials import add_material
+from lotse.agency.actions.proofs import add_voucher, file_proof
+from lotse.agency.actions.volunteers import add_deployment, add_volunteer
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import (
     AgencyDocument,
@@ -13,13 +16,19 @@ from lotse.agency.models import (
     Measure,
     Need,
     PlanChange,
+    SignIn,
+    SignInSheet,
     Task,
     TaskGoal,
     TaskPartner,
     TaskStep,
 )
+from lotse.documents.enums import EvidenceKind
+from lotse.documents.intake import receive
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
+from lotse.programmes.enums import VoucherKind
+from tests.documents.files import upload
 from tests.personas import World, grant, organisation, persona
 
 YEAR = 2026
@@ -92,7 +101,14 @@ def ids(world: World) -> dict[str, str]:
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
     one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
-    return {**one, **documents, **plan_ids(made), **support_ids(made), **finding_ids(made, documents)}
+    return {
+        **one,
+        **documents,
+        **plan_ids(made),
+        **support_ids(made),
+        **finding_ids(made, documents),
+        **_of_measure(made),
+    }
 
 
 def plan_ids(made: AgencyWorld) -> dict[str, str]:
@@ -137,3 +153,23 @@ def finding_ids(made: AgencyWorld, documents: dict[str, str]) -> dict[str, str]:
     analysis = AgencyDocument.objects.get(public_id=documents["analysis_id"])
     rows = {"dataset_id": made.dataset(), "need_id": made.need(analysis), "data_item_id": made.data_item(analysis)}
     return {name: row.public_id for name, row in rows.items()}
+
+
+def _of_measure(made: AgencyWorld) -> dict[str, str]:
+    """A measure with a list of names, a voucher with its paper, and an open list to sign."""
+    by, measure = made.world.worker.actor, made.measure()
+    with receive(upload(), by=by) as received:
+        evidence = file_proof(by=by, measure=measure, received=received, kind=EvidenceKind.ATTENDANCE_LIST)
+    paid = {"kind": VoucherKind.EXPENSE, "on": measure.on, "amount": 5, "payee": "Bäckerei", "reason": "Gebäck"}
+    with receive(upload(), by=by) as received:
+        row = add_voucher(by=by, measure=measure, received=received, **paid)
+    sheet = SignInSheet.objects.create(organisation=measure.organisation, measure=measure, on=measure.on)
+    signed = SignIn.objects.create(organisation=measure.organisation, sheet=sheet, name="Eine", institution="")
+    helps = add_volunteer(by=by, agency=made.agency, name="Eine", since=measure.on)
+    material = add_material(by=by, agency=made.agency, name="Koffer")
+    return {
+        "volunteer_id": helps.public_id, "material_id": material.public_id,
+        "deployment_id": add_deployment(by=by, volunteer=helps, on=measure.on, minutes=60).public_id,
+        "measure_id": measure.public_id, "evidence_id": evidence.public_id, "voucher_id": row.voucher.public_id,
+        "sign_in_sheet_id": sheet.public_id, "sign_in_id": signed.public_id,
+    }  # fmt: skip

@@ -6,7 +6,7 @@ from itertools import count
 
 from django.db import models
 
-from lotse.agency.models import AgencyDocument, DataItem, Dataset, Measure, TaskGoal
+from lotse.agency.models import AgencyDocument, DataItem, Dataset, Deployment, Measure, TaskGoal
 from lotse.auditlog.models import ExpiredSegment
 from lotse.casework.models import (
     Appointment,
@@ -38,6 +38,7 @@ MORE = {
     DataItem: {"source": "Stadt"},
     Dataset: {"source": "Stadt"},
     DeadlineRule: {"every_years": 1},
+    Deployment: {"minutes": 60},
     Evidence: {"kind": "press"},
     Grant: {"first_year": 2026, "last_year": 2027},
     Measure: {"funding_year": 2026},

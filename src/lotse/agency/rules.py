@@ -63,3 +63,8 @@ def renewal_for(before: Reach | None, now: Reach) -> Renewal:
 def is_special_field(special: str, fields: Collection[str]) -> bool:
     """One of the chosen fields is the special one (IA-04)."""
     return special in fields
+
+
+def opens_names(actor: Actor, agency: Organisation) -> bool:
+    """Lists with names are opened, with a reason, by who works in the agency or releases its documents (IA-12)."""
+    return works_in(actor, agency) or releases(actor, agency)

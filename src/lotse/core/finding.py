@@ -8,9 +8,9 @@ from django.http import Http404
 M = TypeVar("M", bound=Model)
 
 
-def found(rows: QuerySet[M], public_id: str) -> M:
-    """What the actor may not see does not exist for her."""
-    row = rows.filter(public_id=public_id).first()
+def found(rows: QuerySet[M], public_id: str, by: str = "public_id") -> M:
+    """What the actor may not see does not exist for her. `by`: where the id stands, if it is not the row's own."""
+    row = rows.filter(**{by: public_id}).first()
     if row is None:
         raise Http404
     return row

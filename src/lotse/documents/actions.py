@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from lotse.auditlog.door import Acting, Recordable, action, record, refuse_if, require
 from lotse.documents import blobs, deletions
-from lotse.documents.enums import Compartment, DeletionReason, ScanState
-from lotse.documents.models import RetentionRule, StoredFile
+from lotse.documents.enums import Compartment, DeletionReason, EvidenceKind, ScanState
+from lotse.documents.models import Evidence, RetentionRule, StoredFile
 from lotse.documents.queries import live_refs, retention_of
 from lotse.documents.retention import RETENTION
 from lotse.documents.scanning import scanner
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.enums import Permission
+from lotse.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,26 @@ def start_retention(*, files: Iterable[StoredFile], on: date | None) -> None:
         period = retention_of(stored.organisation_id)[stored.retention_class]
         stored.keep_until = period.keep_until(on) if on else None
         stored.save(update_fields=["keep_until"])
+
+
+def file_evidence(
+    *, by: Actor, received: Received, unit: Organisation, organisation_id: int, kind: EvidenceKind, title: str,
+    funding_year: int, on: date,
+) -> Evidence:  # fmt: skip
+    """Inside the owner's action, with its clock at once: kept until ten years after the funding year (IA-12)."""
+    stored = keep_file(by=by, received=received, compartment=Compartment.EVIDENCE, retention="evidence")
+    start_retention(files=[stored], on=date(funding_year, 12, 31))
+    return Evidence.objects.create(
+        organisation_id=organisation_id, unit=unit, kind=kind, title=title, funding_year=funding_year, on=on, file=stored,
+        has_personal_data=kind == EvidenceKind.ATTENDANCE_LIST,
+    )  # fmt: skip
+
+
+def date_evidence(*, evidence: Evidence, funding_year: int) -> None:
+    """Inside the owner's action, when what it proves has moved to another year: its clock moves along."""
+    evidence.funding_year = funding_year
+    evidence.save(update_fields=["funding_year"])
+    start_retention(files=[evidence.file], on=date(funding_year, 12, 31))
 
 
 @action("retention.decided", "hat eine Aufbewahrungsfrist festgelegt")
@@ -90,6 +111,7 @@ def _erase(stored: StoredFile) -> None:
     stored.name = stored.sha256 = stored.storage_name = ""
     stored.deleted_at = timezone.now()
     stored.save()
+    Evidence.objects.filter(file=stored).update(title="")  # the words of a person may be in it
     transaction.on_commit(lambda: blobs.remove(place))
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Model, Q, Value, When
 
 from lotse.facts.definitions import definitions
 from lotse.facts.registry import Fact, Period, Population
+from lotse.organisations.actor import Actor
 
 YES_NO = {"yes": "ja", "no": "nein"}
 
@@ -49,3 +50,8 @@ def choice(*cases: tuple[Any, str], otherwise: str = "") -> Case:
 def yes_no(path: str) -> Case:
     """Of an answer that is true or false."""
     return choice((Q(**{path: True}), "yes"), (Q(**{path: False}), "no"))
+
+
+def seen(model: type[Model]) -> Callable[[Actor], Q]:
+    """The condition that somebody may also read a row."""
+    return lambda actor: Q(pk__in=model._default_manager.visible_to(actor).order_by().values("pk"))  # type: ignore[attr-defined]

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from lotse.facts.defined import YES_NO, Counted, choice, facts_of
+from lotse.facts.defined import YES_NO, Counted, choice, facts_of, seen
 from lotse.facts.registry import Line, Measure, Period, Population, register
 from lotse.network.enums import MeetingState, OutreachKind, Part, Per, Presence, TaskState, TopicState
 from lotse.network.models import ActionItem, Attendance, Mandate, Meeting, NetworkFormat, Outreach, Release, Topic
@@ -39,10 +39,6 @@ def counted_ids(actor: Actor) -> frozenset[int]:
 
 def _own(rows: QuerySet, actor: Actor) -> QuerySet:
     return rows.filter(organisation_id__in=counted_ids(actor)).annotate(nowhere=NOWHERE)
-
-
-def _seen(model: type[Model]) -> Callable[[Actor], Q]:
-    return lambda actor: Q(pk__in=model._default_manager.visible_to(actor).order_by().values("pk"))  # type: ignore[attr-defined]
 
 
 def _population(key: str, countable: Any, line: Any, visible: Any, **more: Any) -> Population:
@@ -78,7 +74,7 @@ def _to_meeting(row: Meeting) -> str:
 
 
 def _meeting_population(key: str, countable: Any) -> Population:
-    return _population(key, countable, _meeting_line, _seen(Meeting), related=("format",))
+    return _population(key, countable, _meeting_line, seen(Meeting), related=("format",))
 
 
 def _with_us(actor: Actor, of: str) -> Exists:
@@ -298,13 +294,13 @@ TOGETHER = {OutreachKind.JOINT.value: "Gemeinsame Aktionen"}
 
 ALL_MEETINGS = _meeting_population("meetings", _meetings)
 HELD = _meeting_population("held", partial(_meetings, state=MeetingState.HELD))
-FORMATS = _population("formats", _formats, _format_line, _seen(NetworkFormat))
-DUE = _population("due", _formats, _format_line, _seen(NetworkFormat), weight="due")
-ATTENDANCE = _population("attendance", _attendances, _attendance_line, _seen(Attendance), related=OF_MEETING)
-TIME = _population("time", _own_time, _attendance_line, _seen(Attendance), related=OF_MEETING, measure=HOURS)
-TASKS = _population("tasks", _tasks, _task_line, _seen(ActionItem), related=("meeting",))
-TOPICS = _population("topics", _topics, _topic_line, _seen(Topic), related=("format",))
-MANDATES = _population("mandates", _mandates, _mandate_line, _seen(Mandate), related=("person", "format"))
+FORMATS = _population("formats", _formats, _format_line, seen(NetworkFormat))
+DUE = _population("due", _formats, _format_line, seen(NetworkFormat), weight="due")
+ATTENDANCE = _population("attendance", _attendances, _attendance_line, seen(Attendance), related=OF_MEETING)
+TIME = _population("time", _own_time, _attendance_line, seen(Attendance), related=OF_MEETING, measure=HOURS)
+TASKS = _population("tasks", _tasks, _task_line, seen(ActionItem), related=("meeting",))
+TOPICS = _population("topics", _topics, _topic_line, seen(Topic), related=("format",))
+MANDATES = _population("mandates", _mandates, _mandate_line, seen(Mandate), related=("person", "format"))
 
 OF_MEETINGS = {
     "held": Counted(ALL_MEETINGS, _fixed("state"), STATES),
@@ -322,7 +318,7 @@ OF_MEETINGS = {
 
 def _events(key: str, *which: OutreachKind) -> Population:
     chosen = partial(_outreach, which=which)
-    return _population(key, chosen, _outreach_line, _seen(Outreach), related=("partner",))
+    return _population(key, chosen, _outreach_line, seen(Outreach), related=("partner",))
 
 
 OF_NETWORK = {
@@ -334,7 +330,7 @@ OF_NETWORK = {
 OF_INTEGRATION = {
     "regular_meetings": Counted(_population("intman", _intman, _person_line, _led_by), _regular, YES_NO),
     "forwarded_minutes": Counted(
-        _population("forwarded", _forwarded, _release_line, _seen(Release), related=OF_MEETING),
+        _population("forwarded", _forwarded, _release_line, seen(Release), related=OF_MEETING),
         _always("forwarded"), {"forwarded": "weitergegeben"},
     ),
     "staff_unit_meetings": Counted(

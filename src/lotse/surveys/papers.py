@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from lotse.documents.codes import qr
 from lotse.documents.rendering import (
     Bilingual,
     Document,
@@ -18,7 +19,7 @@ from lotse.documents.rendering import (
 from lotse.surveys.codes import new_code, spoken
 from lotse.surveys.enums import Moment
 from lotse.surveys.models import SurveyRound
-from lotse.surveys.pictures import qr, svg
+from lotse.surveys.pictures import svg
 from lotse.surveys.questionnaires import SOURCE_LANGUAGE, Question, Texts, Value, languages, word
 
 ON_A_SHEET = 8

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 
-import segno
 from django.utils.safestring import SafeString
 
 FACE = '<circle cx="24" cy="24" r="20"/><path d="M17 18v2M31 18v2" stroke-width="4"/>'
@@ -49,7 +48,3 @@ def _body(size: float) -> Callable[[float, float], str]:
         )
 
     return at
-
-
-def qr(address: str) -> str:
-    return segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2)

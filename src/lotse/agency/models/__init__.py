@@ -1,6 +1,8 @@
 from lotse.agency.models.analysis import Analysis, DataItem, FieldNote, Need, SocialSpace
+from lotse.agency.models.attendance import SignIn, SignInSheet
 from lotse.agency.models.changes import PlanChange
-from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
+from lotse.agency.models.materials import Loan, Material
+from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher, ParticipantCount
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
 from lotse.agency.models.plan import Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.models.statistics import AgencyMap, Dataset, DatasetRow
@@ -16,6 +18,7 @@ from lotse.agency.models.support import (
     Training,
     TrainingPlace,
 )
+from lotse.agency.models.volunteers import Deployment, Volunteer
 
 __all__ = [
     "AdviceRequest",
@@ -25,20 +28,26 @@ __all__ = [
     "DataItem",
     "Dataset",
     "DatasetRow",
+    "Deployment",
     "DismissedHint",
     "FieldNote",
     "HandbookPage",
     "HandbookReading",
     "HandbookSuggestion",
     "HandbookVersion",
+    "Loan",
+    "Material",
     "Measure",
     "MeasureEvidence",
     "MeasureVoucher",
     "Need",
     "Onboarding",
     "OnboardingStep",
+    "ParticipantCount",
     "PlanChange",
     "ProjectConcept",
+    "SignIn",
+    "SignInSheet",
     "SocialSpace",
     "Task",
     "TaskGoal",
@@ -46,4 +55,5 @@ __all__ = [
     "TaskStep",
     "Training",
     "TrainingPlace",
+    "Volunteer",
 ]

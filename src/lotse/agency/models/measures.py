@@ -12,6 +12,7 @@ from lotse.documents.models import Evidence
 from lotse.facts.models import FIRST_YEAR, LAST_YEAR
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Organisation, Person
+from lotse.partners.models import Partner
 from lotse.programmes.models import Voucher
 
 
@@ -46,6 +47,8 @@ class Measure(BaseModel):
     volunteers = models.PositiveIntegerField("Ehrenamtliche", null=True, blank=True)
     result = models.TextField("Ergebnis", blank=True)
     press = models.TextField("Presse", blank=True)
+    partners = models.ManyToManyField(Partner, related_name="+", verbose_name="Kooperationspartner", blank=True)
+    cancel_reason = models.CharField("ausgefallen, weil", max_length=160, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="eingetragen von")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
@@ -75,6 +78,32 @@ class Measure(BaseModel):
 
 class OfMeasureQuerySet(AgencyQuerySet):
     agency_path = "measure__agency"
+
+
+class ParticipantCount(BaseModel):
+    """How many of a group were there; `group` is a key of the catalogue `participant_group`."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="group_counts", verbose_name="Maßnahme")
+    group = models.CharField("Gruppe", max_length=40)
+    number = models.PositiveIntegerField("Anzahl")
+
+    objects = OfMeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Teilnehmende einer Gruppe"
+        verbose_name_plural = "Teilnehmende nach Gruppen"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "group"],
+                name="participant_group_once",
+                violation_error_message="Diese Gruppe ist hier schon gezählt.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.number}"
 
 
 class MeasureEvidence(BaseModel):

@@ -11,6 +11,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 
   async function keep() {
     const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name); // a draft is words, and a photo is large
     body.append("draft_form", form.dataset.draft);
     body.append("draft_object", form.dataset.draftObject || "");
     body.append("draft_revision", revision);
