@@ -54,6 +54,7 @@ MATRIX = {
     )},
     "agency:call_off_training": (403, 403, 403, 403, 403, 302, 403, 403, 403),
     **{f"agency:{name}": (403, 403, 403, 302, 403, 302, 403, 403, 403) for name in ("join_training", "leave_training", "mark_read")},
+    "agency:false_alarm": (403, 403, 403, 302, 403, 302, 403, 403, 403),
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),

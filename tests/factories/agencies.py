@@ -69,7 +69,8 @@ def ids(world: World) -> dict[str, str]:
         "activity_report_id": DocumentKind.REPORT, "controlling_id": DocumentKind.CONTROLLING,
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
-    return {"agency_id": made.agency.public_id, **documents, **support_ids(made)}
+    one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
+    return {**one, **documents, **support_ids(made)}
 
 
 def support_ids(made: AgencyWorld) -> dict[str, str]:

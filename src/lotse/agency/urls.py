@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lotse.agency import urls_analysis, urls_controlling, urls_measures, urls_more, urls_plan, urls_reports
-from lotse.agency.views import home
+from lotse.agency.views import hints, home
 
 app_name = "agency"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     *urls_reports.urlpatterns,
     *urls_controlling.urlpatterns,
     *urls_more.urlpatterns,
+    path("dokument/<slug:agency_document_id>/fehlalarm/", hints.false_alarm, name="false_alarm"),
     path("<slug:agency_id>/", home.agency, name="agency"),
     path("<slug:agency_id>/beginnen/", home.begin, name="begin"),
 ]
