@@ -68,3 +68,19 @@ class AdviceTopic(TextChoices):
     NEW_FIELD = "new_field", "neues Arbeitsfeld oder neuer Ort"
     PUBLICITY = "publicity", "Öffentlichkeitsarbeit"
     OTHER = "other", "etwas anderes"
+
+
+class Channel(TextChoices):
+    """How a released document reaches the authority."""
+
+    PLATFORM = "platform", "Online-Plattform"
+    MAIL = "mail", "E-Mail"
+    POST = "post", "Post"
+
+
+class SectionKind(TextChoices):
+    """What a passage of a report is about."""
+
+    OVERVIEW = "overview", "Das Jahr im Überblick"
+    TASK = "task", "Aufgabe"
+    MEASURE = "measure", "Maßnahme"

@@ -2,6 +2,8 @@ from lotse.agency.models.analysis import Analysis, DataItem, Need, SocialSpace
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
 from lotse.agency.models.plan import Task, TaskGoal, TaskStep
+from lotse.agency.models.reports import GoalResult, ReportSection, TextVersion
+from lotse.agency.models.review import DocumentComment, DocumentStep, ReleasedDocument
 from lotse.agency.models.support import (
     AdviceRequest,
     HandbookPage,
@@ -21,6 +23,9 @@ __all__ = [
     "Analysis",
     "DataItem",
     "DismissedHint",
+    "DocumentComment",
+    "DocumentStep",
+    "GoalResult",
     "HandbookPage",
     "HandbookReading",
     "HandbookSuggestion",
@@ -32,10 +37,13 @@ __all__ = [
     "Onboarding",
     "OnboardingStep",
     "ProjectConcept",
+    "ReleasedDocument",
+    "ReportSection",
     "SocialSpace",
     "Task",
     "TaskGoal",
     "TaskStep",
+    "TextVersion",
     "Training",
     "TrainingPlace",
 ]
