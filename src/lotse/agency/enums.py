@@ -22,6 +22,18 @@ class DocumentState(TextChoices):
     CORRECTION = "correction_requested", "Korrektur verlangt"
 
 
+# In which colour a state stands beside its word.
+TONES = {
+    DocumentState.DRAFT: "none",
+    DocumentState.READY: "warn",
+    DocumentState.RETURNED: "bad",
+    DocumentState.RELEASED: "good",
+    DocumentState.TRANSMITTED: "good",
+    DocumentState.ACCEPTED: "good",
+    DocumentState.CORRECTION: "bad",
+}
+
+
 class Orientation(TextChoices):
     SOCIAL_SPACE = "social_space", "sozialraumorientiert"
     NEEDS = "needs", "bedarfsorientiert"

@@ -13,6 +13,11 @@ def enters(actor: Actor) -> bool:
     return bool(actor.agency_paths or actor.overseen_paths)
 
 
+def oversees(actor: Actor) -> bool:
+    """How far all agencies are is shown to who oversees some (IA-13)."""
+    return bool(actor.overseen_paths)
+
+
 def works_in(actor: Actor, agency: Organisation) -> bool:
     """What an agency documents is written by who works in it (IA-13)."""
     return agency.path.startswith(tuple(actor.agency_paths))

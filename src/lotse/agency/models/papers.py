@@ -3,7 +3,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from lotse.agency.enums import DocumentKind, DocumentState
+from lotse.agency.enums import TONES, DocumentKind, DocumentState
 from lotse.agency.models.scope import AgencyQuerySet
 from lotse.core.models import BaseModel
 from lotse.facts.models import FIRST_YEAR, LAST_YEAR
@@ -90,6 +90,10 @@ class AgencyDocument(BaseModel):
         return (
             f"{self.funding_year}" if self.until_year == self.funding_year else f"{self.funding_year}–{self.until_year}"
         )
+
+    @property
+    def tone(self) -> str:
+        return TONES[DocumentState(self.state)]
 
     @property
     def is_writable(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.db.models import Q
 
-from lotse.agency.enums import Channel, DocumentState
+from lotse.agency.enums import TONES, Channel, DocumentState
 from lotse.agency.models.papers import AgencyDocument
 from lotse.agency.models.scope import OfDocumentQuerySet
 from lotse.core.models import BaseModel
@@ -41,6 +41,10 @@ class DocumentStep(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} am {self.on:%d.%m.%Y}"
+
+    @property
+    def tone(self) -> str:
+        return TONES[DocumentState(self.state)]
 
 
 class DocumentComment(BaseModel):

@@ -217,9 +217,3 @@ def _missing_in(chapter: Chapter) -> list[Missing]:
     return (
         unsaid + why + [Missing(f"Maßnahme „{t.section}“: ein kurzer Text", f"#{place_of(t.section)}") for t in short]
     )
-
-
-def text_versions(section: ReportSection) -> list[tuple[object, object]]:
-    """Newest first, each with the one before it."""
-    rows = list(section.versions.select_related("by"))
-    return list(zip(rows, [*rows[1:], None], strict=True))

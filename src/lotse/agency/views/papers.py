@@ -6,21 +6,21 @@ from django.shortcuts import render
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
-from lotse.agency.views.shared import agency_url, open_document
-from lotse.organisations.actor import Actor
-
-
-def head(actor: Actor, document: AgencyDocument) -> dict[str, object]:
-    """What the head of every document's page needs."""
-    return {
-        "document": document,
-        "agency_url": agency_url(document.agency),
-        "may_write": rules.may_write(actor, document),
-    }
+from lotse.agency.views.shared import agency_url, document_url, open_document
+from lotse.agency.views.steps import head
 
 
 def document_page(request: HttpRequest, document: AgencyDocument, template: str, **context: object) -> HttpResponse:
-    return render(request, template, {**head(request.actor, document), **context})
+    """With what the head of every document's page needs. `comments_inline`: the page shows them beside their passages."""
+    shown = head(request.actor, document, "reihe" in request.GET, bool(context.get("comments_inline")))
+    following = shown["following"]
+    known = {
+        "document": document,
+        "agency_url": agency_url(document.agency),
+        "may_write": rules.may_write(request.actor, document),
+        "following_url": f"{document_url(following)}?reihe=1" if following else "",
+    }
+    return render(request, template, {**shown, **known, **context})
 
 
 def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
@@ -29,12 +29,6 @@ def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
 
 def plan(request: HttpRequest, task_plan_id: str) -> HttpResponse:
     return document_page(request, open_document(request, task_plan_id, DocumentKind.TASK_PLAN), "agency/document.html")
-
-
-def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
-    return document_page(
-        request, open_document(request, activity_report_id, DocumentKind.REPORT), "agency/document.html"
-    )
 
 
 def controlling(request: HttpRequest, controlling_id: str) -> HttpResponse:

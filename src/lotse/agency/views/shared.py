@@ -6,6 +6,7 @@ from django.urls import reverse
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
+from lotse.agency.queries.addresses import document_url
 from lotse.agency.queries.agencies import get_agency
 from lotse.agency.queries.papers import get_document
 from lotse.core.errors import NotAllowed
@@ -15,12 +16,6 @@ from lotse.organisations.models import Organisation
 
 CLOSED = "Diesen Bereich sehen Integrationsfachkräfte und wer Integrationsagenturen begleitet."
 WRITERS = "Das schreibt, wer in dieser Integrationsagentur arbeitet."
-PAGES = {
-    DocumentKind.ANALYSIS: "agency:analysis",
-    DocumentKind.TASK_PLAN: "agency:plan",
-    DocumentKind.REPORT: "agency:report",
-    DocumentKind.CONTROLLING: "agency:controlling",
-}
 
 
 def insider(request: HttpRequest) -> Actor:
@@ -55,10 +50,6 @@ def own_document(request: HttpRequest, document_id: str, *kinds: DocumentKind) -
 
 def agency_url(agency: Organisation) -> str:
     return reverse("agency:agency", args=[agency.public_id])
-
-
-def document_url(document: AgencyDocument) -> str:
-    return reverse(PAGES[DocumentKind(document.kind)], args=[document.public_id])
 
 
 def document_crumbs(document: AgencyDocument) -> list[Crumb]:
