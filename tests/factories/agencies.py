@@ -6,7 +6,7 @@ from itertools import count
 
 from lotse.agency.actions import support
 from lotse.agency.enums import DocumentKind
-from lotse.agency.models import AgencyDocument, Measure, Need, Task
+from lotse.agency.models import AgencyDocument, DocumentComment, Measure, Need, ReportSection, Task
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from tests.personas import World, grant, organisation, persona
@@ -70,7 +70,15 @@ def ids(world: World) -> dict[str, str]:
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
     one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
-    return {**one, **documents, **support_ids(made)}
+    return {**one, **documents, **support_ids(made), **report_ids(made)}
+
+
+def report_ids(made: AgencyWorld) -> dict[str, str]:
+    report = AgencyDocument.objects.get(kind=DocumentKind.REPORT)
+    common = {"organisation": report.organisation, "document": report}
+    section = ReportSection.objects.create(**common, kind="overview", title="Überblick")
+    comment = DocumentComment.objects.create(**common, text="Kürzer.", by=made.world.coordinator.person)
+    return {"report_section_id": section.public_id, "document_comment_id": comment.public_id}
 
 
 def support_ids(made: AgencyWorld) -> dict[str, str]:
