@@ -63,7 +63,7 @@ def write_report(
         _keep(by, section)
     _touch(sections, changed, lead)
     goals = _set_results(fresh, results)
-    record(fresh, fields=["text"] if changed else [], count=len(changed) + goals)
+    record(fresh, count=len(changed) + goals)
     return changed
 
 
