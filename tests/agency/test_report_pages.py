@@ -147,6 +147,7 @@ def test_a_returned_report_and_its_correction(world, house, planned, login):
     page = page_of(worker, report)
     assert page.count('<p class="text-block">Bitte die Orte nennen.') == 1  # beside the passage
     assert "Noch 1 Angabe" in page
+    assert "Fast fertig." in page
     remark = report.comments.get()
     worker.post(
         f"/agentur/bericht/abschnitt/{passage.public_id}/",

@@ -30,6 +30,7 @@ class ReportForm(LotseForm):
             self.fields[f"text-{section.public_id}"] = field
         for added in self.fields.values():
             self.dress(added)
+            added.says_optional = True  # wanted all the same before it goes to the coordination
 
     def _ask_goal(self, line: GoalLine) -> None:
         goal, result = line.goal, line.result
@@ -37,7 +38,7 @@ class ReportForm(LotseForm):
         last = f", im Vorjahr {in_german(line.last)}" if line.last is not None else ""
         reached = forms.DecimalField(
             label=f"{goal.text}: erreicht", required=False, max_digits=10, decimal_places=2, localize=True,
-            initial=line.achieved, help_text=f"Ziel {in_german(goal.target)}{unit}, Ausgangswert {in_german(goal.baseline)}{last}. {goal.indicator}.",
+            initial="" if line.achieved is None else in_german(line.achieved), help_text=f"Ziel {in_german(goal.target)}{unit}, Ausgangswert {in_german(goal.baseline)}{last}. {goal.indicator}.",
             error_messages={"invalid": NUMBER}, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
         )  # fmt: skip
         why = LongTextField(

@@ -51,6 +51,12 @@ def steps_of(actor: Actor, document: AgencyDocument) -> QuerySet[DocumentStep]:
     return rows.select_related("by", "document").order_by("-id")
 
 
+def last_word(actor: Actor, document: AgencyDocument) -> DocumentStep | None:
+    """Why it came back, as long as it is written on."""
+    came_back = document.state == DocumentState.RETURNED or document.version > 1
+    return steps_of(actor, document).exclude(note="").first() if document.is_writable and came_back else None
+
+
 def released_of(actor: Actor, document: AgencyDocument) -> ReleasedDocument | None:
     rows = ReleasedDocument.objects.visible_to(actor).filter(document=document)
     return rows.select_related("evidence__file", "by").first()

@@ -10,7 +10,7 @@ from lotse.agency.enums import DocumentState as State
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.missing import Missing
 from lotse.agency.queries.readiness import missing_for_review
-from lotse.agency.queries.way import by_place, comments_of, next_waiting, since_last_time
+from lotse.agency.queries.way import by_place, comments_of, last_word, next_waiting, since_last_time
 from lotse.organisations.actor import Actor
 
 WAITS = {
@@ -77,6 +77,7 @@ def head(actor: Actor, document: AgencyDocument, in_a_row: bool, comments_inline
         "listed_comments": [one for one in comments if one.resolved_at is None and not (comments_inline and one.place)],
         "by_place": by_place(comments),
         "may_comment": rules.reviews(actor, document),
+        "word": last_word(actor, document),
         "changed": since_last_time(actor, document) if compares else None,
         "in_a_row": in_a_row,
         "following": next_waiting(actor, document) if in_a_row else None,
