@@ -1,9 +1,14 @@
 """The report on its page, and the steps of a document as somebody takes them in the browser."""
 
+from decimal import Decimal
+
 import pytest
 
+from lotse.agency import rules
+from lotse.agency.actions.reports import write_report
 from lotse.agency.enums import DocumentKind, DocumentState
-from lotse.agency.models import AgencyDocument, GoalResult, ReportSection
+from lotse.agency.models import AgencyDocument, GoalResult, ReportSection, TaskGoal
+from lotse.agency.queries.readiness import missing_for_review
 from tests.agency import way
 from tests.factories.agencies import YEAR
 
@@ -189,3 +194,36 @@ def test_only_the_coordination_opens_its_steps(world, house, planned, login):
         assert login(world.far_worker).post(f"/agentur/dokument/{report.public_id}/{step}/").status_code == 404
     assert login(world.coordinator).post(f"/agentur/dokument/{report.public_id}/einreichen/").status_code == 403
     assert web.get(f"/agentur/dokument/{report.public_id}/freigegeben.pdf").status_code == 404
+
+
+@pytest.mark.rule("IA-08")
+@pytest.mark.parametrize(
+    ("baseline", "target", "achieved", "reached"),
+    [
+        (2, 6, 5, False),
+        (2, 6, 6, True),
+        (2, 6, 7, True),
+        (6, 2, 3, False),
+        (6, 2, 2, True),
+        (6, 2, 1, True),
+        (3, 3, 3, True),
+        (3, 3, 2, False),
+    ],
+)
+def test_a_goal_is_reached_at_its_target_upwards_or_downwards(baseline, target, achieved, reached):
+    asked = TaskGoal(baseline=Decimal(baseline), target=Decimal(target))
+    assert rules.is_reached(asked, Decimal(achieved)) == reached
+
+
+@pytest.mark.rule("IA-10")
+def test_a_missed_goal_says_why_before_the_report_goes_on(world, house, planned):
+    report, goal = way.written(house), planned[2]
+    for achieved, why, left in ((Decimal(5), "", 1), (Decimal(5), "Der Raum fehlte.", 0), (None, "", 1)):
+        write_report(by=world.worker.actor, document=report, texts={}, results={goal.public_id: (achieved, why)})
+        assert len(missing_for_review(report)) == left
+
+
+def test_a_passage_that_nobody_has_written_has_no_versions(world, house, planned, login):
+    told = section(way.drafted(house))
+    page = login(world.worker).get(f"/agentur/bericht/abschnitt/{told.public_id}/fassungen/").content.decode()
+    assert "Hier hat noch niemand geschrieben." in page

@@ -31,7 +31,7 @@ def text_versions(section: ReportSection) -> list[Version]:
     """The newest first, each compared with the one before it."""
     rows = list(section.versions.select_related("by"))
     earlier = [*(row.text for row in rows[1:]), ""]
-    return [Version(row, compared(before, row.text)) for row, before in zip(rows, earlier, strict=True)]
+    return [Version(row, compared(before, row.text)) for row, before in zip(rows, earlier, strict=False)]
 
 
 def compared(before: str, after: str) -> list[Piece]:
