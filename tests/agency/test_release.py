@@ -25,6 +25,7 @@ from lotse.agency.queries.content import content_of, lines
 from lotse.agency.queries.places import place_of
 from lotse.core.canonical import digest
 from lotse.core.errors import NotAllowed
+from lotse.correspondence.models import OutgoingMail
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.models import Evidence
 from tests.agency import way
@@ -150,6 +151,7 @@ def test_a_document_comes_back_with_comments_at_the_passage(world, house, planne
     return_document(by=by, document=document)
     document.refresh_from_db()
     assert (document.state, document.missing) == (DocumentState.RETURNED, 1)
+    assert OutgoingMail.objects.count() == 1  # to who is responsible
     with pytest.raises(ValidationError, match="abhaken"):
         hand_in(by=world.worker.actor, document=document)
     with pytest.raises(NotAllowed):

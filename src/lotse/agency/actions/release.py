@@ -23,6 +23,7 @@ from lotse.documents.intake import produced
 from lotse.documents.models import Evidence
 from lotse.documents.rendering import render_pdf
 from lotse.organisations.actor import Actor
+from lotse.organisations.notices import notify
 
 WHO_RELEASES = "Das tut die Koordination."
 NOT_HERS = "Wofür Sie selbst zuständig sind, das gibt jemand anderes aus der Koordination frei."
@@ -58,6 +59,7 @@ def return_document(*, by: Actor, document: AgencyDocument, note: str = "") -> A
     waiting = len(open_comments(fresh))
     refuse_if(not waiting and not note.strip(), UNSAID, "note")
     fresh.missing = waiting
+    _tell(fresh, "Die Koordination hat etwas dazu geschrieben.")
     return _gone(fresh, by, State.RETURNED, said=Said(note=note.strip()))
 
 
@@ -115,8 +117,14 @@ def request_correction(*, by: Actor, document: AgencyDocument, on: date, note: s
     fresh = _locked(by, document, (State.TRANSMITTED,))
     refuse_if(on > timezone.localdate(), FUTURE, "on")
     refuse_if(not note.strip(), NO_REASON, "note")
+    _tell(fresh, "Die Behörde möchte eine Korrektur. Eine neue Fassung ist begonnen.")
     _gone(fresh, by, State.CORRECTION, on=on, said=Said(note=note.strip()))
     return next_version(fresh)
+
+
+def _tell(document: AgencyDocument, why: str) -> None:
+    people = [document.responsible] if document.responsible else []
+    notify(people, f"{document} kam zurück", f"{document.agency.name}: {document}. {why}")
 
 
 def _locked(by: Actor, document: AgencyDocument, states: Collection[State]) -> AgencyDocument:

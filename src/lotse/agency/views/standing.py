@@ -1,5 +1,7 @@
 """All agencies and their documents in one table, for the coordination."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -25,44 +27,53 @@ def usual_year(today: date) -> int:
     return today.year - 1 if today.month <= SPRING_ENDS else today.year
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, under the names it has there."""
+
+    jahr: int
+    stand: str
+    art: str
+    sort: str
+
+    @classmethod
+    def of(cls, given: Mapping[str, str], today: date) -> "Asked":
+        text = given.get("jahr", "")
+        year = int(text) if text.isdecimal() and len(text) == len("2026") else 0
+        known = year if FIRST_YEAR <= year <= LAST_YEAR else usual_year(today)
+        return cls(known, *(given.get(name, "") for name in ("stand", "art", "sort")))
+
+    @property
+    def query(self) -> str:
+        return urlencode({name: value for name, value in vars(self).items() if value})
+
+    def choices(self, name: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> list[dict[str, object]]:
+        """A link for each, which leaves everything else as it is."""
+        chosen = getattr(self, name)
+        return [
+            {"label": label, "query": replace(self, **{name: key}).query, "is_chosen": key == chosen, "count": counts.get(key)}
+            for key, label in labels.items()
+        ]  # fmt: skip
+
+
 def standing(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
     if not rules.oversees(actor):
         raise NotAllowed(FOR_COORDINATION)
-    asked = {name: request.GET.get(name, "") for name in ("jahr", "stand", "art", "sort")}
-    year = _year(asked["jahr"], today)
-    rows = queries.standing(actor, year, today)
-    part = part_of(
-        queries.chosen(rows, asked["stand"], asked["art"], asked["sort"]), request.GET.get("ab", ""), size=ROWS
-    )
+    asked = Asked.of(request.GET, today)
+    rows = queries.standing(actor, asked.jahr, today)
+    part = part_of(queries.chosen(rows, asked.stand, asked.art, asked.sort), request.GET.get("ab", ""), size=ROWS)
     first = waiting(actor).first() if any(cell.waits for row in rows for cell in row.cells) else None
+    urls = {cell.document.pk: document_url(cell.document) for row in part.rows for cell in row.cells if cell.document}
     context = {
-        "year": year, "part": part, "filters": _links(queries.FILTERS, "stand", {**asked, "jahr": f"{year}"}, queries.counted(rows, asked["art"])),
-        "sorts": _links(queries.SORTS, "sort", {**asked, "jahr": f"{year}"}, {}), "kinds": queries.SHORT.values(), "query": _query({**asked, "jahr": f"{year}"}),
-        "first_url": f"{document_url(first)}?reihe=1" if first else "", "total": len(rows),
-        "urls": {cell.document.pk: document_url(cell.document) for row in part.rows for cell in row.cells if cell.document},
+        "asked": asked, "year": asked.jahr, "part": part, "total": len(rows), "urls": urls, "heads": queries.SHORT.values(),
+        "filters": asked.choices("stand", _labels(queries.FILTERS), queries.counted(rows, asked.art)),
+        "sorts": asked.choices("sort", _labels(queries.SORTS), {}),
+        "kinds": asked.choices("art", {"": "alle", **queries.SHORT}, {}),
+        "first_url": f"{document_url(first)}?reihe=1" if first else "",
     }  # fmt: skip
     return render(request, "agency/standing.html", context)
 
 
-def _year(text: str, today: date) -> int:
-    year = int(text) if text.isdecimal() and len(text) == len("2026") else 0
-    return year if FIRST_YEAR <= year <= LAST_YEAR else usual_year(today)
-
-
-def _query(asked: dict[str, str]) -> str:
-    return urlencode({name: value for name, value in asked.items() if value})
-
-
-def _links(
-    choices: dict[str, tuple[str, object]], name: str, asked: dict[str, str], counts: dict[str, int]
-) -> list[dict[str, object]]:
-    return [
-        {
-            "label": label,
-            "query": _query({**asked, name: key}),
-            "is_chosen": key == asked[name],
-            "count": counts.get(key),
-        }
-        for key, (label, _do) in choices.items()
-    ]
+def _labels(choices: Mapping[str, tuple[str, object]]) -> dict[str, str]:
+    return {key: label for key, (label, _does) in choices.items()}
