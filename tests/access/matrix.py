@@ -59,6 +59,13 @@ MATRIX = {
     **{f"agency:{name}": (403, 403, 403, 403, 403, 302, 403, 403, 403) for name in ("release", "withdraw_comment")},
     **dict.fromkeys((f"agency:{name}" for name in ("write_report", "prepare_report", "hand_in", "resolve_comment")), (403,) * 9),
     "agency:as_released": (403, 403, 403, 404, 403, 404, 403, 403, 403),
+    **{f"agency:{name}": AGENCIES for name in ("task", "chain")},
+    **dict.fromkeys((f"agency:{name}" for name in (
+        "new_task", "edit_task", "remove_task", "continue_tasks", "new_goal", "edit_goal", "remove_goal", "new_step", "edit_step", "remove_step", "finish_step",
+        "new_task_partner", "edit_task_partner", "remove_task_partner", "new_change", "withdraw_change",
+    )), (403,) * 9),
+    "agency:decide_change": COORDINATED,
+    "agency:tell_authority": (403,) * 9,
     "agency:false_alarm": (403, 403, 403, 302, 403, 302, 403, 403, 403),
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
@@ -139,7 +146,7 @@ MATRIX = {
     **{f"network:{name}": EVERYBODY_INSIDE for name in ("home", "formats", "meetings", "year")},
     **{f"network:{name}": (403, 403, 403, 403, 403, 200, 403, 403, 403) for name in ("new_format", "plan_year")},
     **{f"network:{name}": (200, 404, 404, 404, 404, 200, 403, 404, 403)
-       for name in ("format", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
+       for name in ("format", "read_charter", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
     **{f"network:{name}": (403, 404, 404, 404, 404, 200, 403, 404, 403)
        for name in ("edit_format", "end_format", "new_member", "edit_member", "charter", "new_meeting", "edit_meeting", "call_off",
                     "replacement", "new_guest", "keep_template", "presence")},
@@ -150,6 +157,7 @@ MATRIX = {
     **dict.fromkeys((f"network:{name}" for name in ("take_pen", "save_notes", "lay_down", "begin_item")), (405,) * 9),
     **{f"network:{name}": EVERYBODY_INSIDE for name in ("mandates", "processes", "outreach", "alignments")},
     **{f"network:{name}": OF_HOUSE for name in ("process", "foundations", "alignment", "new_example", "exchange", "exchange_scan")},
+    "network:edit_example": (200, 403, 403, 403, 403, 404, 403, 404, 403),
     **{f"network:{name}": STEERED for name in (
         "step", "rate", "edit_alignment", "end_alignment", "new_party", "new_statement", "edit_statement", "new_exchange",
         "edit_exchange", "other_yes", "end_exchange",
@@ -165,7 +173,7 @@ MATRIX = {
     **{f"network:{name}": (200, 200, 200, 200, 403, 200, 403, 200, 403) for name in ("new_outreach", "figures", "figure_rows")},
     "network:edit_outreach": (200, 200, 200, 200, 403, 404, 403, 404, 403),
     "partners:list": (200, 200, 200, 200, 403, 200, 403, 200, 403),
-    "partners:new": (200, 200, 200, 403, 403, 200, 403, 200, 403),
+    **dict.fromkeys(("partners:new", "partners:hand_over"), (200, 200, 200, 403, 403, 200, 403, 200, 403)),
     **{f"partners:{name}": (200, 200, 200, 200, 403, 404, 403, 404, 403) for name in ("detail", "cooperation", "cooperation_pdf", "cooperation_scan")},
     "partners:sign_cooperation": (403, 403, 403, 200, 403, 404, 403, 404, 403),
     **{f"partners:{name}": (200, 200, 200, 403, 403, 404, 403, 404, 403)
@@ -225,7 +233,7 @@ MATRIX = {
     **{f"wayup:{name}": (403, 403, 302, 302, 403, 404, 403, 403, 403) for name in ("approve", "accept", "send")},
     **dict.fromkeys(("network:tasks", "network:topics"), IN_NETWORK),
     **{f"network:{name}": PART_1 for name in ("inner", "propose_release", "release", "change_release", "correct_release", "object_release", "task", "change_task", "drop_task", "topic", "change_topic", "close_topic")},
-    **{f"network:{name}": PART_1_LEADS_ON for name in ("let_in", "withdraw_objection", "take_back_release", "forward_release", "control_task", "reopen_task", "release_topic", "place_topic")},
+    **{f"network:{name}": PART_1_LEADS_ON for name in ("let_in", "missed_inner", "withdraw_objection", "take_back_release", "forward_release", "control_task", "reopen_task", "release_topic", "place_topic")},
     **{f"network:{name}": PART_1_NOT_HERS for name in ("discuss_topic", "answer_topic", "pass_on_topic")},  # the round does, later
     "network:new_topic": (200, 403, 403, 403, 403, 403, 403, 403, 403),
     "organisations:tree": EVERYBODY_AT_WORK,
@@ -263,7 +271,7 @@ MATRIX = {
 
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
-    "portal:feed": 404, "network:answer": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
+    "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 

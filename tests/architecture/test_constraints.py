@@ -101,6 +101,8 @@ BROKEN = {
     "agency_document_transmitted_on_a_day": lambda: {"state": "transmitted", "released_at": MOMENT, "released_by": somebody()},
     "data_item_has_source": {"source": ""},
     "task_goal_is_measurable": {"method": ""},
+    "plan_change_decided_by_somebody": {"fundamental": False},
+    "plan_change_told_only_if_fundamental": {"authority_notified_on": DAY},
     "task_step_end_after_begin": {"starts_on": LATER, "ends_on": DAY},
     "measure_end_after_begin": {"on": LATER, "until": DAY},
     "measure_funding_year_is_a_year": {"funding_year": 26},

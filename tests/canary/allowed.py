@@ -8,9 +8,7 @@ ROOM = "a room of the house, no client"
 TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
-PARTNER = dict.fromkeys(
-    ("name", "contact_person", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY
-)
+PARTNER = dict.fromkeys(("name", "phone", "email", "address", "note", "social_space", "target"), DIRECTORY)
 OFFER = dict.fromkeys(
     ("title", "for_whom", "admission", "waiting", "costs"), "what an institution offers to everybody, no client"
 )
@@ -33,7 +31,14 @@ AGREED = "what two institutions agreed to exchange, in kinds of data; no client"
 SITE = dict.fromkeys(("name", "address", "email", "phone", "accessibility_note", "appointment_mode"), DIRECTORY)
 COLLEAGUE = dict.fromkeys(("first_name", "last_name", "former_name", "email", "phone", "qualification"), STAFF)
 
+OFFERED = dict.fromkeys(
+    ("title", "hours", "place", "text"), "what the district offers to everybody in its agencies, no client"
+)
+HANDBOOK = dict.fromkeys(("chapter", "title", "body"), "a handbook for everybody in the agencies, no client")
+
 IN_CLEAR = {
+    **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
+    **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
     "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},

@@ -6,7 +6,18 @@ from itertools import count
 
 from lotse.agency.actions import support
 from lotse.agency.enums import DocumentKind
-from lotse.agency.models import AgencyDocument, DocumentComment, Measure, Need, ReportSection, Task
+from lotse.agency.models import (
+    AgencyDocument,
+    DocumentComment,
+    Measure,
+    Need,
+    PlanChange,
+    ReportSection,
+    Task,
+    TaskGoal,
+    TaskPartner,
+    TaskStep,
+)
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from tests.personas import World, grant, organisation, persona
@@ -70,7 +81,28 @@ def ids(world: World) -> dict[str, str]:
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
     one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
-    return {**one, **documents, **support_ids(made), **report_ids(made)}
+    return {**one, **documents, **plan_ids(made), **support_ids(made), **report_ids(made)}
+
+
+def plan_ids(made: AgencyWorld) -> dict[str, str]:
+    """A task with a part of each kind, and two changes: the coordination has not weighed the first."""
+    task = made.task(made.document(funding_year=YEAR - 1, until_year=YEAR - 1))
+    parts = {"organisation": task.organisation, "task": task}
+    goal = {"text": "Mehr Treffen", "indicator": "Treffen", "method": "gezählt", "baseline": 1, "target": 2}
+    change = {
+        "organisation": task.organisation, "document": task.document, "description": "Ein anderer Ort",
+        "consulted_on": date(YEAR, 4, 1), "told_by": made.world.worker.person,
+    }  # fmt: skip
+    rows = {
+        "agency_task_id": task,
+        "sub_goal_id": TaskGoal.objects.create(**parts, **goal, due_on=date(YEAR - 1, 12, 1)),
+        "task_step_id": TaskStep.objects.create(
+            **parts, title="Räume", starts_on=date(YEAR - 1, 2, 1), ends_on=date(YEAR - 1, 3, 1)
+        ),
+        "task_partner_id": TaskPartner.objects.create(**parts, name="Stadt"),
+        "plan_change_id": PlanChange.objects.create(**change),
+    }
+    return {name: row.public_id for name, row in rows.items()}
 
 
 def report_ids(made: AgencyWorld) -> dict[str, str]:

@@ -11,6 +11,8 @@ from lotse.network.actions.mandates import grant_mandate
 from lotse.network.actions.processes import begin_process, enter_outreach
 from lotse.network.enums import Direction, MeetingState, OutreachKind, Presence
 from lotse.network.models import Attendance, Meeting, Member, NetworkFormat
+from lotse.network.queries.duties import duties_in, duty_lines
+from lotse.network.queries.lines import read
 from tests.documents.files import pdf, upload
 
 
@@ -20,6 +22,11 @@ def today():
 
 def days(number):
     return today() + timedelta(days=number)
+
+
+def duties(actor):
+    """Of mandates, ways and agreements on data, as they stand on "Heute"."""
+    return duties_in(read(duty_lines(actor, today())))
 
 
 def format_of(organisation, name="Koordinierungsrunde", **more):

@@ -10,7 +10,8 @@ from lotse.imports.enums import State
 from lotse.imports.kinds import KINDS
 from lotse.imports.queries import export, tied
 from lotse.partners.actions import create_partner, update_partner
-from lotse.partners.models import Partner
+from lotse.partners.actions.offers import add_person, change_person
+from lotse.partners.models import ContactPerson, Partner
 from tests.factories import casework as make
 from tests.imports.tables import PARTNER, brought, checked, csv_of, taken_over, told
 
@@ -113,3 +114,29 @@ def test_taking_back_keeps_what_is_used(world):
 def test_who_does_not_look_after_partners_takes_none_over(world, persona):
     with pytest.raises(NotAllowed):
         brought(world.personas[persona], csv_of(ROW, head=HEAD), PARTNER)
+
+
+def test_a_contact_person_comes_in_sealed_and_goes_out_again(world):
+    head, row = ("Name", "Art", "Ansprechpartner"), ("Verein", "Sportverein", "Frau Muster")
+    run = taken_over(world, csv_of(row, ("Klub", "Sportverein", ""), head=head), world.counsellor, PARTNER)
+    made, empty = Partner.objects.get(name="Verein"), Partner.objects.get(name="Klub")
+    assert (made.contact_name, empty.people.exists()) == ("Frau Muster", False)
+    by = world.counsellor.actor
+    again = told(checked(world, export(by, KINDS[PARTNER]), world.counsellor, PARTNER))
+    assert again == {2: ("unchanged", []), 3: ("unchanged", [])}
+    assert tied(by, run) == []
+    undo_import(by=by, run=run)
+    assert (Partner.objects.count(), ContactPerson.objects.count()) == (0, 0)
+
+
+@pytest.mark.rule("IM-03")
+@pytest.mark.parametrize("act", ["add", "change"])
+def test_taking_back_keeps_partners_whose_people_were_worked_on(world, act):
+    head, row = ("Name", "Art", "Ansprechpartner"), ("Verein", "Sportverein", "Frau Muster")
+    run = taken_over(world, csv_of(row, head=head), world.counsellor, PARTNER)
+    by, partner = world.counsellor.actor, Partner.objects.get()
+    if act == "add":
+        add_person(by=by, partner=partner, name="Herr Beispiel")
+    else:
+        change_person(by=by, person=partner.people.get(), phone="1")
+    assert tied(by, run) == [("Verein", "seitdem geändert")]

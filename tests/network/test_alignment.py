@@ -10,7 +10,6 @@ from lotse.network.actions import exchanges
 from lotse.network.enums import ExchangeState
 from lotse.network.models import ExchangeProcess, PracticeExample
 from lotse.network.queries import alignment as queries
-from lotse.network.queries.duties import network_duties
 from tests.documents.files import pdf, upload
 from tests.factories import ways as make
 from tests.factories.ways import days, today
@@ -116,13 +115,13 @@ def test_an_officer_says_what_is_missing_and_is_asked_again_after_a_change(world
     with pytest.raises(ValidationError, match="was noch fehlt"):
         exchanges.object_to_exchange(by=world.dpo.actor, exchange=found, objection=" ")
     exchanges.object_to_exchange(by=world.dpo.actor, exchange=found, objection="Rechtsgrundlage fehlt")
-    assert network_duties(world.dpo.actor, today()) == []
-    assert [duty.what for duty in network_duties(world.technical_lead.actor, today())] == ["Datenaustausch prüfen"]
+    assert make.duties(world.dpo.actor) == []
+    assert [duty.what for duty in make.duties(world.technical_lead.actor)] == ["Datenaustausch prüfen"]
 
     exchanges.change_exchange(by=world.technical_lead.actor, exchange=found, legal_basis="§ 67d SGB X")
     found.refresh_from_db()
     assert (found.objected_on, found.objection) == (None, "")
-    assert [duty.title for duty in network_duties(world.dpo.actor, today())] == ["Warme Übergabe"]
+    assert [duty.title for duty in make.duties(world.dpo.actor)] == ["Warme Übergabe"]
 
 
 def test_what_is_in_force_is_not_changed_but_renewed(world, found):
@@ -186,7 +185,7 @@ def test_an_alignment_is_led_by_its_contact_and_who_steers(world, within):
 
 def test_who_must_act_finds_it_on_today(world, found, django_capture_on_commit_callbacks):
     def seen(name):
-        return [(duty.what, duty.title) for duty in network_duties(getattr(world, name).actor, today())]
+        return [(duty.what, duty.title) for duty in make.duties(getattr(world, name).actor)]
 
     asked = ("Datenaustausch prüfen", "Warme Übergabe")
     assert (seen("dpo"), seen("technical_lead"), seen("counsellor"), seen("outsider")) == ([asked], [asked], [], [])
@@ -198,14 +197,14 @@ def test_who_must_act_finds_it_on_today(world, found, django_capture_on_commit_c
 
 def test_what_will_soon_end_stands_on_today_of_the_contact(world, within):
     make.in_force(world, make.exchange(world, within, valid_to=days(60)))
-    assert [duty.what for duty in network_duties(world.technical_lead.actor, today())] == ["Datenaustausch prüfen"]
+    assert [duty.what for duty in make.duties(world.technical_lead.actor)] == ["Datenaustausch prüfen"]
 
 
 def test_the_timetable_reminds_the_contact(world):
     led = make.alignment(world, contact=world.counsellor, clear_by=days(7), done_by=days(50))
-    assert [duty.title for duty in network_duties(world.counsellor.actor, today())] == [led.title]
+    assert [duty.title for duty in make.duties(world.counsellor.actor)] == [led.title]
     acts.end_alignment(by=world.counsellor.actor, alignment=led, on=today())
-    assert network_duties(world.counsellor.actor, today()) == []
+    assert make.duties(world.counsellor.actor) == []
 
 
 def test_officers_are_told_by_mail_without_any_detail(world, within, django_capture_on_commit_callbacks):
@@ -242,6 +241,52 @@ def test_a_text_without_names_is_taken_at_once(world, within, login, checked):
     assert login(world.counsellor).post(url, {"text": "Ein Anruf wurde abgelehnt"}).status_code == 302
     (row,) = PracticeExample.objects.all()
     assert (row.text, row.written_by) == ("Ein Anruf wurde abgelehnt", world.counsellor.person)
+
+
+@pytest.fixture
+def told(world, within):
+    return acts.tell_example(by=world.counsellor.actor, alignment=within, text="Ein Anruf wurde abgelehnt")
+
+
+@pytest.mark.rule("DP-06")
+def test_names_are_named_again_when_an_example_is_changed(world, told, login, checked):
+    page, url = login(world.counsellor), f"/netzwerk/datenaustausch/beispiel/{told.public_id}/aendern/"
+    assert page.get(url).context["form"]["text"].value() == "Ein Anruf wurde abgelehnt"
+    given = {"text": "Ein Anruf wurde abgelehnt", "hindered": "Frau Wolf durfte nicht", "revision": "1"}
+    assert "Wolf" in page.post(url, given).context["form"].open_warnings[0].message
+    told.refresh_from_db()
+    assert (told.hindered, told.revision) == ("", 1)
+
+    assert page.post(url, {**given, "acknowledged": "names"}).status_code == 302
+    told.refresh_from_db()
+    assert (told.hindered, told.revision) == ("Frau Wolf durfte nicht", 2)
+    entry = Event.objects.get(key="alignment.example_changed")
+    assert (entry.fields, entry.details["warnings"]) == (["hindered"], ["names"])
+
+
+def test_an_example_is_changed_by_who_told_it_only(world, within, told, login):
+    for name in ("technical_lead", "colleague", "outsider"):
+        with pytest.raises(NotAllowed):
+            acts.change_example(by=world.personas[name].actor, example=told, text="x")
+    url = f"/netzwerk/datenaustausch/beispiel/{told.public_id}/aendern/"
+    address = f"/netzwerk/datenaustausch/{within.public_id}/"
+    shown = {
+        name: url in login(world.personas[name]).get(address).content.decode()
+        for name in ("counsellor", "technical_lead")
+    }
+    assert shown == {"counsellor": True, "technical_lead": False}
+
+
+def test_an_example_stays_when_the_alignment_is_over_or_another_window_was_first(world, within, told):
+    by = world.counsellor.actor
+    acts.change_example(by=by, example=told, revision=1, text="Neu")
+    with pytest.raises(ValidationError):
+        acts.change_example(by=by, example=told, revision=1, text="Anders")
+    acts.end_alignment(by=world.technical_lead.actor, alignment=within, on=today())
+    with pytest.raises(ValidationError, match="abgeschlossen"):
+        acts.change_example(by=by, example=told, text="Anders")
+    told.refresh_from_db()
+    assert told.text == "Neu"
 
 
 def test_an_example_is_removed_by_who_wrote_it_or_leads(world, within):

@@ -141,3 +141,11 @@ def test_minutes_are_a_tagged_paper(world, meeting):
     close_meeting(by=world.coordinator.actor, meeting=meeting)
     content = render_pdf(minutes_paper(minutes_of(meeting)))
     assert b"/MarkInfo" in content or b"/StructTreeRoot" in content
+
+
+def test_minutes_of_a_meeting_that_is_not_closed_are_marked_as_a_draft(world):
+    made = make.round_of(world, video_link="https://video.example/runde")
+    open_one, closed = make.meeting_of(world, made), make.held(world, made)
+    papers = [minutes_paper(minutes_of(meeting)) for meeting in (open_one, closed)]
+    assert [paper.watermark for paper in papers] == ["Entwurf", ""]
+    assert dict(papers[0].blocks[1].rows)["Ort"] == "Videokonferenz"

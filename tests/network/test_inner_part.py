@@ -5,18 +5,21 @@ from collections import defaultdict
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
 from lotse.correspondence.models import OutgoingMail
 from lotse.network import rules
-from lotse.network.actions.inner import enter, let_in
+from lotse.network.actions.inner import enter, let_in, note_missing
 from lotse.network.actions.invitations import entry_of
 from lotse.network.actions.live import Words, lay_down_pen, save_words, take_pen
+from lotse.network.actions.mandates import end_mandate
+from lotse.network.actions.meetings import drop_meeting, remove_place
 from lotse.network.enums import MeetingState, Part, Presence
 from lotse.network.models import ActionItem, Attendance, Mandate, Meeting, Objection, Topic, TopicStep
 from lotse.network.queries.inner import could_sit_inside, insiders, sits_inside
@@ -136,16 +139,88 @@ def test_a_former_participant_sees_no_topic_that_came_after_her(held):
     assert seen(held, "outsider") == EVERYTHING - {"Topic", "TopicStep"}
 
 
+# --- being shut out by who is not inside -----------------------------------------------------------------------
 @pytest.mark.parametrize("presence", [Presence.EXCUSED, Presence.ABSENT])
-def test_who_was_missing_sees_nothing_and_coming_back_by_pen_does_not_help(held, presence):
-    place = held.meeting.attendances.get(person=held.world.outsider.person)
-    place.presence = presence
-    place.save(update_fields=["presence"])
-    assert seen(held, "outsider") == set()
+@pytest.mark.parametrize("state", ["held", "coming"])
+def test_who_leads_the_meeting_shuts_nobody_out_of_part_1_by_noting_her_as_missing(
+    request, world, login, presence, state
+):
+    forum = request.getfixturevalue(state)
+    place = forum.meeting.attendances.get(person=world.outsider.person)
+    url = reverse("network:presence", args=[forum.meeting.public_id])
+    for value in (presence, Presence.PRESENT, presence):
+        assert login(world.officer).post(url, {place.public_id: value}).status_code == 302
+        place.refresh_from_db()
+        assert (place.presence, seen(forum, "outsider")) == (value, EVERYTHING)
 
-    place.presence = Presence.PRESENT
-    place.save(update_fields=["presence"])
+
+def test_a_place_in_part_1_is_not_taken_away_from_outside(held, world):
+    officer, place = world.officer.actor, held.meeting.attendances.get(person=world.outsider.person)
+    with pytest.raises(ValidationError, match="nicht ausgeladen"):
+        remove_place(by=officer, place=place)
+    with pytest.raises(ValidationError, match="schon etwas festgehalten"):
+        drop_meeting(by=officer, meeting=held.meeting)
+    assert seen(held, "outsider") == EVERYTHING
+
+
+def test_a_meeting_whose_part_1_has_begun_is_not_dropped_even_without_a_word(forum, world):
+    forum.begin()
+    with pytest.raises(ValidationError, match="schon etwas festgehalten"):
+        drop_meeting(by=world.officer.actor, meeting=forum.meeting)
+
+
+def test_a_mandate_is_not_ended_for_a_day_on_which_she_sat_inside(held, world):
+    mandate, lead = Mandate.objects.get(person=world.counsellor.person), world.technical_lead.actor
+    with pytest.raises(ValidationError, match="frühestens an diesem Tag"):
+        end_mandate(by=lead, mandate=mandate, on=YESTERDAY())
+    end_mandate(by=lead, mandate=mandate, on=TODAY())
+    assert seen(held, "counsellor") == EVERYTHING
+
+
+def test_those_inside_say_who_was_missing_and_she_is_told(held, world, django_capture_on_commit_callbacks):
+    held.mandate("colleague", created_at=held.meeting.created_at)
+    held.seat("colleague", inner_since=held.meeting.created_at)
+    assert seen(held, "colleague") == EVERYTHING
+    with django_capture_on_commit_callbacks(execute=True):
+        note_missing(by=world.outsider.actor, meeting=held.meeting, person=world.colleague.person)
+    assert seen(held, "colleague") == set()
+    assert [SECRET in text.body for text in mail.outbox if text.to == ["colleague@lotse.example"]] == [False]
+
+    place = held.meeting.attendances.get(person=world.colleague.person)
+    assert (place.presence, place.inner_since) == (Presence.UNKNOWN, None)
+    let_in(by=world.counsellor.actor, meeting=held.meeting, person=world.colleague.person)
+    assert seen(held, "colleague") == EVERYTHING
+
+
+@pytest.mark.parametrize("name", ["officer", "technical_lead", "colleague", "sysadmin"])
+def test_nobody_outside_says_who_was_missing(held, world, login, name):
+    held.seat(name, in_inner_part=False)
+    Meeting.objects.update(moderator=world.personas[name].person)
+    with pytest.raises(NotAllowed):
+        note_missing(by=world.personas[name].actor, meeting=held.meeting, person=world.outsider.person)
+    url = reverse("network:missed_inner", args=[held.meeting.public_id])
+    assert login(world.personas[name]).post(url, {"person": world.outsider.person.public_id}).status_code == 404
+    assert seen(held, "outsider") == EVERYTHING
+
+
+def test_nobody_is_missing_before_it_began_and_nobody_says_it_of_herself(forum, world):
+    counsellor, outsider = world.counsellor, world.outsider.person
+    with pytest.raises(ValidationError, match="noch nicht begonnen"):
+        note_missing(by=counsellor.actor, meeting=forum.meeting, person=outsider)
+    forum.begin()
+    with pytest.raises(ValidationError, match="jemand anderes"):
+        note_missing(by=counsellor.actor, meeting=forum.meeting, person=counsellor.person)
+    with pytest.raises(NotAllowed):
+        note_missing(by=counsellor.actor, meeting=forum.meeting, person=world.colleague.person)
+
+
+def test_the_page_inside_notes_who_was_missing_and_lets_her_in_again(held, world, login):
+    web, url = login(world.counsellor), f"/netzwerk/teil-1/{held.meeting.public_id}/"
+    assert "war nicht dabei" in web.get(url).content.decode()
+    web.post(f"{url}fehlte/", {"person": world.outsider.person.public_id})
     assert seen(held, "outsider") == set()
+    shown = web.get(url).content.decode()
+    assert ("war nicht dabei" in shown, "mitlesen lassen" in shown) == (False, True)
 
 
 # --- mandates --------------------------------------------------------------------------------------------------
@@ -337,6 +412,8 @@ def test_a_place_without_a_mandate_takes_no_task_and_stops_no_pen(forum, world):
     forum.seat("late")
     by, part = world.counsellor.actor, Part.INNER
     notes = take_pen(by=by, meeting=forum.meeting, part=part)
+    Attendance.objects.filter(person=world.outsider.person).update(presence=Presence.ABSENT)
+    Attendance.objects.filter(person=world.counsellor.person).update(presence=Presence.PRESENT)
     text = "Aufgabe: Raum suchen – Late Beispiel\nAufgabe: Anrufen – Outsider Beispiel"
     save_words(by=by, meeting=forum.meeting, part=part, words=Words(text, notes.revision, "k"))
     lay_down_pen(by=by, meeting=forum.meeting, part=part)

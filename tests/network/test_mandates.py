@@ -3,13 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from lotse.core.errors import NotAllowed
 from lotse.network import rules
 from lotse.network.actions.mandates import end_mandate, enter_time
 from lotse.network.models import AgendaItem, Attendance, Mandate, NetworkFormat
 from lotse.network.queries import mandates as queries
-from lotse.network.queries.duties import network_duties
 from tests.factories import ways as make
 from tests.factories.ways import days, today
 from tests.personas import grant, persona
@@ -229,9 +229,7 @@ def test_who_sits_in_a_forum_without_mandate_is_named_to_its_organiser(world, fo
 
     assert named(world.coordinator) == ["Outsider Beispiel"]
     assert (named(world.technical_lead), named(world.counsellor)) == ([], [])
-    assert [duty.title for duty in network_duties(world.coordinator.actor, today())] == [
-        "Outsider Beispiel, Austauschforum"
-    ]
+    assert [duty.title for duty in make.duties(world.coordinator.actor)] == ["Outsider Beispiel, Austauschforum"]
 
 
 @pytest.mark.rule("NW-04")
@@ -239,7 +237,7 @@ def test_what_runs_out_soon_stands_on_today_of_holder_and_lead(world, forum):
     make.granted(world, forum, valid_to=days(40))
 
     def seen(who):
-        return [(duty.what, duty.title) for duty in network_duties(getattr(world, who).actor, today())]
+        return [(duty.what, duty.title) for duty in make.duties(getattr(world, who).actor)]
 
     assert seen("counsellor") == [("Mein Mandat läuft aus", "Austauschforum")]
     assert (
@@ -255,16 +253,7 @@ def test_what_runs_out_soon_stands_on_today_of_holder_and_lead(world, forum):
 
 def test_what_runs_out_later_stands_nowhere_yet(world, forum):
     make.granted(world, forum, valid_to=days(61))
-    assert network_duties(world.counsellor.actor, today()) == []
-
-
-def test_duties_are_one_statement(world, forum, django_assert_num_queries):
-    make.granted(world, forum, valid_to=days(40))
-    lead, funder = world.technical_lead.actor, world.funder.actor
-    with django_assert_num_queries(1):
-        network_duties(lead, today())
-    with django_assert_num_queries(0):
-        assert network_duties(funder, today()) == []
+    assert make.duties(world.counsellor.actor) == []
 
 
 # --- own time ------------------------------------------------------------------------------------------------------------
@@ -357,3 +346,10 @@ def test_who_lost_her_mandate_still_reads_what_she_may(world, forum, login):
     mine = make.granted(world, forum)
     shown = login(world.counsellor).get("/netzwerk/mandate/").context["mandates"]
     assert [row.pk for row in shown] == [mine.pk]
+
+
+def test_a_past_year_shows_who_held_a_mandate_then(world, busy, login):
+    last = today().year - 1
+    page = login(world.technical_lead).get(f"{reverse('network:mandates')}?jahr={last}").content.decode()
+    now = login(world.technical_lead).get(reverse("network:mandates")).content.decode()
+    assert [">Mandat</span>" in shown for shown in (page, now)] == [False, True]

@@ -3,7 +3,7 @@
 import pytest
 
 from lotse.network import packaged
-from lotse.network.enums import Part, Per
+from lotse.network.enums import Part, Per, Purpose
 from lotse.network.packaged import BadData, agendas, kinds, sums_of
 
 SEEDS = {
@@ -40,10 +40,28 @@ def test_agendas_of_the_seeds_add_up():
     assert sums_of(agendas()["intman_forum"].points) == {"inner": 65, "breaks": 10, "open": 45, "total": 120}
 
 
+def test_every_agenda_says_which_point_closes_each_of_its_parts():
+    closing = {
+        key: [p.part for p in agenda.points if p.collects == Purpose.CLOSING] for key, agenda in agendas().items()
+    }
+    assert closing == {
+        "coordination_round": [Part.OPEN], "intman_forum": [Part.INNER, Part.OPEN], "circle": [Part.OPEN],
+        "open_meeting": [Part.OPEN],
+    }  # fmt: skip
+
+
 def test_only_the_forum_has_an_inner_part():
     assert {key for key, agenda in agendas().items() if any(p.part == Part.INNER for p in agenda.points)} == {
         "intman_forum"
     }
+
+
+def test_an_agenda_that_goes_on_after_its_closing_point_is_refused():
+    points = [
+        {"title": title, "minutes": 5, "responsible": "Alle", "collects": "closing"} for title in ("Ende", "Noch etwas")
+    ]
+    with pytest.raises(BadData, match="goes on after"):
+        packaged._agenda({"key": "x", "name": "X", "source": "", "sums": {"open": 10, "total": 10}, "points": points})
 
 
 def test_an_agenda_that_does_not_add_up_is_refused():

@@ -12,7 +12,7 @@ from lotse.network.actions.meetings import call_off, reply
 from lotse.network.enums import Reply
 from lotse.network.models import Meeting, NetworkFormat
 from lotse.network.queries.meetings import calendar
-from lotse.network.queries.today import work_items
+from lotse.network.queries.work import all_work
 from tests.factories import network as make
 
 MOST = 12
@@ -93,13 +93,13 @@ def test_the_own_calendar_holds_the_meetings_to_which_somebody_is_invited(world,
 def test_today_says_what_the_network_wants_of_whom(world):
     _made, meeting = grow(world, 1)
     today = timezone.localdate()
-    hers = work_items(world.counsellor.actor, today, has_calendar=True)
+    hers = all_work(world.counsellor.actor, today, has_calendar=True)
     assert [(item.title, item.badge) for item in hers] == [("Runde 0", "Kommen Sie?")]
     reply(by=world.counsellor.actor, place=make.place_of(meeting, world.counsellor), answer=Reply.YES)
-    assert work_items(world.counsellor.actor, today, has_calendar=True) == []
-    assert [item.badge for item in work_items(world.counsellor.actor, today)] == [""]
+    assert all_work(world.counsellor.actor, today, has_calendar=True) == []
+    assert [item.badge for item in all_work(world.counsellor.actor, today)] == [""]
 
-    organising = {(item.badge, item.sentence) for item in work_items(world.coordinator.actor, today)}
+    organising = {(item.badge, item.sentence) for item in all_work(world.coordinator.actor, today)}
     assert {"Kommen Sie?", "Protokoll noch nicht verschickt", "Vereinbarung fehlt"} == {
         badge for badge, _words in organising
     }
@@ -108,7 +108,7 @@ def test_today_says_what_the_network_wants_of_whom(world):
 @pytest.mark.rule("NW-03")
 def test_today_warns_when_the_minimum_of_the_period_is_in_danger(world):
     make.format_of(world, "specialist_circle")
-    badges = [item.badge for item in work_items(world.coordinator.actor, timezone.localdate())]
+    badges = [item.badge for item in all_work(world.coordinator.actor, timezone.localdate())]
     assert badges == ["Mindestzahl", "Vereinbarung fehlt"]
 
 
@@ -155,3 +155,27 @@ def test_a_format_begins_with_what_its_kind_knows(world, login):
         1,
         "intman_forum",
     )
+
+
+def test_a_coming_meeting_is_not_called_unfinished_beside_a_past_one(world, login):
+    made = make.round_of(world)
+    make.held(world, made, make.began(300))
+    make.meeting_of(world, made)
+    page = login(world.coordinator).get(reverse("network:format", args=[made.public_id])).content.decode()
+    assert ("geplant" in page, "nicht abgeschlossen" in page) == (True, False)
+
+
+def test_a_membership_is_ended_from_the_page_of_the_member(world, login):
+    made = make.round_of(world)
+    member = made.members.get(email="wolf@stadt.example")
+    web, where = login(world.coordinator), [made.public_id, member.public_id]
+    end = reverse("network:end_member", args=where)
+    assert f'action="{end}"' in web.get(reverse("network:edit_member", args=where)).content.decode()
+    web.post(end)
+    member.refresh_from_db()
+    assert member.valid_to == timezone.localdate()
+
+
+def test_a_year_without_any_date_says_so(world, login):
+    page = login(world.coordinator).get(reverse("network:year") + "?jahr=2020").content.decode()
+    assert "2020 ist kein Termin eingetragen." in page

@@ -8,7 +8,6 @@ from lotse.network.enums import Met, OutreachKind
 from lotse.network.guides import FROZEN, foundations, guides
 from lotse.network.models import Outreach, PreconditionRating
 from lotse.network.queries import processes as queries
-from lotse.network.queries.duties import network_duties
 from tests.factories import ways as make
 from tests.factories.ways import days, today
 
@@ -118,16 +117,16 @@ def test_a_way_runs_once_at_a_time_and_ends_with_a_conclusion(world, way):
 def test_a_step_that_is_due_stands_on_today_of_who_is_responsible(world, way):
     row = steps(way, world)[0].row
     keep(world, row, responsible=world.counsellor.person, due_on=days(7))
-    (duty,) = network_duties(world.counsellor.actor, today())
+    (duty,) = make.duties(world.counsellor.actor)
     assert (duty.title, duty.on, duty.url) == (
         "Bedarf klären und einladen",
         days(7),
         f"/netzwerk/optimierung/schritt/{row.public_id}/",
     )
-    assert network_duties(world.colleague.actor, today()) == []
+    assert make.duties(world.colleague.actor) == []
 
     keep(world, row, responsible=world.counsellor.person, due_on=days(8))
-    assert network_duties(world.counsellor.actor, today()) == []
+    assert make.duties(world.counsellor.actor) == []
 
 
 def test_ways_are_seen_in_the_house_only(world, way):

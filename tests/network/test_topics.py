@@ -12,11 +12,11 @@ from lotse.core.errors import NotAllowed
 from lotse.correspondence.models import OutgoingMail
 from lotse.network import rules, states
 from lotse.network.actions import topics as acts
-from lotse.network.enums import Level, MeetingState, TopicState
+from lotse.network.enums import Level, MeetingState, Purpose, TopicState
 from lotse.network.models import AgendaItem, Mandate, Member, NetworkFormat, Topic, TopicStep
 from lotse.network.naming import marked, names_in
 from lotse.network.queries import topics as queries
-from lotse.network.queries.work import waiting
+from lotse.network.queries.work import all_work
 from tests.factories import casework
 from tests.factories import forum as make
 from tests.factories.forum import SECRET
@@ -181,6 +181,14 @@ def test_it_is_put_on_the_next_meeting_of_the_round(forum, world):
     assert later.agenda.count() == 0
 
 
+def test_it_stands_before_the_point_that_closes_the_meeting(forum, world):
+    meeting = make.meeting_of(forum.round)
+    of = {"organisation_id": meeting.organisation_id, "meeting": meeting, "lasts": 5}
+    closing = AgendaItem.objects.create(**of, position=1, title="Ende", purpose=Purpose.CLOSING)
+    item = acts.put_on_agenda(by=world.officer.actor, topic=released(forum))
+    assert list(meeting.agenda.all()) == [item, closing]
+
+
 def test_without_a_round_or_a_meeting_it_says_what_to_do(forum, world):
     topic = released(forum)
     with pytest.raises(ValidationError, match="noch kein Termin"):
@@ -335,16 +343,16 @@ def test_today_names_each_step_to_whom_it_waits_for(forum, world, login):
 def test_today_asks_once_for_the_network_however_much_there_is(forum, world, django_assert_num_queries):
     colleague = world.colleague.actor
     with django_assert_num_queries(1):
-        assert waiting(colleague, timezone.localdate()) == []
+        assert all_work(colleague, timezone.localdate(), has_calendar=True) == []
     raised(forum, by="outsider")
     counsellor = world.counsellor.actor
-    with django_assert_num_queries(2):  # that there is something, and the topics
-        assert len(waiting(counsellor, timezone.localdate())) == 1
+    with django_assert_num_queries(2):  # that there is something, and all of it
+        assert len(all_work(counsellor, timezone.localdate(), has_calendar=True)) == 1
     raised(forum, by="outsider")
     raised(forum, by="outsider")
     counsellor = world.counsellor.actor
     with django_assert_num_queries(2):
-        assert len(waiting(counsellor, timezone.localdate())) == 3
+        assert len(all_work(counsellor, timezone.localdate(), has_calendar=True)) == 3
 
 
 def test_the_page_of_the_next_forum_shows_what_waits_for_feedback_and_for_somebody(forum, world, login):

@@ -11,6 +11,7 @@ from lotse.accounts.models import User
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries import support
+from lotse.agency.queries.changes import change_duties
 from lotse.agency.queries.standing import counted, standing
 from lotse.agency.queries.today import work_items
 from lotse.auditlog.models import Event
@@ -28,10 +29,9 @@ from lotse.insight.enums import PeriodKind, SnapshotState
 from lotse.insight.models import Snapshot
 from lotse.network.models import ActionItem, Notes, Release, Topic
 from lotse.network.queries.alignment import exchanges_in_force
-from lotse.network.queries.duties import network_duties
 from lotse.network.queries.processes import ways
 from lotse.network.queries.topics import is_late, waits_days
-from lotse.network.queries.work import waiting
+from lotse.network.queries.work import all_work
 from lotse.organisations.models import Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
@@ -42,6 +42,7 @@ from lotse.wayup.enums import ClosingState
 from lotse.wayup.models import Closing, ReportingPeriod
 from lotse.wayup.queries import below_of, own_unit, standings
 from tests.conftest import quick_and_apart
+from tests.factories.ways import duties
 
 
 @pytest.fixture(scope="module")
@@ -159,14 +160,14 @@ def test_the_sheet_of_the_integration_management_shows_numbers(told):
 def test_an_exchange_of_data_holds_and_another_waits_for_the_officer(told):
     officer, lead, today = known_as("datenschutz"), known_as("fachleitung"), timezone.localdate()
     assert [shown.row.purpose for shown in exchanges_in_force(officer, today)] == ["Warme Übergabe nach einem Umzug"]
-    assert [duty.title for duty in network_duties(officer, today)] == ["Termine im Sprachkurs melden"]
-    assert {duty.what for duty in network_duties(lead, today)} == {"Mandat läuft aus", "Datenaustausch prüfen"}
+    assert [duty.title for duty in duties(officer)] == ["Termine im Sprachkurs melden"]
+    assert {duty.what for duty in duties(lead)} == {"Mandat läuft aus", "Datenaustausch prüfen"}
 
 
 def test_ways_have_begun_and_one_shows_its_next_step(told, mara):
     shown = {way.process.kind: way for way in ways(mara)}
     assert (shown["optimisation"].done, shown["optimisation"].next_step.item.key) == (2, "first_round")
-    assert {duty.what for duty in network_duties(mara, timezone.localdate())} == {
+    assert {duty.what for duty in duties(mara)} == {
         "Mein Mandat läuft aus",
         "Schritt der Optimierung",
     }
@@ -190,7 +191,7 @@ def test_topics_of_the_forum_stand_in_many_states_of_the_way(mara):
 
 
 def test_what_waits_for_the_speaker_of_the_forum_stands_on_her_day(mara):
-    lines = {item.badge for item in waiting(mara, timezone.localdate())}
+    lines = {item.badge for item in all_work(mara, timezone.localdate())}
     assert lines >= {"Rückmeldung da", "gemeinsam freigeben", "wartet auf Zustimmung"}
 
 
@@ -221,3 +222,13 @@ def test_reports_of_the_agencies_stand_in_every_state(told):
     ]
     assert [one.passage for one in back.comments.all()] != ["", ""]
     assert "wartet auf Freigabe" in {item.badge for item in work_items(district)}
+
+
+def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):
+    plans = AgencyDocument.objects.filter(kind="task_plan", funding_year=timezone.localdate().year)
+    assert list(plans.order_by("agency__name", "version").values_list("agency__name", "version", "state")) == [
+        ("Integrationsagentur Essen", 1, "released"),
+        ("Integrationsagentur Essen", 2, "draft"),
+        ("Integrationsagentur Kleve", 1, "draft"),
+    ]
+    assert [duty.what for duty in change_duties(known_as("koordination"))] == ["Ist die Änderung grundlegend?"]

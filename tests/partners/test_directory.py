@@ -170,7 +170,7 @@ def test_the_list_does_not_grow(world, by, login, django_assert_num_queries, cou
         ties.note_contact(by=by, partner=made, on=days_ago(1), kind=ContactKind.CALL)
     web = login(world.counsellor)
     web.get("/partner/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         web.get("/partner/")
 
 
@@ -377,7 +377,7 @@ def test_the_list_to_check_does_not_grow(world, by, login, django_assert_num_que
         )
     web = login(world.counsellor)
     assert len(web.get("/partner/pruefen/").context["page"].rows) == count
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         web.get("/partner/pruefen/")
 
 
@@ -450,3 +450,25 @@ def test_pages_of_other_houses_do_not_exist(world, by, partner, login):
         for rest in ("", "aendern/", "angebote/neu/", f"angebote/{offer.public_id}/", "kontakte/neu/")
     }
     assert answers == {404}
+
+
+# Whom one asks for there: in one place
+
+
+@pytest.mark.rule("PA-03")
+def test_who_is_named_with_a_new_partner_is_a_contact_person_like_others(world, by, login):
+    web = login(world.counsellor)
+    web.post("/partner/neu/", {"name": "Verein", "category": "other", "contact_person": "Frau Muster"})
+    made = Partner.objects.get(name="Verein")
+    (person,) = made.people.all()
+    assert (person.name, made.contact_name) == ("Frau Muster", "Frau Muster")
+    assert "Frau Muster" in web.get("/partner/").content.decode()
+    assert 'name="contact_person"' not in web.get(url(made, "aendern/")).content.decode()
+
+
+@pytest.mark.parametrize(("until", "name"), [(-1, "Herr Zweiter"), (0, "Frau Erste"), (None, "Frau Erste")])
+def test_who_is_no_longer_there_is_not_named_first(by, partner, until, name):
+    last = None if until is None else days_ago(-until)
+    offers.add_person(by=by, partner=partner, name="Frau Erste", valid_to=last)
+    offers.add_person(by=by, partner=partner, name="Herr Zweiter")
+    assert partner.contact_name == name

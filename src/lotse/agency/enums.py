@@ -96,3 +96,13 @@ class SectionKind(TextChoices):
     OVERVIEW = "overview", "Das Jahr im Überblick"
     TASK = "task", "Aufgabe"
     MEASURE = "measure", "Maßnahme"
+
+
+class TaskPartnerKind(TextChoices):
+    """With whom a plan is talked over; the first four are expected (model.md §8.4)."""
+
+    MUNICIPALITY = "municipality", "Kommune"
+    INSTITUTION = "institution", "Sozial- oder Bildungseinrichtung"
+    AGENCY = "agency", "andere Integrationsagentur"
+    OWN_SERVICE = "own_service", "eigener Migrationsdienst"
+    OTHER = "other", "weitere"

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from lotse.agency.enums import DocumentState
-from lotse.agency.models import AgencyDocument, TaskGoal
+from lotse.agency.enums import DocumentKind, DocumentState
+from lotse.agency.models import AgencyDocument, PlanChange, TaskGoal
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -61,3 +61,19 @@ def hears_back(actor: Actor, document: AgencyDocument) -> bool:
 def is_reached(goal: TaskGoal, achieved: Decimal) -> bool:
     """A goal is reached at its target or beyond it, upwards or downwards from where it began (IA-08)."""
     return achieved >= goal.target if goal.target >= goal.baseline else achieved <= goal.target
+
+
+def may_note_change(actor: Actor, document: AgencyDocument) -> bool:
+    """Once a plan is released, what changes in it is noted by its agency, after it was talked over with the coordination (IA-09)."""
+    return document.kind == DocumentKind.TASK_PLAN and document.is_frozen and works_in(actor, document.agency)
+
+
+def decides_change(actor: Actor, change: PlanChange) -> bool:
+    """Whether a change of a plan is fundamental is decided once, and by the coordination only (IA-09)."""
+    return change.fundamental is None and releases(actor, change.document.agency)
+
+
+def tells_authority(actor: Actor, change: PlanChange) -> bool:
+    """The authority is told of fundamental changes only, by the agency or the coordination (IA-09)."""
+    agency = change.document.agency
+    return change.must_tell and (works_in(actor, agency) or releases(actor, agency))

@@ -134,10 +134,10 @@ def record(
     Event.objects.create(**_entry(running, obj, file, fields, details, organisation_id))
 
 
-def record_each(objects: Iterable[Recordable], *, are_files: bool = False) -> None:
+def record_each(objects: Iterable[Recordable], *, are_files: bool = False, **details: Any) -> None:
     """An entry for every one of many, in bulk: each has its own history."""
     running = _at_work()
-    events = [Event(**_entry(running, obj, obj if are_files else None)) for obj in objects]
+    events = [Event(**_entry(running, obj, obj if are_files else None, details=details)) for obj in objects]
     Event.objects.bulk_create(events, batch_size=1000)
 
 

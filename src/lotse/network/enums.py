@@ -52,11 +52,12 @@ class Presence(TextChoices):
 
 
 class Purpose(TextChoices):
-    """What a point of the agenda gathers by itself."""
+    """What a point of the agenda gathers by itself; or that it closes its part, so that proposals stand before it."""
 
     TASKS = "tasks", "offene Aufgaben"
     TOPICS = "topics", "eingebrachte Themen"
     PRESENTATION = "presentation", "Vorstellung"
+    CLOSING = "closing", "Abschluss"
 
 
 class TaskState(TextChoices):

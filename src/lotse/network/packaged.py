@@ -101,7 +101,14 @@ def _agenda(raw: dict[str, Any]) -> Agenda:
     made = Agenda(raw["key"], raw["name"], tuple(_point(point) for point in raw["points"]), raw["source"], raw["sums"])
     if sums_of(made.points) != {"inner": 0, "breaks": 0, **made.sums}:
         raise BadData(f"{made.key} does not add up to {made.sums}: {sums_of(made.points)}")
+    if any(_goes_on_after_closing(made, part) for part in Part):
+        raise BadData(f"{made.key} goes on after the point that closes")
     return made
+
+
+def _goes_on_after_closing(agenda: Agenda, part: Part) -> bool:
+    points = [point for point in agenda.points if point.part == part]
+    return any(point.collects == Purpose.CLOSING for point in points[:-1])
 
 
 def _point(raw: dict[str, Any]) -> Point:

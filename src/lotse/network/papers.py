@@ -18,10 +18,17 @@ CHARTER_PARTS = (
 )
 
 
+CHARTER_FILE = "vereinbarung.pdf"
+
+
+def charter_parts(charter: Charter) -> list[tuple[str, str]]:
+    return [(title, getattr(charter, name)) for name, title in CHARTER_PARTS]
+
+
 def charter_paper(charter: Charter) -> Document:
     house, format = charter.format.organisation.name, charter.format
     agreed = f"vereinbart am {charter.agreed_on:%d.%m.%Y}" if charter.agreed_on else "noch nicht vereinbart"
-    parts = ((Heading(title, 2), Paragraph(getattr(charter, name))) for name, title in CHARTER_PARTS)
+    parts = ((Heading(title, 2), Paragraph(text)) for title, text in charter_parts(charter))
     title = f"Vereinbarung: {format.name}"
     return Document(
         title=title,
@@ -45,6 +52,7 @@ def minutes_paper(minutes: Minutes) -> Document:
         blocks=(Heading(title), _head(minutes), *_people(minutes), *_course(minutes), *_outcome(minutes)),
         author=house,
         footer=f"{house} · {meeting.format.name}, {timezone.localtime(meeting.starts_at):%d.%m.%Y}",
+        watermark="" if meeting.is_held else "Entwurf",
     )
 
 
@@ -53,7 +61,7 @@ def _head(minutes: Minutes) -> KeyValues:
     begins, ends = timezone.localtime(minutes.begins_at), timezone.localtime(meeting.ends_at)
     rows = [
         ("Datum", f"{date_format(begins, 'l, j. F Y')}, {begins:%H:%M} bis {ends:%H:%M} Uhr"),
-        ("Ort", meeting.place or meeting.video_link or "–"),
+        ("Ort", meeting.place or ("Videokonferenz" if meeting.video_link else "–")),
         ("Moderation", str(meeting.moderator or "–")),
         ("Protokoll", str(meeting.minute_taker or "–")),
     ]

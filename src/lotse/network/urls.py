@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lotse.network import urls_processes, urls_topics
-from lotse.network.views import agenda, answers, formats, home, live, meetings, minutes
+from lotse.network.views import agenda, answers, charters, formats, home, live, meetings, minutes
 
 app_name = "network"
 FORMAT = "formate/<slug:format_id>/"
@@ -12,6 +12,8 @@ SESSION = f"{MEETING}sitzung/<int:part>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("antwort/", answers.answer, name="answer"),
+    path("antwort/vereinbarung/", charters.invited_charter, name="invited_charter"),
+    path("antwort/vereinbarung/blatt.pdf", charters.invited_charter_pdf, name="invited_charter_pdf"),
     path("formate/", formats.formats_page, name="formats"),
     path("formate/neu/", formats.new_format, name="new_format"),
     path(FORMAT, formats.format_page, name="format"),
@@ -22,7 +24,8 @@ urlpatterns = [
     path(f"{FORMAT}mitglieder/<slug:network_member_id>/", formats.edit_member, name="edit_member"),
     path(f"{FORMAT}mitglieder/<slug:network_member_id>/ende/", formats.end_member, name="end_member"),
     path(f"{FORMAT}vereinbarung/", formats.charter, name="charter"),
-    path(f"{CHARTER}blatt.pdf", formats.charter_pdf, name="charter_pdf"),
+    path(CHARTER, charters.read_charter, name="read_charter"),
+    path(f"{CHARTER}blatt.pdf", charters.charter_pdf, name="charter_pdf"),
     path(f"{CHARTER}verschicken/", formats.share_charter, name="share_charter"),
     path("termine/", meetings.meetings, name="meetings"),
     path("termine/jahr/", meetings.year, name="year"),

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("datenaustausch/", alignment.alignments, name="alignments"),
     path("datenaustausch/neu/", alignment.new_alignment, name="new_alignment"),
     path("datenaustausch/beispiel/<slug:example_id>/loeschen/", alignment.remove_example, name="remove_example"),
+    path("datenaustausch/beispiel/<slug:example_id>/aendern/", alignment.edit_example, name="edit_example"),
     path("datenaustausch/regel/<slug:statement_id>/", alignment.edit_statement, name="edit_statement"),
     path(ALIGNMENT, alignment.alignment, name="alignment"),
     path(f"{ALIGNMENT}aendern/", alignment.edit_alignment, name="edit_alignment"),

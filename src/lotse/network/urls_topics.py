@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(TASK + "wieder-oeffnen/", tasks.reopen, name="reopen_task"),
     path(MEETING, releases.inner, name="inner"),
     path(MEETING + "einlassen/", releases.let_in, name="let_in"),
+    path(MEETING + "fehlte/", releases.missed, name="missed_inner"),
     path(MEETING + "vorschlagen/", releases.propose, name="propose_release"),
     path(RELEASE, releases.release, name="release"),
     path(RELEASE + "aendern/", releases.change, name="change_release"),

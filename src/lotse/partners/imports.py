@@ -8,15 +8,15 @@ from lotse.auditlog.queries import changed_since
 from lotse.core.search import fold
 from lotse.imports.columns import differing
 from lotse.imports.kinds import Column, Kind, Row
-from lotse.imports.ties import pointed_at
+from lotse.imports.ties import CHUNK, pointed_at
 from lotse.imports.values import Listed, Mail, Words
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.partners.models import Partner, PartnerCategory, PartnerLanguage
+from lotse.partners.models import ContactPerson, Partner, PartnerCategory, PartnerLanguage
 
 OTHER = "Diesen Partner gibt es schon, mit anderen Angaben bei: {}. Vorhandenes wird nicht geändert."
 TWICE = "Der Name steht schon in Zeile {}."
-SEVERAL = ("further", "languages")
+ROWS_OF_THEIR_OWN = ("further", "languages", "contact_person")
 TIED = "wird schon in Akten oder Anfragen genannt"
 
 
@@ -27,7 +27,7 @@ class PartnerKind(Kind):
         Column("name", "Name", Words(160), lambda p: p.name, ("Einrichtung", "Institution", "Organisation"), "Der Name fehlt."),
         Column("category", "Art", Listed("partner_category"), lambda p: p.category, ("Kategorie", "Typ"), "Die Art fehlt."),
         Column("further", "Weitere Arten", Listed("partner_category", many=True), lambda p: p.categories[1:], ("Weitere Kategorien",)),
-        Column("contact_person", "Ansprechperson", Words(120), lambda p: p.contact_person, ("Ansprechpartner", "Kontaktperson", "Kontakt")),
+        Column("contact_person", "Ansprechperson", Words(120), lambda p: p.contact_name, ("Ansprechpartner", "Kontaktperson", "Kontakt")),
         Column("phone", "Telefon", Words(40), lambda p: p.phone, ("Tel", "Telefonnummer")),
         Column("email", "E-Mail", Mail(), lambda p: p.email, ("Mail", "Email", "E-Mail-Adresse")),
         Column("address", "Anschrift", Words(), lambda p: p.address, ("Adresse",)),
@@ -69,16 +69,24 @@ class PartnerKind(Kind):
             for p, row in pairs
             for key in dict.fromkeys(row.values.get("languages") or ())
         )
+        ContactPerson.objects.bulk_create(
+            ContactPerson(organisation_id=p.organisation_id, partner=p, name=row.values["contact_person"])
+            for p, row in pairs
+            if row.values.get("contact_person")
+        )
         record_each(made)
         return made
 
     def existing(self, actor: Actor) -> Iterable[Partner]:
         rows = Partner.objects.visible_to(actor).order_by("name_key", "id")
-        return rows.prefetch_related("further_categories", "spoken")
+        return rows.prefetch_related("further_categories", "spoken", "people")
 
     def ties(self, refs: Sequence[str]) -> dict[str, str]:
-        named = dict.fromkeys(pointed_at(Partner, refs, besides=(PartnerCategory, PartnerLanguage)), TIED)
-        return {**dict.fromkeys(changed_since(refs, "import.carried_out"), "seitdem geändert"), **named}
+        named = dict.fromkeys(
+            pointed_at(Partner, refs, besides=(PartnerCategory, PartnerLanguage, ContactPerson)), TIED
+        )
+        changed = changed_since(refs, "import.carried_out") | _with_other_people(refs)
+        return {**dict.fromkeys(changed, "seitdem geändert"), **named}
 
     def names(self, actor: Actor, refs: Sequence[str]) -> dict[str, str]:
         return dict(Partner.objects.visible_to(actor).filter(public_id__in=refs).values_list("public_id", "name"))
@@ -87,9 +95,19 @@ class PartnerKind(Kind):
         Partner.objects.filter(public_id__in=refs).delete()
 
 
+def _with_other_people(refs: Sequence[str]) -> set[str]:
+    """Where somebody was added or changed since: who came in with the table has no entry of her own."""
+    found: set[str] = set()
+    for start in range(0, len(refs), CHUNK):
+        people = ContactPerson.objects.filter(partner__public_id__in=refs[start : start + CHUNK])
+        partner_of = dict(people.values_list("public_id", "partner__public_id"))
+        found.update(partner_of[ref] for ref in changed_since(list(partner_of), "import.carried_out"))
+    return found
+
+
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     """Of the partner's own row; several of something are rows of their own."""
-    return {key: value for key, value in values.items() if value is not None and key not in SEVERAL}
+    return {key: value for key, value in values.items() if value is not None and key not in ROWS_OF_THEIR_OWN}
 
 
 def _further(values: dict[str, Any]) -> list[str]:

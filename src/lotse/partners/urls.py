@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.partners.views import cooperation, offers, opening, overview, partners, ties
+from lotse.partners.views import cooperation, keepers, offers, opening, overview, partners, ties
 
 app_name = "partners"
 AGREEMENT = "<slug:partner_id>/vereinbarungen/<slug:cooperation_id>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("neu/", partners.edit, name="new"),
     path("luecken/", overview.gaps, name="gaps"),
     path("pruefen/", overview.to_check, name="to_check"),
+    path("uebergeben/", keepers.give, name="hand_over"),
     path("beziehungen/", overview.relations, name="relations"),
     path("beziehungen/bild.svg", overview.picture, name="picture"),
     path("oeffnung/", opening.sites, name="opening_sites"),

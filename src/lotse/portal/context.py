@@ -73,6 +73,7 @@ BESIDE = {
     "/klienten/": ("/akte/", "/uebergabe/", "/notfall/"),
     "/verwaltung/": ("/programme/",),
     "/netzwerk/": ("/partner/",),
+    "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
 }
 

@@ -14,7 +14,18 @@ Copies = dict[type[Model], dict[int, Any]]  # of each kind: old id → new row
 
 
 def next_version(document: AgencyDocument) -> AgencyDocument:
-    """Inside an action. The version before stays as it was released; measures and reports go with the new one."""
+    """Inside an action. The version before stays as it was released; measures and reports go with the new one.
+
+    Where somebody is writing a later one already, that one.
+    """
+    same = AgencyDocument.objects.filter(agency=document.agency, kind=document.kind, funding_year=document.funding_year)
+    newest = same.order_by("-version").select_for_update(of=("self",))[0]
+    if newest.is_writable:
+        return newest
+    return _copy_of(newest)
+
+
+def _copy_of(document: AgencyDocument) -> AgencyDocument:
     made = AgencyDocument.objects.create(
         organisation_id=document.organisation_id, agency_id=document.agency_id, kind=document.kind,
         funding_year=document.funding_year, until_year=document.until_year, version=document.version + 1,

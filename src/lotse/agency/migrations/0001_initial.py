@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_initial'),
         ('organisations', '0001_initial'),
+        ('partners', '0001_initial'),
         ('programmes', '0001_initial'),
     ]
 
@@ -221,6 +222,51 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Schritte der Planung',
                 'ordering': ['starts_on', 'ends_on', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='task_step_end_after_begin', violation_error_message='Das Ende liegt vor dem Beginn.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TaskPartner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=lotse.core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt am')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Träger')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='agency.task', verbose_name='Aufgabe')),
+                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner', verbose_name='Kooperationspartner')),
+                ('name', models.CharField(max_length=160, verbose_name='Name')),
+                ('kind', models.CharField(choices=[('municipality', 'Kommune'), ('institution', 'Sozial- oder Bildungseinrichtung'), ('agency', 'andere Integrationsagentur'), ('own_service', 'eigener Migrationsdienst'), ('other', 'weitere')], default='other', max_length=12, verbose_name='Art')),
+                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='abgestimmt am')),
+            ],
+            options={
+                'verbose_name': 'Partner der Aufgabe',
+                'verbose_name_plural': 'Partner der Aufgabe',
+                'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('task', 'name'), name='task_partner_once', violation_error_message='Dieser Partner steht schon bei der Aufgabe.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=lotse.core.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt am')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Träger')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='agency.agencydocument', verbose_name='Aufgabenplanung')),
+                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='changes', to='agency.task', verbose_name='Aufgabe')),
+                ('description', models.TextField(verbose_name='Was sich ändert')),
+                ('consulted_on', models.DateField(verbose_name='mit der Koordination besprochen am')),
+                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person', verbose_name='festgehalten von')),
+                ('fundamental', models.BooleanField(blank=True, null=True, verbose_name='grundlegend')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person', verbose_name='entschieden von')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='entschieden am')),
+                ('authority_notified_on', models.DateField(blank=True, null=True, verbose_name='Bewilligungsbehörde informiert am')),
+                ('led_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agency.agencydocument', verbose_name='neue Fassung')),
+            ],
+            options={
+                'verbose_name': 'Änderung der Planung',
+                'verbose_name_plural': 'Änderungen der Planung',
+                'ordering': ['-consulted_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fundamental', None), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='plan_change_decided_by_somebody', violation_error_message='Ob eine Änderung grundlegend ist, entscheidet eine Person an einem Tag.'), models.CheckConstraint(condition=models.Q(('authority_notified_on', None), models.Q(('fundamental', True), ('fundamental__isnull', False)), _connector='OR'), name='plan_change_told_only_if_fundamental', violation_error_message='Die Bewilligungsbehörde wird nur über grundlegende Änderungen informiert.')],
             },
         ),
         migrations.CreateModel(
@@ -489,10 +535,10 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt am')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Träger')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='agency.handbookpage', verbose_name='Seite')),
-                ('text', models.TextField(verbose_name='Vorschlag')),
+                ('text', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Vorschlag')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person', verbose_name='von')),
                 ('on', models.DateField(verbose_name='am')),
-                ('reply', models.TextField(blank=True, verbose_name='Antwort')),
+                ('reply', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Antwort')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='beantwortet am')),
             ],
             options={

@@ -1,7 +1,8 @@
 from lotse.agency.models.analysis import Analysis, DataItem, Need, SocialSpace
+from lotse.agency.models.changes import PlanChange
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
-from lotse.agency.models.plan import Task, TaskGoal, TaskStep
+from lotse.agency.models.plan import Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.models.reports import GoalResult, ReportSection, TextVersion
 from lotse.agency.models.review import DocumentComment, DocumentStep, ReleasedDocument
 from lotse.agency.models.support import (
@@ -36,12 +37,14 @@ __all__ = [
     "Need",
     "Onboarding",
     "OnboardingStep",
+    "PlanChange",
     "ProjectConcept",
     "ReleasedDocument",
     "ReportSection",
     "SocialSpace",
     "Task",
     "TaskGoal",
+    "TaskPartner",
     "TaskStep",
     "TextVersion",
     "Training",

@@ -1,14 +1,18 @@
 """The plan: themes with goals that can be measured, and the steps to them (model.md §8.4)."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
+from lotse.agency.enums import TaskPartnerKind
 from lotse.agency.models.analysis import Need
 from lotse.agency.models.papers import AgencyDocument
 from lotse.agency.models.scope import AgencyQuerySet, OfDocumentQuerySet
 from lotse.core.models import BaseModel
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Organisation, Person
+from lotse.partners.models import Partner
 
 
 class Task(BaseModel):
@@ -79,6 +83,15 @@ class TaskGoal(BaseModel):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def span(self) -> str:
+        """From where to where: "2 → 7,5 Kitas"."""
+        return f"{_german(self.baseline)} → {_german(self.target)} {self.unit}".strip()
+
+
+def _german(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")
+
 
 class TaskStep(BaseModel):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
@@ -104,3 +117,33 @@ class TaskStep(BaseModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TaskPartner(BaseModel):
+    """With whom a task is talked over; `agreed_on` is empty until they have agreed. `name` stays when the partner is renamed."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="partners", verbose_name="Aufgabe")
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Kooperationspartner"
+    )
+    name = models.CharField("Name", max_length=160)
+    kind = models.CharField("Art", max_length=12, choices=TaskPartnerKind, default=TaskPartnerKind.OTHER)
+    agreed_on = models.DateField("abgestimmt am", null=True, blank=True)
+
+    objects = OfTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Partner der Aufgabe"
+        verbose_name_plural = "Partner der Aufgabe"
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "name"],
+                name="task_partner_once",
+                violation_error_message="Dieser Partner steht schon bei der Aufgabe.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

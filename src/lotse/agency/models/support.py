@@ -274,10 +274,10 @@ class HandbookSuggestion(BaseModel):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     page = models.ForeignKey(HandbookPage, models.CASCADE, related_name="suggestions", verbose_name="Seite")
-    text = models.TextField("Vorschlag")
+    text = SealedTextField("Vorschlag")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="von")
     on = models.DateField("am")
-    reply = models.TextField("Antwort", blank=True)
+    reply = SealedTextField("Antwort")
     answered_on = models.DateField("beantwortet am", null=True, blank=True)
 
     objects = OfPageQuerySet.as_manager()

@@ -11,7 +11,7 @@ from lotse.agency.enums import DocumentKind
 from lotse.agency.forms.papers import BeginForm
 from lotse.agency.queries.agencies import agencies, works_alone
 from lotse.agency.queries.papers import newest_of
-from lotse.agency.views.shared import agency_url, document_url, insider, open_agency, own_agency
+from lotse.agency.views.shared import agency_url, chain_url, document_url, insider, open_agency, own_agency
 from lotse.core.formpages import form_page
 
 
@@ -27,7 +27,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
     found = open_agency(request, agency_id)
     rows = [(document, document_url(document)) for document in newest_of(request.actor, found)]
-    context = {"agency": found, "documents": rows, "may_write": rules.works_in(request.actor, found)}
+    chain = chain_url(found, timezone.localdate().year)
+    context = {
+        "agency": found,
+        "documents": rows,
+        "may_write": rules.works_in(request.actor, found),
+        "chain_url": chain,
+    }
     return render(request, "agency/agency.html", context)
 
 

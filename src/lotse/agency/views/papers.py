@@ -6,7 +6,7 @@ from django.shortcuts import render
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
-from lotse.agency.views.shared import agency_url, document_url, open_document
+from lotse.agency.views.shared import agency_url, chain_url, document_url, open_document
 from lotse.agency.views.steps import head
 
 
@@ -17,6 +17,7 @@ def document_page(request: HttpRequest, document: AgencyDocument, template: str,
     known = {
         "document": document,
         "agency_url": agency_url(document.agency),
+        "chain_url": chain_url(document.agency, document.funding_year),
         "may_write": rules.may_write(request.actor, document),
         "following_url": f"{document_url(following)}?reihe=1" if following else "",
     }

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
@@ -50,6 +51,16 @@ def own_document(request: HttpRequest, document_id: str, *kinds: DocumentKind) -
 
 def agency_url(agency: Organisation) -> str:
     return reverse("agency:agency", args=[agency.public_id])
+
+
+def chain_url(agency: Organisation, year: int) -> str:
+    return f"{reverse('agency:chain', args=[agency.public_id])}?jahr={year}"
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """Where the button stood that was pressed."""
+    back = request.POST.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, None) else otherwise
 
 
 def document_crumbs(document: AgencyDocument) -> list[Crumb]:

@@ -11,7 +11,7 @@ from lotse.casework.forms.contacts import ConsentDecisionForm
 from lotse.casework.forms.versioned import VersionedForm
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
-from lotse.partners.queries.choices import Grouped
+from lotse.partners.queries.choices import Choice
 
 MISSING = "Bitte ausfüllen."
 
@@ -24,10 +24,18 @@ class ReferralForm(VersionedForm):
     sections = forms.MultipleChoiceField(label="Was wird weitergegeben?", widget=forms.CheckboxSelectMultiple)
     message = LongTextField(label="Nachricht an den Partner", rows=3, required=False)
 
-    def __init__(self, *args: Any, partners: Grouped, sections: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partners: Choice, sections: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].choices = [("", PICK), *partners]
+        self.choice = partners
+        self.fields["partner"].choices = [("", PICK), *partners.grouped]
         self.fields["sections"].choices = sections
+
+    def may_proceed(self) -> bool:
+        """Who only narrows the list of partners has not asked to save."""
+        if "spricht" in self.data:
+            self.show_unchecked()
+            return False
+        return super().may_proceed()
 
 
 class DisclosureForm(ConsentDecisionForm):

@@ -37,6 +37,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
 from lotse.partners.queries.cooperation import END_AHEAD, my_cooperations, to_do
+from lotse.partners.queries.keepers import former_keepers, my_orphaned
 from lotse.partners.queries.partners import long_unchecked, my_stale_partners, perhaps_stale
 
 R = TypeVar("R")
@@ -55,6 +56,7 @@ LISTS: dict[str, Callable[[Actor, date], list[Any]]] = {
     "left_behind": lambda actor, today: my_left_behind(actor),
     "cooperations": my_cooperations,
     "stale_partners": my_stale_partners,
+    "orphaned_partners": my_orphaned,
     "targets": lambda actor, today: my_targets(actor, today + AHEAD),
     "erasures": lambda actor, today: runs_waiting_for(actor),
     "requests": lambda actor, today: open_requests(actor, REQUESTS_SHOWN),
@@ -105,6 +107,7 @@ def _filled(
         "left_behind": left_behind(ClientProperty.objects.filter(**of_mine)),
         "cooperations": to_do(mine.organisation_id, person_id, signs, ahead, ending),
         "stale_partners": perhaps_stale(person_id, unchecked),
+        "orphaned_partners": former_keepers(mine.organisation_id, today),
         "targets": waiting(person_id, mine.organisation_id, ahead),
     }
     if answers:

@@ -21,7 +21,7 @@ from lotse.casework.views.sheets import open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german, text
 from lotse.core.formflow import refusals_told
 from lotse.documents.answers import pdf_answer
-from lotse.partners.queries import by_kind
+from lotse.partners.queries import choice
 
 TAB = "referrals"
 DRAFT = ("purpose", "sections", "message", "revision")
@@ -38,10 +38,13 @@ def referrals(request: HttpRequest, client: Client) -> HttpResponse:
 
 
 def _form(request: HttpRequest, client: Client, initial: dict[str, Any]) -> tuple[ReferralForm, dict[str, Any]]:
-    partners = queries.possible_partners(request.actor)
+    """The list of partners can be narrowed to a language of the client, with one button and nothing lost."""
+    partners, actor, typed = queries.possible_partners(request.actor), request.actor, request.POST
+    wanted = typed.get("spricht", typed.get("narrowed", ""))
+    chosen = typed.get("partner") or initial.get("partner", "")
+    offered = choice(actor, partners.values(), [client.contact_language, *client.languages], wanted, chosen)
     sections = [(section.key, section.title) for section in sections_of(client)]
-    choices = by_kind(request.actor, partners.values())
-    form = ReferralForm(request.POST or None, actor=request.actor, initial=initial, partners=choices, sections=sections)
+    form = ReferralForm(typed or None, actor=actor, initial=initial, partners=offered, sections=sections)
     return form, partners
 
 

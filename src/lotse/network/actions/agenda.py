@@ -4,12 +4,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Max
-
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.errors import NotAllowed
 from lotse.network import rules
-from lotse.network.enums import Part
+from lotse.network.enums import Part, Purpose
 from lotse.network.models import AgendaItem, AgendaTemplate, Attendance, Meeting
 from lotse.network.packaged import Point
 from lotse.network.queries.agenda import OWN, points_of
@@ -69,10 +67,10 @@ def propose_item(
     fresh = open_for_changes(meeting)
     _require_seat(by, fresh, Part(part))
     made = AgendaItem(
-        organisation_id=fresh.organisation_id, meeting=fresh, part=part, position=_last(fresh, part) + 1, lasts=lasts,
-        title=title, questions=questions, responsible=responsible, proposed_by_id=by.person_id,
+        organisation_id=fresh.organisation_id, meeting=fresh, part=part, lasts=lasts, title=title, questions=questions,
+        responsible=responsible, proposed_by_id=by.person_id,
     )  # fmt: skip
-    made.save()
+    put_in_place(made)
     record(made, part=int(part))
     return made
 
@@ -85,9 +83,20 @@ def _require_seat(by: Actor, meeting: Meeting, part: Part) -> None:
         require(is_invited or rules.organises(by, meeting.organisation_id), WHO_PROPOSES)
 
 
-def _last(meeting: Meeting, part: int) -> int:
-    found: int | None = AgendaItem.objects.filter(meeting=meeting, part=part).aggregate(last=Max("position"))["last"]
-    return found or 0
+def put_in_place(made: AgendaItem) -> None:
+    """Inside an action: before the point that closes its part, unless that one has begun; else behind all others."""
+    row = _row(made)
+    ahead = (at for at, item in enumerate(row) if item.purpose == Purpose.CLOSING and item.begun_at is None)
+    at = next(ahead, len(row))
+    made.position = at + 1
+    made.save()
+    _number([*row[:at], made, *row[at:]])
+
+
+def _row(item: AgendaItem) -> list[AgendaItem]:
+    """The points of its part in their order."""
+    rows = AgendaItem.objects.filter(meeting_id=item.meeting_id, part=item.part)
+    return list(rows.only("position", "purpose", "begun_at"))
 
 
 def may_change(by: Actor, item: AgendaItem) -> bool:
@@ -127,7 +136,7 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
 def move_item(*, by: Actor, item: AgendaItem, up: bool) -> AgendaItem:
     """One place up or down within its part; at the end it stays where it is."""
     fresh = _changeable(by, item)
-    row = list(AgendaItem.objects.filter(meeting_id=fresh.meeting_id, part=fresh.part).only("pk", "position"))
+    row = _row(fresh)
     at = next(number for number, other in enumerate(row) if other.pk == fresh.pk)
     to = max(0, min(len(row) - 1, at - 1 if up else at + 1))
     row.insert(to, row.pop(at))

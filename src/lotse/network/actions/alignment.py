@@ -16,6 +16,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
 
+WHO_TOLD = "Ein Beispiel ändert, wer es aufgeschrieben hat."
 WHO_LEADS = "Das macht die Ansprechperson oder wer das Netzwerk steuert."
 OVER = "Diese Abstimmung ist abgeschlossen."
 STRANGER = "Bitte jemanden aus dem eigenen Haus wählen."
@@ -91,6 +92,22 @@ def tell_example(
     made.save()
     record(made, warnings=warnings)
     return made
+
+
+@action("alignment.example_changed", "hat ein Praxisbeispiel geändert")
+def change_example(
+    *, by: Actor, example: PracticeExample, revision: int | None = None, warnings: Collection[str] = (), **given: Any
+) -> PracticeExample:
+    """By who told it, while the alignment runs; whoever leads may only take it out."""
+    fresh = locked(example)
+    require(fresh.written_by_id == by.person_id, WHO_TOLD)
+    refuse_if(fresh.alignment.ended_on is not None, OVER)
+    refuse_if_changed(fresh, revision)
+    changed = change(fresh, given)
+    fresh.revision += 1
+    fresh.save()
+    record(fresh, fields=changed, warnings=warnings)
+    return fresh
 
 
 @action("alignment.example_removed", "hat ein Praxisbeispiel gelöscht")

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -81,9 +83,15 @@ def share_charter(*, by: Actor, charter: Charter) -> list[Sending]:
 def _send(charter: Charter, member: Member) -> Sending:
     house = charter.format.organisation.name
     values = {"name": member.name, "format": charter.format, "charter": charter, "house": house}
+    values["address"] = _address(charter) if member.person_id else ""
     mail = None
     if member.email:
         mail = queue_mail(CHARTER, organisation_id=charter.organisation_id, to=member.email, values=values)
     return Sending.objects.create(
         organisation_id=charter.organisation_id, charter=charter, mail=mail, name=member.name, email=member.email
     )
+
+
+def _address(charter: Charter) -> str:
+    page = reverse("network:read_charter", args=[charter.format.public_id, charter.public_id])
+    return settings.BASE_URL.rstrip("/") + page

@@ -55,10 +55,10 @@ def _take_back(refs: list[str]) -> None:
 
 
 def _people(notes: Notes) -> list[Attendance]:
-    """Those who were there; everybody invited while nobody has noted that yet."""
+    """Those who were there, everybody invited while nobody has noted that yet; of the inner part those who sit there."""
     places = Attendance.objects.filter(meeting_id=notes.meeting_id).select_related("person")
     if notes.part == Part.INNER:  # not all who were given a place may take it
-        places = places.filter(person__in=insiders(notes.meeting))
+        return list(places.filter(person__in=insiders(notes.meeting)))
     present = [place for place in places if place.presence == Presence.PRESENT]
     return present or list(places)
 

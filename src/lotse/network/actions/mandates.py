@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -73,11 +73,25 @@ def end_mandate(*, by: Actor, mandate: Mandate, on: date) -> Mandate:
     has_begun = fresh.valid_from <= timezone.localdate()
     refuse_if(fresh.valid_to is not None and fresh.valid_to <= on, "Dieses Mandat endet schon vorher.", "on")
     refuse_if(has_begun and on < fresh.valid_from, "Das liegt vor dem Beginn des Mandats.", "on")
+    if day := _last_day_inside(fresh):
+        refuse_if(
+            on < day,
+            f"In Teil 1 saß die Person noch am {day:%d.%m.%Y}. Das Mandat endet frühestens an diesem Tag.",
+            "on",
+        )
     fresh.valid_to = on
     _tell_end(by, fresh)
     record(fresh, on=on)
     fresh.save() if has_begun else fresh.delete()
     return fresh
+
+
+def _last_day_inside(mandate: Mandate) -> date | None:
+    """What she was there for stays hers to read, whoever ends her mandate afterwards (DP-08)."""
+    places = Attendance.objects.filter(person_id=mandate.person_id, in_inner_part=True)
+    begun = places.filter(meeting__format_id=mandate.format_id, meeting__inner_begun_at__date__gte=mandate.valid_from)
+    last = begun.aggregate(last=Max("meeting__inner_begun_at"))["last"]
+    return timezone.localdate(last) if last else None
 
 
 def _tell_end(by: Actor, mandate: Mandate) -> None:

@@ -182,7 +182,13 @@ def drop_meeting(*, by: Actor, meeting: Meeting) -> None:
     """Only while nobody was invited and nothing was written."""
     fresh = locked(by, meeting)
     refuse_if(fresh.state != MeetingState.PLANNED, "Eingeladen ist schon. Bitte sagen Sie den Termin ab.")
-    has_more = fresh.notes.exists() or fresh.tasks.exists() or fresh.topics.exists() or fresh.replaces_id
+    has_more = (
+        fresh.inner_begun_at
+        or fresh.notes.exists()
+        or fresh.tasks.exists()
+        or fresh.topics.exists()
+        or fresh.replaces_id
+    )
     refuse_if(bool(has_more), "Zu diesem Termin ist schon etwas festgehalten. Bitte sagen Sie ihn ab.")
     record(fresh)
     fresh.agenda.all().delete()
@@ -214,6 +220,7 @@ def remove_place(*, by: Actor, place: Attendance) -> None:
     refuse_if(not fresh.is_coming, OVER)
     row = Attendance.objects.select_for_update(of=("self",)).get(pk=place.pk, meeting=fresh)
     refuse_if(row.presence == Presence.PRESENT, "Diese Person war schon da.")
+    refuse_if(row.in_inner_part, "Wer in Teil 1 sitzt, wird nicht ausgeladen. Das regeln die, die dort sitzen.")
     if fresh.state == MeetingState.INVITED:
         fresh.sequence += 1
         fresh.save(update_fields=["sequence"])

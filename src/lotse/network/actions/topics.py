@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.network import rules, states
+from lotse.network.actions.agenda import put_in_place
 from lotse.network.enums import Part, TopicState
 from lotse.network.models import AgendaItem, Meeting, NetworkFormat, Topic, TopicStep
 from lotse.network.queries.inner import takes_part
@@ -120,12 +120,11 @@ def put_on_agenda(*, by: Actor, topic: Topic) -> AgendaItem:
 
 
 def _agenda_item(by: Actor, topic: Topic, meeting: Meeting) -> AgendaItem:
-    last = AgendaItem.objects.filter(meeting=meeting, part=Part.OPEN).aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(
-        organisation_id=meeting.organisation_id, meeting=meeting, part=Part.OPEN, position=last + 1, lasts=MINUTES,
-        title=topic.title, topic=topic, proposed_by_id=by.person_id,
+        organisation_id=meeting.organisation_id, meeting=meeting, part=Part.OPEN, lasts=MINUTES, title=topic.title,
+        topic=topic, proposed_by_id=by.person_id,
     )  # fmt: skip
-    item.save()
+    put_in_place(item)
     return item
 
 

@@ -64,6 +64,7 @@ class ExampleForm(NamesWarned):
         label="Was ist passiert?", rows=5, help_text="Ohne Namen und ohne Angaben, an denen man jemanden erkennt."
     )
     hindered = LongTextField(label="Welche Regel stand im Weg?", rows=2, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class StatementForm(LotseForm):

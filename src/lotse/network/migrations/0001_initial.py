@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Teilnahmen',
                 'ordering': ['is_guest', 'name', 'id'],
                 'indexes': [models.Index(fields=['person', 'meeting'], name='attendance_of_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='attendance_once', violation_error_message='Diese Person ist schon eingeladen.'), models.CheckConstraint(condition=models.Q(('in_inner_part', False), models.Q(('is_guest', False), ('person__isnull', False)), _connector='OR'), name='attendance_guests_in_the_open_part', violation_error_message='Gäste nehmen an Teil 2 teil.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', 'open')), models.Q(models.Q(('reply', 'open'), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='attendance_reply_has_time', violation_error_message='Eine Antwort hat einen Zeitpunkt.'), models.CheckConstraint(condition=models.Q(models.Q(('in_inner_part', True), ('inner_since__isnull', False), models.Q(('presence__in', ('excused', 'absent')), _negated=True)), models.Q(('inner_since', None), models.Q(('in_inner_part', False), ('presence__in', ('excused', 'absent')), _connector='OR')), _connector='OR'), name='attendance_inner_place_has_time', violation_error_message='Ein Platz in Teil 1 hat einen Zeitpunkt.'), models.CheckConstraint(condition=models.Q(('let_in_by', None), models.Q(('inner_since__isnull', False), models.Q(('let_in_by', models.F('person')), _negated=True)), _connector='OR'), name='attendance_let_in_by_another', violation_error_message='In Teil 1 lässt jemand ein, der dabei war.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='attendance_once', violation_error_message='Diese Person ist schon eingeladen.'), models.CheckConstraint(condition=models.Q(('in_inner_part', False), models.Q(('is_guest', False), ('person__isnull', False)), _connector='OR'), name='attendance_guests_in_the_open_part', violation_error_message='Gäste nehmen an Teil 2 teil.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', 'open')), models.Q(models.Q(('reply', 'open'), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='attendance_reply_has_time', violation_error_message='Eine Antwort hat einen Zeitpunkt.'), models.CheckConstraint(condition=models.Q(models.Q(('in_inner_part', True), ('inner_since__isnull', False)), models.Q(('in_inner_part', False), ('inner_since', None)), _connector='OR'), name='attendance_inner_place_has_time', violation_error_message='Ein Platz in Teil 1 hat einen Zeitpunkt.'), models.CheckConstraint(condition=models.Q(('let_in_by', None), models.Q(('inner_since__isnull', False), models.Q(('let_in_by', models.F('person')), _negated=True)), _connector='OR'), name='attendance_let_in_by_another', violation_error_message='In Teil 1 lässt jemand ein, der dabei war.')],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +350,7 @@ class Migration(migrations.Migration):
                 ('text', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Was ist passiert?')),
                 ('hindered', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Woran lag es?')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person', verbose_name='aufgeschrieben von')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
                 'verbose_name': 'Praxisbeispiel',
@@ -593,7 +594,7 @@ class Migration(migrations.Migration):
                 ('questions', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Leitfragen')),
                 ('responsible', lotse.core.crypto.SealedTextField(blank=True, verbose_name='Verantwortlich')),
                 ('is_break', models.BooleanField(default=False, verbose_name='Pause')),
-                ('purpose', models.CharField(blank=True, choices=[('tasks', 'offene Aufgaben'), ('topics', 'eingebrachte Themen'), ('presentation', 'Vorstellung')], max_length=12, verbose_name='sammelt')),
+                ('purpose', models.CharField(blank=True, choices=[('tasks', 'offene Aufgaben'), ('topics', 'eingebrachte Themen'), ('presentation', 'Vorstellung'), ('closing', 'Abschluss')], max_length=12, verbose_name='sammelt')),
                 ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='network.topic', verbose_name='Thema')),
                 ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person', verbose_name='vorgeschlagen von')),
                 ('begun_at', models.DateTimeField(blank=True, null=True, verbose_name='begonnen um')),

@@ -97,6 +97,7 @@ class PracticeExample(BaseModel):
     text = SealedTextField("Was ist passiert?")
     hindered = SealedTextField("Woran lag es?")
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="aufgeschrieben von")
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfAlignmentQuerySet.as_manager()
 

@@ -109,14 +109,15 @@ class Meeting(BaseModel):
 
 class AttendanceQuerySet(MeetingScopeQuerySet):
     def inner_of(self, actor: Any) -> Self:
-        """Her own places in inner parts: invited to it and not missing, with a mandate that day, counselling, leading nobody.
+        """Her own places in inner parts, with a mandate that day, counselling, leading nobody.
 
         Asked anew at every look, so that a change of role closes the notes at once (DP-08). From the first word on the door is
         shut: neither a later place, nor a later mandate, nor another date of the meeting opens it; only who sits inside may.
+        Nor does it shut behind anybody's back: `presence` is noted by who leads the meeting and says nothing about part 1.
         """
         if not actor.may(Permission.COUNSEL) or not LEADING.isdisjoint(actor.permissions):
             return self.none()
-        there = self.filter(person_id=actor.person_id, in_inner_part=True).exclude(presence__in=MISSING)
+        there = self.filter(person_id=actor.person_id, in_inner_part=True)
         return there.filter(_before_it_begins(actor) | _since_it_began(actor))
 
 
@@ -185,8 +186,7 @@ class Attendance(BaseModel):
                 violation_error_message="Eine Antwort hat einen Zeitpunkt.",
             ),
             models.CheckConstraint(
-                condition=Q(in_inner_part=True, inner_since__isnull=False) & ~Q(presence__in=MISSING)
-                | Q(inner_since=None) & (Q(in_inner_part=False) | Q(presence__in=MISSING)),
+                condition=Q(in_inner_part=True, inner_since__isnull=False) | Q(in_inner_part=False, inner_since=None),
                 name="attendance_inner_place_has_time",
                 violation_error_message="Ein Platz in Teil 1 hat einen Zeitpunkt.",
             ),
@@ -201,10 +201,9 @@ class Attendance(BaseModel):
         return self.name
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """A place in the inner part counts from the moment it was given; who was missing and is no more has it anew."""
-        sits = self.in_inner_part and self.presence not in MISSING
-        self.inner_since = (self.inner_since or timezone.now()) if sits else None
-        self.let_in_by_id = self.let_in_by_id if sits else None
+        """A place in the inner part counts from the moment it was given; taken and given back, it counts anew."""
+        self.inner_since = (self.inner_since or timezone.now()) if self.in_inner_part else None
+        self.let_in_by_id = self.let_in_by_id if self.in_inner_part else None
         if update_fields is not None:
             update_fields = {*update_fields, "inner_since", "let_in_by"}
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, Sum
 
 from lotse.core.finding import found
+from lotse.network import rules
 from lotse.network.enums import MeetingState, Part, Purpose
 from lotse.network.models import AgendaItem, AgendaTemplate, Meeting, Member, NetworkFormat
 from lotse.network.packaged import Agenda, Point, agendas, sums_of
@@ -116,6 +117,14 @@ def open_part_begins(meeting: Meeting) -> datetime:
     first = AgendaItem.objects.filter(meeting=meeting, part=Part.OPEN).first()
     pause = first.lasts if first and first.is_break else 0
     return meeting.starts_at + timedelta(minutes=inner_minutes(meeting) + pause)
+
+
+def changeable(actor: Actor, meeting: Meeting, plan: Plan) -> set[int]:
+    """The open points for who leads the meeting, those of the inner part for who sits there and so sees them, and her own."""
+    if not meeting.is_coming:
+        return set()
+    items, leads = [slot.item for slot in plan.slots], rules.leads(actor, meeting)
+    return {row.pk for row in items if leads or row.part == Part.INNER or row.proposed_by_id == actor.person_id}
 
 
 def get_item(actor: Actor, meeting: Meeting, public_id: str) -> AgendaItem:

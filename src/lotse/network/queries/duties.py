@@ -1,4 +1,4 @@
-"""What of mandates, ways and agreements on data waits for her: one statement for all, read on "Heute"."""
+"""What of mandates, ways and agreements on data waits for her, read on "Heute" with all the rest (queries/lines.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from lotse.network import rules
 from lotse.network.guides import guide
 from lotse.network.models import Alignment, ProcessStep
 from lotse.network.queries.alignment import exchanges_to_do
+from lotse.network.queries.lines import Found, Line, Part, lines_of
 from lotse.network.queries.mandates import SOON, ending_soon, without_mandate
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -33,35 +34,28 @@ class Duty:
         return self.on < today
 
 
-def network_duties(actor: Actor, today: date) -> list[Duty]:
-    """The next to be done first; nothing and no statement for who is not inside."""
-    if not rules.enters(actor):
-        return []
-    first, *others = _parts(actor, today)
-    rows = first.union(*others, all=True).order_by("day")[:MOST]
-    return [_duty(*row) for row in rows]
-
-
-def _parts(actor: Actor, today: date) -> list[QuerySet]:
-    ending = ending_soon(today + SOON)
+def duty_lines(actor: Actor, today: date) -> list[Part]:
+    ending, day = ending_soon(today + SOON), F("valid_to")
     parts = [
-        _named("own_mandate", ending.filter(person_id=actor.person_id), F("format__name"), F("valid_to")),
-        _named("step", _my_steps(actor, today), _words_of_step(), F("due_on")),
-        _named("alignment", _my_alignments(actor, today), F("title"), F("done_by")),
-        _named("exchange", _exchanges(actor, today), F("purpose"), F("valid_from")),
+        lines_of("own_mandate", ending.filter(person_id=actor.person_id), words=F("format__name"), day=day),
+        lines_of("step", _my_steps(actor, today), words=_words_of_step(), day=F("due_on")),
+        lines_of("alignment", _my_alignments(actor, today), words=F("title"), day=F("done_by")),
+        lines_of("exchange", _exchanges(actor, today), words=F("purpose"), day=F("valid_from")),
     ]
     if actor.may(Permission.GRANT_MANDATES):
         of_house = ending.filter(organisation_id=actor.organisation_id).exclude(person_id=actor.person_id)
-        parts.append(_named("mandate", of_house, _words_of_mandate(), F("valid_to")))
+        parts.append(lines_of("mandate", of_house, words=_words_of_mandate(), day=day))
     if actor.may(Permission.ORGANISE_NETWORK):
         named = Concat(F("name"), Value(", "), F("format__name"), output_field=CharField())
-        parts.append(_named("missing", without_mandate(actor, today), named, Cast(Value(f"{today}"), DateField())))
+        now = Cast(Value(f"{today}"), DateField())
+        parts.append(lines_of("missing", without_mandate(actor, today), words=named, day=now))
     return parts
 
 
-def _named(kind: str, rows: QuerySet, title: object, day: object) -> QuerySet:
-    named = rows.order_by().annotate(duty=Value(kind, CharField()), words=title, day=day)
-    return named.values_list("duty", "public_id", "words", "day")
+def duties_in(found: Found) -> list[Duty]:
+    """The next to be done first."""
+    lines = [line for kind in KINDS for line in found[kind]]
+    return [_duty(line) for line in sorted(lines, key=lambda line: line.day)[:MOST]]
 
 
 def _my_steps(actor: Actor, today: date) -> QuerySet[ProcessStep]:
@@ -104,7 +98,7 @@ KINDS: dict[str, tuple[str, str, Callable[[str], str]]] = {
 }
 
 
-def _duty(kind: str, public_id: str, words: str, day: date) -> Duty:
-    what, name, read = KINDS[kind]
+def _duty(line: Line) -> Duty:
+    what, name, read = KINDS[line.kind]
     is_list = name == "network:mandates"
-    return Duty(what, read(words), reverse(name) if is_list else reverse(name, args=[public_id]), day)
+    return Duty(what, read(line.words), reverse(name) if is_list else reverse(name, args=[line.ref]), line.day)

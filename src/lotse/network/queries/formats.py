@@ -84,6 +84,12 @@ def get_charter(actor: Actor, format: NetworkFormat, public_id: str) -> Charter:
     return found(rows.select_related("format__organisation"), public_id)
 
 
+def agreed_charter(format: NetworkFormat) -> Charter | None:
+    """The version that holds, for who was invited by link."""
+    agreed = Charter.objects.filter(format=format, agreed_on__isnull=False).select_related("format__organisation")
+    return agreed.order_by("-version").first()
+
+
 def without_mail(actor: Actor, charter: Charter) -> list[Sending]:
     return list(Sending.objects.visible_to(actor).filter(charter=charter, email=""))
 

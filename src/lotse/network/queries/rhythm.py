@@ -1,10 +1,11 @@
 """How often a format met, how often it must, what is planned; and days for the year to come (NW-02, NW-03, NW-07, NW-08)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db.models import Max
 from django.utils import timezone
@@ -72,14 +73,29 @@ class Standing:
         return f"Es {what} bis {self.span.last:%d.%m.}"
 
 
+class Minimum(NamedTuple):
+    """So many meetings in a quarter or year; 0 where nothing is laid down."""
+
+    per: str
+    at_least: int
+
+
+Met = tuple[int, str, datetime]  # of which format, in what state, when
+
+
 def standings(formats: Iterable[NetworkFormat], today: date) -> dict[int, Standing]:
-    """One statement for all of them. What was planned for a day that is over and never closed counts for nothing."""
-    known = {format.pk: format for format in formats}
-    spans = {pk: span_of(format.per, today) for pk, format in known.items()}
+    """One statement for all of them."""
+    known = {format.pk: Minimum(format.per, format.at_least) for format in formats}
+    rows = Meeting.objects.filter(format__in=known, starts_at__year=today.year) if known else Meeting.objects.none()
+    return stood(known, rows.order_by().values_list("format_id", "state", "starts_at"), today)
+
+
+def stood(known: Mapping[int, Minimum], meetings: Iterable[Met], today: date) -> dict[int, Standing]:
+    """What was planned for a day that is over and never closed counts for nothing."""
+    spans = {pk: span_of(minimum.per, today) for pk, minimum in known.items()}
     held: dict[int, int] = defaultdict(int)
     planned: dict[int, int] = defaultdict(int)
-    rows = Meeting.objects.filter(format__in=known, starts_at__year=today.year) if known else Meeting.objects.none()
-    for format_id, state, starts_at in rows.order_by().values_list("format_id", "state", "starts_at"):
+    for format_id, state, starts_at in meetings:
         day = timezone.localdate(starts_at)
         if spans[format_id].first <= day <= spans[format_id].last:
             held[format_id] += state == MeetingState.HELD

@@ -1,16 +1,19 @@
-"""What the network wants of somebody today: answers, meetings, minutes to send, charters and meetings that are missing."""
+"""What waits for whom on "Heute" of meetings and formats, in one shape and one statement (queries/lines.py)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from lotse.core.search import fold
 from lotse.network.enums import MeetingState, Reply
-from lotse.network.models import Attendance, Meeting
-from lotse.network.queries.formats import running_formats
+from lotse.network.models import Attendance, Charter, Meeting, NetworkFormat
+from lotse.network.queries.lines import Found, Line, Part, lines_of
+from lotse.network.queries.rhythm import Minimum, stood
 from lotse.network.states import COMING
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -30,55 +33,88 @@ class WorkItem:
     tone: str = ""
 
 
-def work_items(actor: Actor, today: date, *, has_calendar: bool = False) -> list[WorkItem]:
-    """One statement for who is only invited; three more for who organises. `has_calendar`: her meetings of the week stand
-    beside it anyway, and only what wants an answer is told."""
-    items = list(_invited(actor, today, has_calendar))
-    if actor.may(Permission.ORGANISE_NETWORK):
-        items += [*_to_finish(actor, today), *_formats(actor, today)]
-    return items
+def meeting_lines(actor: Actor, today: date, *, has_calendar: bool) -> list[Part]:
+    """Of who is invited, and of who organises. `has_calendar`: her meetings of the week stand beside it anyway, and only what
+    wants an answer is told."""
+    organises = actor.may(Permission.ORGANISE_NETWORK)
+    return [*_invited(actor, today, has_calendar), *(_organised(actor, today) if organises else [])]
 
 
-def _invited(actor: Actor, today: date, has_calendar: bool) -> Iterable[WorkItem]:
+def _invited(actor: Actor, today: date, has_calendar: bool) -> Iterable[Part]:
+    now, waits = timezone.now(), Q(meeting__state=MeetingState.INVITED, reply=Reply.OPEN)
     mine = Attendance.objects.filter(
-        person_id=actor.person_id, meeting__state__in=COMING,
-        meeting__ends_at__gte=timezone.now() - timedelta(hours=12), meeting__starts_at__lt=timezone.now() + 12 * WEEK,
+        person_id=actor.person_id, meeting__state__in=COMING, meeting__ends_at__gte=now - timedelta(hours=12),
+        meeting__starts_at__lt=now + 12 * WEEK,
     )  # fmt: skip
-    for place in mine.select_related("meeting__format").order_by("meeting__starts_at", "id")[: 2 * SHOWN]:
-        meeting = place.meeting
-        day = timezone.localdate(meeting.starts_at)
-        waits = meeting.state == MeetingState.INVITED and place.reply == Reply.OPEN
-        is_near = day <= today + WEEK and place.reply != Reply.NO and not has_calendar
-        if waits or is_near:
-            yield _line(meeting, _when(meeting, today), "Kommen Sie?" if waits else "", "")
+    columns = {"ref": F("meeting__public_id"), "words": F("meeting__format__name"), "moment": F("meeting__starts_at")}
+    yield lines_of("asked", mine.filter(waits), **columns)
+    if not has_calendar:
+        of_week = mine.filter(~waits, meeting__starts_at__date__lte=today + WEEK).exclude(reply=Reply.NO)
+        yield lines_of("near", of_week, **columns)
 
 
-def _to_finish(actor: Actor, today: date) -> Iterable[WorkItem]:
-    """Over and not closed, or closed and the minutes not sent."""
-    rows = Meeting.objects.filter(
+def _organised(actor: Actor, today: date) -> Iterable[Part]:
+    """Over and not closed, or closed and the minutes not sent; and formats with what their minimum is held against."""
+    over = Meeting.objects.filter(
         organisation_id=actor.organisation_id, ends_at__lt=timezone.now(), minutes_sent_at=None
     )
-    open_ones = rows.filter(state__in=(*COMING, MeetingState.HELD))
-    for meeting in open_ones.select_related("format").order_by("starts_at", "id")[:SHOWN]:
-        words = "Protokoll noch nicht verschickt" if meeting.is_held else "noch nicht abgeschlossen"
-        yield _line(meeting, _when(meeting, today), words, "warn")
+    first = over.filter(state__in=(*COMING, MeetingState.HELD)).order_by("starts_at", "id").values("pk")[:SHOWN]
+    columns = {"words": F("format__name"), "about": F("state"), "moment": F("starts_at")}
+    yield lines_of("unfinished", Meeting.objects.filter(pk__in=first), **columns)
+
+    own = NetworkFormat.objects.organised_by(actor).running()
+    wanted = own.filter(at_least__gt=0)
+    yield lines_of("format", wanted, words=F("name"), about=F("per"), number=F("pk"), least=F("at_least"))
+    of_year = Meeting.objects.filter(format__in=wanted.order_by().values("pk"), starts_at__year=today.year)
+    yield lines_of("met", of_year, about=F("state"), moment=F("starts_at"), number=F("format_id"))
+    agreed = Charter.objects.filter(format_id=OuterRef("pk"), agreed_on__isnull=False)
+    yield lines_of("unagreed", own.filter(~Exists(agreed.order_by())), words=F("name"))
 
 
-def _formats(actor: Actor, today: date) -> Iterable[WorkItem]:
-    own = [pair for pair in running_formats(actor) if pair[0].organisation_id == actor.organisation_id]
-    for format, standing in own:
-        url = reverse("network:format", args=[format.public_id])
+def meeting_items(found: Found, today: date) -> list[WorkItem]:
+    invited = sorted([*found["asked"], *found["near"]], key=lambda line: line.moment)[: 2 * SHOWN]
+    unfinished = sorted(found["unfinished"], key=lambda line: line.moment)
+    formats = sorted(
+        [*_below_minimum(found, today), *map(_unagreed, found["unagreed"])], key=lambda item: fold(item.title)
+    )
+    return [
+        *(_invitation(line, today) for line in invited),
+        *(_to_finish(line, today) for line in unfinished),
+        *formats,
+    ]
+
+
+def _invitation(line: Line, today: date) -> WorkItem:
+    return _meeting(line, _when(line, today), "Kommen Sie?" if line.kind == "asked" else "", "")
+
+
+def _to_finish(line: Line, today: date) -> WorkItem:
+    words = "Protokoll noch nicht verschickt" if line.about == MeetingState.HELD else "noch nicht abgeschlossen"
+    return _meeting(line, _when(line, today), words, "warn")
+
+
+def _below_minimum(found: Found, today: date) -> Iterable[WorkItem]:
+    formats = {line.number: line for line in found["format"]}
+    minimums = {pk: Minimum(line.about, line.least) for pk, line in formats.items()}
+    met = [(line.number, line.about, line.moment) for line in found["met"]]
+    for pk, standing in stood(minimums, met, today).items():
         if standing.is_in_danger:
-            yield WorkItem(format.name, url, standing.warning, "Mindestzahl", "warn")
-        if not format.agreed:  # type: ignore[attr-defined] -- counted by the query
-            yield WorkItem(format.name, url, "Noch nichts schriftlich vereinbart.", "Vereinbarung fehlt", "warn")
+            yield _format(formats[pk], standing.warning, "Mindestzahl")
 
 
-def _when(meeting: Meeting, today: date) -> str:
-    begins = timezone.localtime(meeting.starts_at)
+def _unagreed(line: Line) -> WorkItem:
+    return _format(line, "Noch nichts schriftlich vereinbart.", "Vereinbarung fehlt")
+
+
+def _format(line: Line, sentence: str, badge: str) -> WorkItem:
+    return WorkItem(line.words, reverse("network:format", args=[line.ref]), sentence, badge, "warn")
+
+
+def _when(line: Line, today: date) -> str:
+    begins = timezone.localtime(line.moment)
     day = "heute" if begins.date() == today else date_format(begins, "l, j. F")
     return f"{day}, {begins:%H:%M} Uhr"
 
 
-def _line(meeting: Meeting, sentence: str, badge: str, tone: str) -> WorkItem:
-    return WorkItem(meeting.format.name, reverse("network:meeting", args=[meeting.public_id]), sentence, badge, tone)
+def _meeting(line: Line, sentence: str, badge: str, tone: str) -> WorkItem:
+    return WorkItem(line.words, reverse("network:meeting", args=[line.ref]), sentence, badge, tone)

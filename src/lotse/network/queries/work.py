@@ -1,12 +1,12 @@
-"""What of part 1, of tasks and of topics waits for somebody: one statement says which lists have anything in them."""
+"""All that waits for somebody in the network: one statement says which lists have anything in them, one reads those."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,10 +25,11 @@ from lotse.network.models import (
     Topic,
 )
 from lotse.network.queries import releases, tasks, topics
-from lotse.network.queries.duties import Duty, network_duties
+from lotse.network.queries.duties import Duty, duties_in, duty_lines
+from lotse.network.queries.lines import Line, Part, lines_of, read
 from lotse.network.queries.mandates import SOON
 from lotse.network.queries.meetings import INVITED
-from lotse.network.queries.today import WorkItem, work_items
+from lotse.network.queries.today import WorkItem, meeting_items, meeting_lines
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -38,73 +39,83 @@ WORDS = 120
 
 class Waiting(NamedTuple):
     read: Callable[[Actor, date], QuerySet]
-    line: Callable[[Any, date], WorkItem]
+    columns: Mapping[str, F]
+    order: Callable[[Line], Any]
+    said: Callable[[Line, date], WorkItem]
 
 
-def _task(task: ActionItem, today: date) -> WorkItem:
-    is_late = task.due_on is not None and task.due_on < today
-    until = f"Aufgabe bis {task.due_on:%d.%m.%Y}, {task.format}"
-    badge, tone = ("überfällig", "warn") if is_late else ("", "")
-    return WorkItem(_short(task.text), reverse("network:task", args=[task.public_id]), until, badge, tone)
+def _task(line: Line, today: date) -> WorkItem:
+    until = f"Aufgabe bis {line.day:%d.%m.%Y}, {line.about}"
+    badge, tone = ("überfällig", "warn") if line.day < today else ("", "")
+    text = _opened(ActionItem, "text", line)
+    return WorkItem(_short(text), reverse("network:task", args=[line.ref]), until, badge, tone)
 
 
-def _topic(badge: str, tone: str) -> Callable[[Topic, date], WorkItem]:
-    def line(topic: Topic, _today: date) -> WorkItem:
-        url = reverse("network:topic", args=[topic.public_id])
-        return WorkItem(topic.title, url, f"Thema, {topic.format}", badge, tone)
+def _topic(badge: str, tone: str) -> Callable[[Line, date], WorkItem]:
+    def said(line: Line, _today: date) -> WorkItem:
+        url = reverse("network:topic", args=[line.ref])
+        return WorkItem(_opened(Topic, "title", line), url, f"Thema, {line.about}", badge, tone)
 
-    return line
+    return said
 
 
-def _text(badge: str) -> Callable[[Release, date], WorkItem]:
-    def line(release: Release, _today: date) -> WorkItem:
-        url = reverse("network:release", args=[release.public_id])
-        return WorkItem(_short(release.text), url, f"Teil 1, {release.meeting.format}", badge, "warn")
+def _text(badge: str) -> Callable[[Line, date], WorkItem]:
+    def said(line: Line, _today: date) -> WorkItem:
+        url = reverse("network:release", args=[line.ref])
+        return WorkItem(_short(_opened(Release, "text", line)), url, f"Teil 1, {line.about}", badge, "warn")
 
-    return line
+    return said
+
+
+def _opened(model: type[Model], name: str, line: Line) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.opened(line.secret, line.ref))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= WORDS else f"{text[: WORDS - 1]}…"
 
 
+def _newest(line: Line) -> int:
+    return -line.number
+
+
+TASK = {"secret": F("text"), "about": F("format__name"), "day": F("due_on"), "number": F("pk")}
+TOPIC = {"secret": F("title"), "about": F("format__name"), "number": F("pk")}
+RELEASE = {"secret": F("text"), "about": F("meeting__format__name"), "number": F("pk")}
 LISTS = {
-    "tasks_due": Waiting(tasks.due_soon, _task),
-    "topics_back": Waiting(lambda actor, _today: topics.came_back(actor), _topic("Rückmeldung da", "good")),
-    "topics_to_release": Waiting(lambda actor, _today: topics.to_release(actor), _topic("gemeinsam freigeben", "warn")),
-    "topics_to_place": Waiting(lambda actor, _today: topics.to_place(actor), _topic("auf die Tagesordnung", "warn")),
-    "texts_to_confirm": Waiting(lambda actor, _today: releases.waiting_for_me(actor), _text("wartet auf Zustimmung")),
-    "texts_to_forward": Waiting(lambda actor, _today: releases.to_forward(actor), _text("weitergeben")),
-}
+    "tasks_due": Waiting(tasks.due_soon, TASK, lambda line: (line.day, line.number), _task),
+    "topics_back": Waiting(lambda actor, _: topics.came_back(actor), TOPIC, _newest, _topic("Rückmeldung da", "good")),
+    "topics_to_release": Waiting(lambda actor, _: topics.to_release(actor), TOPIC, _newest, _topic("gemeinsam freigeben", "warn")),
+    "topics_to_place": Waiting(lambda actor, _: topics.to_place(actor), TOPIC, _newest, _topic("auf die Tagesordnung", "warn")),
+    "texts_to_confirm": Waiting(lambda actor, _: releases.waiting_for_me(actor), RELEASE, _newest, _text("wartet auf Zustimmung")),
+    "texts_to_forward": Waiting(lambda actor, _: releases.to_forward(actor), RELEASE, _newest, _text("weitergeben")),
+}  # fmt: skip
 
 
 def all_work(actor: Actor, today: date, *, has_calendar: bool = False) -> list[WorkItem]:
     """With meetings and formats (queries/today.py), mandates, ways and agreements on data (queries/duties.py).
 
-    For whom nothing waits it costs one statement.
+    Two statements however much there is: which lists have anything in them, and these lists. Without any it is one.
     """
     if not rules.enters(actor):
         return []
+    found = read(_parts(actor, today, has_calendar))
+    waiting = [one.said(line, today) for name, one in LISTS.items() for line in sorted(found[name], key=one.order)]
+    return [*meeting_items(found, today), *waiting, *(_due(duty, today) for duty in duties_in(found))]
+
+
+def _parts(actor: Actor, today: date, has_calendar: bool) -> list[Part]:
     filled = _lists_with_something(actor, today)
-    found: list[WorkItem] = []
+    parts = [lines_of(name, one.read(actor, today), **one.columns) for name, one in LISTS.items() if filled[name]]
     if filled["invited"] or actor.may(Permission.ORGANISE_NETWORK):
-        found += work_items(actor, today, has_calendar=has_calendar)
-    found += waiting(actor, today)
-    if filled["duties"]:
-        found += [_due(duty, today) for duty in network_duties(actor, today)]
-    return found
+        parts += meeting_lines(actor, today, has_calendar=has_calendar)
+    return [*parts, *(duty_lines(actor, today) if filled["duties"] else [])]
 
 
 def _due(duty: Duty, today: date) -> WorkItem:
     badge, tone = ("überfällig", "warn") if duty.is_late(today) else ("", "")
     return WorkItem(duty.title, duty.url, f"{duty.what}, {duty.on:%d.%m.%Y}", badge, tone)
-
-
-def waiting(actor: Actor, today: date) -> list[WorkItem]:
-    if not rules.enters(actor):
-        return []
-    filled = _lists_with_something(actor, today)
-    return [one.line(row, today) for name, one in LISTS.items() if filled[name] for row in one.read(actor, today)]
 
 
 def _lists_with_something(actor: Actor, today: date) -> dict[str, bool]:
@@ -145,7 +156,7 @@ def _filled(
 
 
 def _any_duty(person_id: int, own_house: int, house: int, today: date, soon: date) -> Q:
-    """What `network_duties` reads, without its finer conditions."""
+    """What `duty_lines` reads, without its finer conditions."""
     concerned = Q(person_id=person_id) | Q(organisation_id=own_house)
     kinds: list[QuerySet] = [
         Mandate.objects.filter(concerned, valid_to__gte=today, valid_to__lte=soon),

@@ -45,7 +45,11 @@ def edit_item(request: HttpRequest, meeting_id: str, agenda_id: str) -> HttpResp
     def act() -> None:
         acts.change_item(by=request.actor, item=item, **form.cleaned_data)
 
-    return form_page(request, form, act, title="Punkt ändern", crumbs=meeting_crumbs(found))
+    return form_page(request, form, act, title="Punkt ändern", crumbs=[(str(found), _changing(meeting_id))])
+
+
+def _changing(meeting_id: str, at: str = "tagesordnung") -> str:
+    return f"{reverse('network:meeting', args=[meeting_id])}?aendern#{at}"
 
 
 def _item(request: HttpRequest, meeting_id: str, agenda_id: str) -> AgendaItem:
@@ -57,7 +61,7 @@ def move_item(request: HttpRequest, meeting_id: str, agenda_id: str) -> HttpResp
     if request.method == "POST":
         with refusals_told(request):
             acts.move_item(by=request.actor, item=item, up=request.POST.get("to") == "up")
-    return redirect(f"{reverse('network:meeting', args=[meeting_id])}#tagesordnung")
+    return redirect(_changing(meeting_id, f"punkt-{agenda_id}"))
 
 
 def remove_item(request: HttpRequest, meeting_id: str, agenda_id: str) -> HttpResponse:
@@ -66,7 +70,7 @@ def remove_item(request: HttpRequest, meeting_id: str, agenda_id: str) -> HttpRe
         with refusals_told(request):
             acts.remove_item(by=request.actor, item=item)
             messages.success(request, "Der Punkt ist gestrichen.")
-    return redirect(f"{reverse('network:meeting', args=[meeting_id])}#tagesordnung")
+    return redirect(_changing(meeting_id))
 
 
 def keep_template(request: HttpRequest, meeting_id: str) -> HttpResponse:

@@ -127,9 +127,25 @@ def new_example(request: HttpRequest, alignment_id: str) -> HttpResponse:
     form = forms.ExampleForm(request.POST or None, actor=actor)
 
     def act() -> None:
-        acts.tell_example(by=actor, alignment=found, warnings=form.acknowledged, **form.cleaned_data)
+        given = {name: form.cleaned_data[name] for name in form.looked_through}
+        acts.tell_example(by=actor, alignment=found, warnings=form.acknowledged, **given)
 
     return form_page(request, form, act, title="Praxisbeispiel", crumbs=crumbs_of(found))
+
+
+def edit_example(request: HttpRequest, example_id: str) -> HttpResponse:
+    """By who told it; names of clients are named back to her again."""
+    actor = insider(request)
+    found = queries.get_example(actor, example_id)
+    if found.written_by_id != actor.person_id:
+        raise NotAllowed(acts.WHO_TOLD)
+    kept = {name: getattr(found, name) for name in (*forms.ExampleForm.looked_through, "revision")}
+    form = forms.ExampleForm(request.POST or None, actor=actor, initial=kept)
+
+    def act() -> None:
+        acts.change_example(by=actor, example=found, warnings=form.acknowledged, **form.cleaned_data)
+
+    return form_page(request, form, act, title="Praxisbeispiel ändern", crumbs=crumbs_of(found.alignment))
 
 
 def remove_example(request: HttpRequest, example_id: str) -> HttpResponse:

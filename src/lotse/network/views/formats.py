@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from lotse.core.formflow import refusals_told
 from lotse.core.formpages import form_page
-from lotse.documents.answers import pdf_answer
 from lotse.network import rules
 from lotse.network.actions import charters, formats
 from lotse.network.forms import formats as forms
-from lotse.network.models import Charter, NetworkFormat
+from lotse.network.models import NetworkFormat
 from lotse.network.packaged import kind, kinds
-from lotse.network.papers import charter_paper
 from lotse.network.queries import formats as queries
 from lotse.network.queries.agenda import templates
 from lotse.network.queries.meetings import with_my_place
@@ -139,7 +137,8 @@ def edit_member(request: HttpRequest, format_id: str, network_member_id: str) ->
     def act() -> None:
         formats.change_member(by=actor, member=member, **form.cleaned_data)
 
-    return form_page(request, form, act, title=member.name, crumbs=format_crumbs(found))
+    more = {"member": member, "template": "network/member_form.html"}
+    return form_page(request, form, act, title=member.name, crumbs=format_crumbs(found), **more)
 
 
 def end_member(request: HttpRequest, format_id: str, network_member_id: str) -> HttpResponse:
@@ -177,17 +176,9 @@ def _start(format: NetworkFormat) -> dict[str, str]:
     return {"participants": "\n".join(known.composition), "rhythm": often, "organising": format.organisation.name}
 
 
-def charter_pdf(request: HttpRequest, format_id: str, charter_id: str) -> HttpResponse:
-    return pdf_answer(charter_paper(_charter(request, format_id, charter_id)), "vereinbarung.pdf")
-
-
-def _charter(request: HttpRequest, format_id: str, charter_id: str) -> Charter:
-    return queries.get_charter(request.actor, open_format(request, format_id), charter_id)
-
-
 def share_charter(request: HttpRequest, format_id: str, charter_id: str) -> HttpResponse:
     found = own_format(request, format_id)
-    shared = _charter(request, format_id, charter_id)
+    shared = queries.get_charter(request.actor, found, charter_id)
     if request.method == "POST":
         with refusals_told(request):
             sent = charters.share_charter(by=request.actor, charter=shared)

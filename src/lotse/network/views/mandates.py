@@ -25,7 +25,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
     year = asked_year(request, today)
     span = queries.Span(date(year, 1, 1), date(year, 12, 31))
-    matrix = queries.who_goes_where(actor, span, today)
+    matrix = queries.who_goes_where(actor, span, min(today, span.end))
     context = {
         "matrix": matrix,
         "parts": queries.parts_of_carriers(actor, span, today),

@@ -19,7 +19,7 @@ from lotse.network.enums import Reply
 from lotse.network.forms import meetings as forms
 from lotse.network.models import Meeting
 from lotse.network.queries import meetings as queries
-from lotse.network.queries.agenda import next_to_present, open_part_begins, plan_of
+from lotse.network.queries.agenda import changeable, next_to_present, open_part_begins, plan_of
 from lotse.network.queries.around import around
 from lotse.network.queries.formats import organised
 from lotse.network.queries.inner import sits_inside
@@ -55,8 +55,15 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def year(request: HttpRequest) -> HttpResponse:
     actor, shown = insider(request), _year(request, timezone.localdate().year)
-    context = {"year": shown, "months": queries.year_of(actor, shown), "today": timezone.localdate()}
-    return render(request, "network/year.html", {**context, "may_plan": actor.may(Permission.ORGANISE_NETWORK)})
+    months = queries.year_of(actor, shown)
+    context = {
+        "year": shown,
+        "months": months,
+        "is_planned": any(rows for _month, rows in months),
+        "today": timezone.localdate(),
+        "may_plan": actor.may(Permission.ORGANISE_NETWORK),
+    }
+    return render(request, "network/year.html", context)
 
 
 def _year(request: HttpRequest, usual: int) -> int:
@@ -86,11 +93,15 @@ def plan_year(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
     found, actor = open_meeting(request, meeting_id), request.actor
     plan, places = plan_of(actor, found), queries.places_of(actor, found)
-    organises = rules.organises(actor, found.organisation_id)
+    organises, points = rules.organises(actor, found.organisation_id), changeable(actor, found, plan)
+    is_changing = bool(points) and "aendern" in request.GET
     context = {
         "meeting": found,
         "format": found.format,
         "plan": plan,
+        "changeable": points,
+        "is_changing": is_changing,
+        "agenda": "network/_agenda_change.html" if is_changing else "network/_agenda.html",
         "places": places,
         "mine": next((place for place in places if place.person_id == actor.person_id), None),
         "organises": organises,

@@ -28,6 +28,7 @@ def processes(request: HttpRequest) -> HttpResponse:
     ways = queries.ways(actor)
     context = {
         "ways": ways,
+        "mine": {step.row.pk for way in ways if (step := way.next_step) and rules.works_on_step(actor, step.row)},
         "possible": queries.possible_ways(ways),
         "formats": queries.rated_formats(actor, today.year),
         "questions": len(queries.foundations().items),

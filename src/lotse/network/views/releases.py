@@ -51,6 +51,16 @@ def let_in(request: HttpRequest, inner_id: str) -> HttpResponse:
     return redirect("network:inner", meeting.public_id)
 
 
+def missed(request: HttpRequest, inner_id: str) -> HttpResponse:
+    meeting = _meeting(request, inner_id)
+    chosen = {person.public_id: person for person in who.insiders(meeting)}.get(request.POST.get("person", ""))
+    if request.method == "POST" and chosen:
+        with refusals_told(request):
+            doors.note_missing(by=request.actor, meeting=meeting, person=chosen)
+            messages.success(request, f"{chosen} liest nicht mehr mit.")
+    return redirect("network:inner", meeting.public_id)
+
+
 def propose(request: HttpRequest, inner_id: str) -> HttpResponse:
     """The paragraphs that were ticked are copied into the text; their numbers stand in the address, never their words."""
     meeting = _meeting(request, inner_id)

@@ -13,7 +13,7 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person, Site
 from lotse.partners import rules
 from lotse.partners.enums import Priority
-from lotse.partners.models import Partner, PartnerCategory, PartnerLanguage, PartnerPriority
+from lotse.partners.models import ContactPerson, Partner, PartnerCategory, PartnerLanguage, PartnerPriority
 from lotse.programmes.models import Programme
 
 STRANGER = "Bitte jemanden aus dem eigenen Haus wählen."
@@ -30,13 +30,16 @@ def locked(by: Actor, partner: Partner) -> Partner:
 @action("partner.created", "hat einen Kooperationspartner angelegt")
 def create_partner(
     *, by: Actor, name: str, category: str, further: Collection[str] = (), languages: Collection[str] = (),
-    sites: Collection[Site] = (), **data: Any,
+    sites: Collection[Site] = (), contact_person: str = "", **data: Any,
 ) -> Partner:  # fmt: skip
+    """`contact_person`: her name; what else is known of her is added on the page."""
     require(by.may(Permission.MANAGE_PARTNERS))
     partner = Partner(organisation_id=by.organisation_id, name=name, category=category, **data)
     _refuse_strangers(by, partner.keeper, sites)
     partner.save()
     _belongings(partner, further, languages, sites)
+    if contact_person:
+        ContactPerson.objects.create(organisation_id=by.organisation_id, partner=partner, name=contact_person)
     record(partner)
     return partner
 

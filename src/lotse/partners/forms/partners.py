@@ -33,8 +33,13 @@ class PartnerForm(LotseForm):
     languages = ListsField("language", label="Sprachen dort", required=False)
     note = LongTextField(label="Anmerkung", rows=2, required=False)
 
-    def __init__(self, *args: Any, people: Choices, sites: Choices, spaces: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Choices, sites: Choices, spaces: Sequence[str], is_new: bool = True, **kwargs: Any
+    ) -> None:
+        """People at a partner that is there already have a form of their own."""
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["contact_person"]
         self.fields["keeper"].choices = [("", "– niemand –"), *people]
         self.fields["sites"].choices = sites
         self.fields["social_space"].widget.attrs |= {"list": "suggested", "autocomplete": "off"}

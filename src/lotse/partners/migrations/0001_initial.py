@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(max_length=40, verbose_name='Art')),
                 ('social_space', models.CharField(blank=True, max_length=120, verbose_name='Sozialraum')),
                 ('target', models.CharField(blank=True, max_length=200, verbose_name='Für wen')),
-                ('contact_person', models.CharField(blank=True, max_length=120, verbose_name='Ansprechperson')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
                 ('address', models.TextField(blank=True, verbose_name='Anschrift')),

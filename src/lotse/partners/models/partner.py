@@ -47,7 +47,6 @@ class Partner(BaseModel):
     social_space = models.CharField("Sozialraum", max_length=120, blank=True)
     target = models.CharField("Für wen", max_length=200, blank=True)
     sites = models.ManyToManyField(Site, blank=True, related_name="+", verbose_name="wichtig für")
-    contact_person = models.CharField("Ansprechperson", max_length=120, blank=True)
     phone = models.CharField("Telefon", max_length=40, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     address = models.TextField("Anschrift", blank=True)
@@ -82,6 +81,17 @@ class Partner(BaseModel):
     @property
     def is_active(self) -> bool:
         return self.ended_on is None
+
+    @property
+    def keeper_at_work(self) -> Person | None:
+        """Nobody, once she has left."""
+        return self.keeper if self.keeper and self.keeper.is_at_work_on(timezone.localdate()) else None
+
+    @property
+    def contact_name(self) -> str:
+        """Whom one asks for first: who was entered first of those still there."""
+        today = timezone.localdate()
+        return next((one.name for one in self.people.all() if one.valid_to is None or one.valid_to >= today), "")
 
     @property
     def categories(self) -> list[str]:

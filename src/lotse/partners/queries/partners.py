@@ -133,7 +133,7 @@ def edited_partner(actor: Actor, public_id: str) -> Partner:
 def listed(partners: QuerySet[Partner]) -> QuerySet[Partner]:
     """With what the list shows of each."""
     newest = PartnerContact.objects.filter(partner=OuterRef("pk")).order_by("-on").values("on")[:1]
-    return partners.prefetch_related("further_categories").annotate(last_contact_on=Subquery(newest))
+    return partners.prefetch_related("further_categories", "people").annotate(last_contact_on=Subquery(newest))
 
 
 def ranked_programmes(actor: Actor) -> list[Programme]:

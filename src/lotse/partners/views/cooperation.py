@@ -76,7 +76,7 @@ def new(request: HttpRequest, partner_id: str, cooperation_kind: str) -> HttpRes
     if cooperation_kind not in CooperationKind.values:
         raise Http404
     kind, choices = CooperationKind(cooperation_kind), _choices(actor, partner)
-    start = {"responsible": actor.ref, "partner_contact": partner.contact_person, "valid_from": timezone.localdate()}
+    start = {"responsible": actor.ref, "partner_contact": partner.contact_name, "valid_from": timezone.localdate()}
     form = choices.form(request, kind, {**pattern(actor.organisation_id, kind), **start})
     made: list[CooperationAgreement] = []
 

@@ -14,6 +14,7 @@ from lotse.partners import rules
 from lotse.partners.pictures import drawing
 from lotse.partners.pictures.words import about_network
 from lotse.partners.queries.gaps import coverage_below, my_coverage
+from lotse.partners.queries.keepers import my_orphaned
 from lotse.partners.queries.partners import check_months, stale_partners
 from lotse.partners.queries.relations import BY_CATEGORY, Network, network
 from lotse.partners.views.shared import reader
@@ -36,8 +37,11 @@ def to_check(request: HttpRequest) -> HttpResponse:
     """The longest unchecked come first, on every page."""
     actor, today = reader(request), timezone.localdate()
     context = {
-        "page": keyset(stale_partners(actor, today), request.GET.get("ab", ""), by="checked_on"),
+        "page": keyset(
+            stale_partners(actor, today).prefetch_related("people"), request.GET.get("ab", ""), by="checked_on"
+        ),
         "months": check_months(actor, today),
+        "orphaned": my_orphaned(actor, today),
         "may_change": rules.keeps(actor, actor.organisation_id),
     }
     return render(request, "partners/to_check.html", context)

@@ -48,7 +48,7 @@ from lotse.partners.queries.relations import relations_of
 from lotse.partners.views.shared import form_page, keeper, reader
 
 FIELDS = (
-    "name", "category", "contact_person", "phone", "email", "address", "note", "social_space", "target", "languages",
+    "name", "category", "phone", "email", "address", "note", "social_space", "target", "languages",
 )  # fmt: skip
 WITHOUT = "ohne-vereinbarung"
 
@@ -145,7 +145,7 @@ def edit(request: HttpRequest, partner_id: str = "") -> HttpResponse:
     form = PartnerForm(
         request.POST or None, actor=actor, initial=_stored(partner) if partner else _proposed(request, actor),
         people=[(key, str(person)) for key, person in people.items()], spaces=social_spaces(actor),
-        sites=[(key, site.name) for key, site in sites.items()],
+        sites=[(key, site.name) for key, site in sites.items()], is_new=partner is None,
     )  # fmt: skip
 
     def act() -> Partner:

@@ -31,7 +31,7 @@ def _checked(
 ) -> CooperationAgreement:
     drafted = draft_cooperation(
         by=stage.helin.actor, partner=stage.partners[partner], kind=kind, responsible=stage.mara.person,
-        partner_contact=stage.partners[partner].contact_person, presence="Dienstag 12 bis 13 Uhr im Kursgebäude",
+        partner_contact=stage.partners[partner].contact_name, presence="Dienstag 12 bis 13 Uhr im Kursgebäude",
         further=[stage.partners[key] for key in further], valid_from=stage.ago(days - 30), review_on=stage.ahead(review_in),
         **pattern(stage.site.organisation_id, kind),
     )  # fmt: skip

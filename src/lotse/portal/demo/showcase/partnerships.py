@@ -1,6 +1,8 @@
 """What is known of the partners: what they offer, who is to be spoken to, who works with whom; opening and expertise."""
 
+from lotse.organisations.models import Person
 from lotse.partners.actions import create_partner, update_partner
+from lotse.partners.actions.keepers import hand_over
 from lotse.partners.actions.offers import add_offer, add_person
 from lotse.partners.actions.opening import note_opening, offer_expertise
 from lotse.partners.actions.partners import rank_partner
@@ -36,6 +38,16 @@ def tell(stage: Stage) -> None:
     _offers(stage)
     _ties(stage)
     _opening(stage)
+    _left_behind(stage)
+
+
+def _left_behind(stage: Stage) -> None:
+    """Who kept the contact to two of them has left; one of them is handed over."""
+    house, by = stage.site.organisation, stage.mara.actor
+    former = Person.objects.create(organisation=house, first_name="Yara", last_name="Vorbei", started_on=stage.ago(900))
+    left = [update_partner(by=by, partner=stage.partners[key], keeper=former) for key in ("law", "women", "housing")]
+    Person.objects.filter(pk=former.pk).update(left_on=stage.ago(10))
+    hand_over(by=by, given_by=former, to=stage.jonas.person, partners=left[:1])
 
 
 def _offers(stage: Stage) -> None:
