@@ -99,6 +99,8 @@ BROKEN = {
     "loan_days_in_order": {"lent_on": LATER, "due_on": DAY},
     "agency_document_years_in_order": {"until_year": 2025},
     "agency_document_released_by_somebody": {"state": "released"},
+    "document_step_transmitted_by_a_way": {"state": "transmitted"},
+    "document_comment_resolved_by_somebody": {"resolved_at": MOMENT},
     "agency_document_transmitted_on_a_day": lambda: {"state": "transmitted", "released_at": MOMENT, "released_by": somebody()},
     "data_item_has_source": {"source": ""},
     "dataset_has_source": {"source": ""},
@@ -341,6 +343,8 @@ TWINS = {
     "partner_relation_to_us_once": {"other": None},
     "snapshot_edition_once": {"site": None},
     "agreement_one_integration": {"kind": "integration", "agreed_on": DAY, "language": "de"},
+    "report_section_measure_once": {"kind": "measure"},
+    "report_section_task_once": {"kind": "task"},
     "consent_one_in_force": {"state": ConsentState.GIVEN, "decided_on": DAY},
 }
 

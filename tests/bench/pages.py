@@ -18,7 +18,7 @@ from lotse.casework.documents import plan_paper  # noqa: E402
 from lotse.casework.models import Client, SupportPlan  # noqa: E402
 from lotse.documents.rendering import render_pdf  # noqa: E402
 from lotse.organisations.who import actor_for_user  # noqa: E402
-from tests.bench import load, tables, work  # noqa: E402
+from tests.bench import agencies, load, tables, work  # noqa: E402
 from tests.bench.crowd import add_crowd  # noqa: E402
 from tests.bench.measuring import Report, statements, timed  # noqa: E402
 
@@ -142,6 +142,9 @@ def main(size):
     pages = Pages(report)
     mine = Client.objects.visible_to(actor("beraterin")).filter(cases__ended_on=None, recording_on__isnull=False)
     measure_pages(pages, mine.order_by("id").first())
+    whole = agencies.add_agencies()
+    agencies.measure_agencies(pages, whole)
+    agencies.measure_report_paper(report, whole)
     tables.measure_tables(report, actor("koordination"))
     measure_throughput(pages)
     measure_paper(report)

@@ -13,9 +13,11 @@ from lotse.agency.models import (
     AgencyDocument,
     DataItem,
     Dataset,
+    DocumentComment,
     Measure,
     Need,
     PlanChange,
+    ReportSection,
     SignIn,
     SignInSheet,
     Task,
@@ -108,6 +110,7 @@ def ids(world: World) -> dict[str, str]:
         **support_ids(made),
         **finding_ids(made, documents),
         **_of_measure(made),
+        **report_ids(made),
     }
 
 
@@ -130,6 +133,14 @@ def plan_ids(made: AgencyWorld) -> dict[str, str]:
         "plan_change_id": PlanChange.objects.create(**change),
     }
     return {name: row.public_id for name, row in rows.items()}
+
+
+def report_ids(made: AgencyWorld) -> dict[str, str]:
+    report = AgencyDocument.objects.get(kind=DocumentKind.REPORT)
+    common = {"organisation": report.organisation, "document": report}
+    section = ReportSection.objects.create(**common, kind="overview", title="Überblick")
+    comment = DocumentComment.objects.create(**common, text="Kürzer.", by=made.world.coordinator.person)
+    return {"report_section_id": section.public_id, "document_comment_id": comment.public_id}
 
 
 def support_ids(made: AgencyWorld) -> dict[str, str]:

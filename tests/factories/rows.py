@@ -6,7 +6,7 @@ from itertools import count
 
 from django.db import models
 
-from lotse.agency.models import AgencyDocument, DataItem, Dataset, Deployment, Measure, TaskGoal
+from lotse.agency.models import AgencyDocument, DataItem, Dataset, Deployment, Measure, ReportSection, TaskGoal
 from lotse.auditlog.models import ExpiredSegment
 from lotse.casework.models import (
     Appointment,
@@ -70,6 +70,7 @@ FILLED = {
     Client: ("site", "responsible", "household", "number"),
     PartnerLanguage: ("offer",),
     PartnerRelation: ("other",),
+    ReportSection: ("task", "measure"),
     Snapshot: ("site",),
     SupportPlan: ("number",),
     Member: ("person",),

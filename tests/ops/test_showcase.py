@@ -8,13 +8,15 @@ from django.test import override_settings
 from django.utils import timezone
 
 from lotse.accounts.models import User
-from lotse.agency.enums import DocumentKind
+from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries import support
 from lotse.agency.queries.analysis import missing_for_review
 from lotse.agency.queries.analysis_page import analysis_page
 from lotse.agency.queries.changes import change_duties
 from lotse.agency.queries.papers import latest
+from lotse.agency.queries.standing import counted, standing
+from lotse.agency.queries.today import work_items
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import field_label
 from lotse.casework.enums import ReferralState
@@ -227,6 +229,20 @@ def test_who_coordinates_finds_a_handbook_and_somebody_new(told):
     assert (begun.done, begun.all_steps) == (3, 7)
     assert [page.version for page in support.handbook(coordinator)] == [2, 1, 1, 1]
     assert [row.answered_on for row in support.advice_requests(coordinator)] == [None]
+
+
+def test_reports_of_the_agencies_stand_in_every_state(told):
+    reports = AgencyDocument.objects.filter(kind=DocumentKind.REPORT)
+    assert set(reports.values_list("state", flat=True)) == set(DocumentState)
+    assert reports.newest().count() == 12
+    district, year = known_as("koordination"), timezone.localdate().year - 1
+    rows = standing(district, year, timezone.localdate())
+    assert counted(rows, DocumentKind.REPORT)["wartet"] == 4
+    [back] = [
+        cell.document for row in rows for cell in row.cells if cell.document and cell.document.state == "returned"
+    ]
+    assert [one.passage for one in back.comments.all()] != ["", ""]
+    assert "wartet auf Freigabe" in {item.badge for item in work_items(district)}
 
 
 def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):

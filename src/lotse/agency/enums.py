@@ -22,6 +22,18 @@ class DocumentState(TextChoices):
     CORRECTION = "correction_requested", "Korrektur verlangt"
 
 
+# In which colour a state stands beside its word.
+TONES = {
+    DocumentState.DRAFT: "none",
+    DocumentState.READY: "warn",
+    DocumentState.RETURNED: "bad",
+    DocumentState.RELEASED: "good",
+    DocumentState.TRANSMITTED: "good",
+    DocumentState.ACCEPTED: "good",
+    DocumentState.CORRECTION: "bad",
+}
+
+
 class Orientation(TextChoices):
     SOCIAL_SPACE = "social_space", "sozialraumorientiert"
     NEEDS = "needs", "bedarfsorientiert"
@@ -68,6 +80,22 @@ class AdviceTopic(TextChoices):
     NEW_FIELD = "new_field", "neues Arbeitsfeld oder neuer Ort"
     PUBLICITY = "publicity", "Öffentlichkeitsarbeit"
     OTHER = "other", "etwas anderes"
+
+
+class Channel(TextChoices):
+    """How a released document reaches the authority."""
+
+    PLATFORM = "platform", "Online-Plattform"
+    MAIL = "mail", "E-Mail"
+    POST = "post", "Post"
+
+
+class SectionKind(TextChoices):
+    """What a passage of a report is about."""
+
+    OVERVIEW = "overview", "Das Jahr im Überblick"
+    TASK = "task", "Aufgabe"
+    MEASURE = "measure", "Maßnahme"
 
 
 class TaskPartnerKind(TextChoices):

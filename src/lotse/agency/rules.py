@@ -1,9 +1,10 @@
 """What holds in the agencies, as predicates; each docstring is the rule in one sentence, with its id."""
 
 from collections.abc import Collection
+from decimal import Decimal
 
-from lotse.agency.enums import DocumentKind, Renewal
-from lotse.agency.models import AgencyDocument, PlanChange
+from lotse.agency.enums import DocumentKind, DocumentState, Renewal
+from lotse.agency.models import AgencyDocument, PlanChange, TaskGoal
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -11,6 +12,11 @@ from lotse.organisations.models import Organisation
 def enters(actor: Actor) -> bool:
     """The room is for who works in an agency or oversees some; files of clients are never in it (IA-13)."""
     return bool(actor.agency_paths or actor.overseen_paths)
+
+
+def oversees(actor: Actor) -> bool:
+    """How far all agencies are is shown to who oversees some (IA-13)."""
+    return bool(actor.overseen_paths)
 
 
 def works_in(actor: Actor, agency: Organisation) -> bool:
@@ -31,6 +37,31 @@ def may_write(actor: Actor, document: AgencyDocument) -> bool:
 def offers_support(actor: Actor, organisation: Organisation) -> bool:
     """Trainings, the handbook and answers to carriers come from the coordination (IA-14)."""
     return releases(actor, organisation)
+
+
+def reviews(actor: Actor, document: AgencyDocument) -> bool:
+    """What was handed in is commented on and returned by the coordination (IA-11)."""
+    return document.state == DocumentState.READY and releases(actor, document.agency)
+
+
+def may_release(actor: Actor, document: AgencyDocument) -> bool:
+    """The coordination releases what was handed in, but nobody what she herself is responsible for (IA-11)."""
+    return reviews(actor, document) and document.responsible_id != actor.person_id
+
+
+def transmits(actor: Actor, document: AgencyDocument) -> bool:
+    """What was released goes to the authority through the coordination (FU-03)."""
+    return document.state == DocumentState.RELEASED and releases(actor, document.agency)
+
+
+def hears_back(actor: Actor, document: AgencyDocument) -> bool:
+    """What the authority answers is noted by the coordination, once it has the document (FU-03)."""
+    return document.state == DocumentState.TRANSMITTED and releases(actor, document.agency)
+
+
+def is_reached(goal: TaskGoal, achieved: Decimal) -> bool:
+    """A goal is reached at its target or beyond it, upwards or downwards from where it began (IA-08)."""
+    return achieved >= goal.target if goal.target >= goal.baseline else achieved <= goal.target
 
 
 def may_note_change(actor: Actor, document: AgencyDocument) -> bool:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lotse.agency.queries.today import work_items as agency_work
 from lotse.casework import queries, rules
 from lotse.casework.queries.calendar import coming
 from lotse.casework.queries.seldom import seldom_lists
@@ -47,6 +48,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
         "reports": work_items(actor, timezone.localdate()),
+        "agency": agency_work(actor),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from lotse.agency import rules
-from lotse.agency.actions.plan_copies import next_version
+from lotse.agency.actions.versions import next_version
 from lotse.agency.models import AgencyDocument, PlanChange, Task
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.fields import FUTURE

@@ -1,9 +1,14 @@
 """Documents begun, and written while they are open."""
 
+from functools import partial
+
+from django.db import transaction
+
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.agencies import carrier_of
+from lotse.agency.queries.readiness import missing_for_review
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -23,6 +28,7 @@ def begin_document(*, by: Actor, agency: Organisation, kind: DocumentKind, fundi
         until_year=funding_year + SPANS.get(kind, 1) - 1, responsible_id=by.person_id,
     )  # fmt: skip
     record(made, kind=kind, funding_year=funding_year)
+    transaction.on_commit(partial(count_missing, made.pk), robust=True)
     return made
 
 
@@ -32,4 +38,12 @@ def writable(by: Actor, document: AgencyDocument) -> AgencyDocument:
     fresh = rows.get(pk=document.pk)
     require(rules.works_in(by, fresh.agency), WHO_WRITES)
     refuse_if(not fresh.is_writable, HANDED_IN)
+    transaction.on_commit(partial(count_missing, fresh.pk), robust=True)
     return fresh
+
+
+def count_missing(document_id: int) -> None:
+    """For the table of the coordination, which could not ask two hundred agencies one by one."""
+    fresh = AgencyDocument.objects.filter(pk=document_id).select_related("agency").first()
+    if fresh is not None and fresh.is_writable:
+        AgencyDocument.objects.filter(pk=fresh.pk).update(missing=len(missing_for_review(fresh)))

@@ -1,13 +1,10 @@
-"""What a new plan takes from one before it: the tasks of last year, or of the version that a fundamental change has overtaken."""
+"""What a new plan takes from the one of last year."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max
-
 from lotse.agency.actions.papers import writable
-from lotse.agency.enums import DocumentKind, DocumentState
-from lotse.agency.models import AgencyDocument, Measure, Task, TaskGoal, TaskPartner, TaskStep
+from lotse.agency.models import AgencyDocument, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.plan import analysis_of
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.core.dates import years_later
@@ -25,28 +22,6 @@ def continue_tasks(*, by: Actor, document: AgencyDocument, tasks: Iterable[Task]
     refuse_if(not chosen or not is_own, "Bitte Aufgaben aus dem Plan des Vorjahrs wählen.", "tasks")
     made = copy_tasks(chosen, fresh)
     record(fresh, tasks=len(made))
-    return made
-
-
-def next_version(document: AgencyDocument) -> AgencyDocument:
-    """Inside an action: a draft that begins with all that the plan says; measures of the year belong to its tasks from now on.
-
-    Where somebody is writing one already, that one.
-    """
-    same = AgencyDocument.objects.filter(
-        agency=document.agency, kind=DocumentKind.TASK_PLAN, funding_year=document.funding_year
-    )
-    newest = same.order_by("-version").select_for_update(of=("self",)).first()
-    if newest.is_writable:
-        return newest
-    made = AgencyDocument.objects.create(
-        organisation_id=document.organisation_id, agency=document.agency, kind=document.kind, responsible_id=document.responsible_id,
-        funding_year=document.funding_year, until_year=document.until_year,
-        version=same.aggregate(last=Max("version"))["last"] + 1, state=DocumentState.DRAFT,
-    )  # fmt: skip
-    for task in newest.tasks.all():
-        copied = _copied(task, made, task.position, continues=task.continues)
-        Measure.objects.filter(task=task).update(task=copied)
     return made
 
 

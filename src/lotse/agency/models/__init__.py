@@ -5,6 +5,8 @@ from lotse.agency.models.materials import Loan, Material
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher, ParticipantCount
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
 from lotse.agency.models.plan import Task, TaskGoal, TaskPartner, TaskStep
+from lotse.agency.models.reports import GoalResult, ReportSection, TextVersion
+from lotse.agency.models.review import DocumentComment, DocumentStep, ReleasedDocument
 from lotse.agency.models.statistics import AgencyMap, Dataset, DatasetRow
 from lotse.agency.models.support import (
     AdviceRequest,
@@ -30,7 +32,10 @@ __all__ = [
     "DatasetRow",
     "Deployment",
     "DismissedHint",
+    "DocumentComment",
+    "DocumentStep",
     "FieldNote",
+    "GoalResult",
     "HandbookPage",
     "HandbookReading",
     "HandbookSuggestion",
@@ -46,6 +51,8 @@ __all__ = [
     "ParticipantCount",
     "PlanChange",
     "ProjectConcept",
+    "ReleasedDocument",
+    "ReportSection",
     "SignIn",
     "SignInSheet",
     "SocialSpace",
@@ -53,6 +60,7 @@ __all__ = [
     "TaskGoal",
     "TaskPartner",
     "TaskStep",
+    "TextVersion",
     "Training",
     "TrainingPlace",
     "Volunteer",

@@ -3,7 +3,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from lotse.agency.enums import DocumentKind, DocumentState
+from lotse.agency.enums import TONES, DocumentKind, DocumentState
 from lotse.agency.models.scope import AgencyQuerySet
 from lotse.core.models import BaseModel
 from lotse.facts.models import FIRST_YEAR, LAST_YEAR
@@ -28,7 +28,8 @@ class AgencyDocument(BaseModel):
     """One instrument of an agency for a funding year: what it says stands in rows of its own, here stands how far it is.
 
     `organisation` is the carrier, whose log it stands in. `until_year`: the last year an analysis or a plan is made for;
-    else the same as `funding_year`. After a correction the next `version` begins; the one before stays as it was.
+    else the same as `funding_year`. `missing`: how many things stand in the way of handing it in, counted after every change;
+    None where nobody has counted. After a correction the next `version` begins; the one before stays as it was.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
@@ -48,6 +49,7 @@ class AgencyDocument(BaseModel):
     )
     transmitted_on = models.DateField("übermittelt am", null=True, blank=True)
     accepted_on = models.DateField("angenommen am", null=True, blank=True)
+    missing = models.PositiveSmallIntegerField("was noch fehlt", null=True, blank=True)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -88,6 +90,10 @@ class AgencyDocument(BaseModel):
         return (
             f"{self.funding_year}" if self.until_year == self.funding_year else f"{self.funding_year}–{self.until_year}"
         )
+
+    @property
+    def tone(self) -> str:
+        return TONES[DocumentState(self.state)]
 
     @property
     def is_writable(self) -> bool:

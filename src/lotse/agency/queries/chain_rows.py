@@ -77,6 +77,8 @@ def _proofs(agency: Organisation, year: int) -> dict[int, list[MeasureEvidence]]
 
 
 def reported_measures(report: AgencyDocument | None, measures: list[Measure]) -> set[int]:
-    """Keys of the measures that the report of their year tells of: all, once it is released. What is written in a draft is
-    told section by section as soon as reports have sections."""
-    return {measure.pk for measure in measures} if report and report.is_frozen else set()
+    """Keys of the measures that the report of their year tells of; once it is released, all."""
+    if report is None or report.is_frozen:
+        return {measure.pk for measure in measures} if report else set()
+    told = report.sections.filter(measure__isnull=False).exclude(text="")
+    return set(told.values_list("measure_id", flat=True))

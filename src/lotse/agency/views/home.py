@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import begin_document
+from lotse.agency.actions.reports import draft_report
+from lotse.agency.enums import DocumentKind
 from lotse.agency.forms.papers import BeginForm
 from lotse.agency.queries.agencies import agencies, works_alone
 from lotse.agency.queries.papers import newest_of
@@ -41,7 +43,10 @@ def begin(request: HttpRequest, agency_id: str) -> HttpResponse:
     form = BeginForm(request.POST or None, actor=request.actor, initial=asked)
 
     def act() -> str:
-        return document_url(begin_document(by=request.actor, agency=found, **form.cleaned_data))
+        made = begin_document(by=request.actor, agency=found, **form.cleaned_data)
+        if made.kind == DocumentKind.REPORT:
+            draft_report(by=request.actor, document=made)
+        return document_url(made)
 
     crumbs = [(found.name, agency_url(found))]
     return form_page(request, form, act, title="Dokument beginnen", crumbs=crumbs, done="Begonnen.", submit="Beginnen")

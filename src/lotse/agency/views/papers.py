@@ -6,12 +6,13 @@ from django.shortcuts import render
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
-from lotse.agency.views.shared import agency_url, chain_url, open_document
+from lotse.agency.views import steps
+from lotse.agency.views.shared import agency_url, chain_url, document_url, open_document
 from lotse.organisations.actor import Actor
 
 
 def head(actor: Actor, document: AgencyDocument) -> dict[str, object]:
-    """What the head of every document's page needs."""
+    """What every page needs that belongs to a document."""
     return {
         "document": document,
         "agency_url": agency_url(document.agency),
@@ -21,13 +22,14 @@ def head(actor: Actor, document: AgencyDocument) -> dict[str, object]:
 
 
 def document_page(request: HttpRequest, document: AgencyDocument, template: str, **context: object) -> HttpResponse:
-    return render(request, template, {**head(request.actor, document), **context})
-
-
-def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
-    return document_page(
-        request, open_document(request, activity_report_id, DocumentKind.REPORT), "agency/document.html"
-    )
+    """With its steps and what was said about it. `comments_inline`: the page shows that beside the passages."""
+    way = steps.head(request.actor, document, "reihe" in request.GET, bool(context.get("comments_inline")))
+    following = way["following"]
+    known = {
+        **head(request.actor, document),
+        "following_url": f"{document_url(following)}?reihe=1" if following else "",
+    }
+    return render(request, template, {**way, **known, **context})
 
 
 def controlling(request: HttpRequest, controlling_id: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
+from lotse.agency.queries.addresses import document_url
 from lotse.agency.queries.agencies import get_agency
 from lotse.agency.queries.papers import get_document
 from lotse.core.errors import NotAllowed
@@ -16,12 +17,6 @@ from lotse.organisations.models import Organisation
 
 CLOSED = "Diesen Bereich sehen Integrationsfachkräfte und wer Integrationsagenturen begleitet."
 WRITERS = "Das schreibt, wer in dieser Integrationsagentur arbeitet."
-PAGES = {
-    DocumentKind.ANALYSIS: "agency:analysis",
-    DocumentKind.TASK_PLAN: "agency:plan",
-    DocumentKind.REPORT: "agency:report",
-    DocumentKind.CONTROLLING: "agency:controlling",
-}
 
 
 def insider(request: HttpRequest) -> Actor:
@@ -66,10 +61,6 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
     """Where the button stood that was pressed."""
     back = request.POST.get("back", "")
     return back if url_has_allowed_host_and_scheme(back, None) else otherwise
-
-
-def document_url(document: AgencyDocument) -> str:
-    return reverse(PAGES[DocumentKind(document.kind)], args=[document.public_id])
 
 
 def document_crumbs(document: AgencyDocument) -> list[Crumb]:
