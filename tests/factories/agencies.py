@@ -35,6 +35,9 @@ class AgencyWorld:
     far_agency: Organisation
     documents: dict[str, AgencyDocument] = field(default_factory=dict)
 
+    def second_agency(self):
+        return organisation("Integrationsagentur Nordstadt-West", OrganisationKind.AGENCY, self.world.nordstadt)
+
     def document(self, kind=DocumentKind.TASK_PLAN, **more):
         values = {"funding_year": YEAR, "until_year": YEAR, "organisation": self.agency.parent, "agency": self.agency}
         return AgencyDocument.objects.create(kind=kind, **{**values, **more})

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, PostShare
-from lotse.programmes.models import PostFunding
+from lotse.programmes.models import Grant, PostFunding
 
 
 def highest_paid(fundings: Iterable[PostFunding], begin: date, end: date | None) -> Decimal:
@@ -38,3 +38,13 @@ def hands_in(actor: Actor, bearer: Organisation) -> bool:
     """What is owed is handed in by who owes it: her agency, or her own house; the coordination notes what came on paper (FU-04)."""
     is_own = bearer.path.startswith(tuple(actor.agency_paths)) or bearer.path in actor.overseen_paths
     return is_own or coordinates(actor, bearer)
+
+
+def is_owed(grant: Grant, funding_year: int, due_year: int) -> bool:
+    """Owed is what a grant's own years ask for, and what falls due while it runs, as the next application (FU-04)."""
+    return grant.first_year <= funding_year and (funding_year <= grant.last_year or due_year <= grant.last_year)
+
+
+def is_done_in_time(done_on: date | None, due: date) -> bool:
+    """In time is what was done on the day itself at the latest; days are never moved (FU-04)."""
+    return done_on is not None and done_on <= due

@@ -23,6 +23,13 @@ NOT_NOW = "Das ist jetzt nicht dran: Der Stand ist „{state}“. Bitte laden Si
 FUTURE = "Dieser Tag liegt in der Zukunft."
 NO_AUTHORITY = "Hier ist nichts an die Behörde abzugeben."
 DAYS = ("submitted_on", "checked_on", "sent_on", "accepted_on")
+# The days that are known once a state is reached.
+REACHED = {
+    State.SUBMITTED_INTERNAL: DAYS[:1],
+    State.CHECKED: DAYS[:2],
+    State.SUBMITTED_EXTERNAL: DAYS[:3],
+    State.ACCEPTED: DAYS,
+}
 OPEN = (State.UPCOMING, State.SUBMITTED_INTERNAL, State.CHECKED, State.REWORK)
 # What goes before, where the coordination goes step by step.
 BEFORE = {
@@ -41,14 +48,14 @@ def hand_in_obligation(*, by: Actor, obligation: Obligation, on: date, follows: 
     fresh = _locked(obligation)
     require(rules.hands_in(by, fresh.bearer), WHO_HANDS_IN)
     _go(fresh, State.SUBMITTED_INTERNAL, on, follows)
-    return _kept(fresh, on, 1)
+    return _kept(fresh, on)
 
 
 @action("obligation.checked", "hat geprüft, was eingereicht war")
 def check_obligation(*, by: Actor, obligation: Obligation, on: date, follows: bool = False) -> Obligation:
     fresh = _coordinated(by, obligation)
     _go(fresh, State.CHECKED, on, follows)
-    return _kept(fresh, on, 2)
+    return _kept(fresh, on)
 
 
 @action("obligation.sent", "hat bei der Behörde abgegeben, was fällig war")
@@ -56,14 +63,14 @@ def send_obligation(*, by: Actor, obligation: Obligation, on: date, follows: boo
     fresh = _coordinated(by, obligation)
     refuse_if(fresh.external_due is None and not follows, NO_AUTHORITY)
     _go(fresh, State.SUBMITTED_EXTERNAL, on, follows)
-    return _kept(fresh, on, 3)
+    return _kept(fresh, on)
 
 
 @action("obligation.accepted", "hat die Annahme durch die Behörde eingetragen")
 def accept_obligation(*, by: Actor, obligation: Obligation, on: date, follows: bool = False) -> Obligation:
     fresh = _coordinated(by, obligation)
     _go(fresh, State.ACCEPTED, on, follows)
-    return _kept(fresh, on, 4)
+    return _kept(fresh, on)
 
 
 @action("obligation.returned", "hat um Nachbesserung gebeten")
@@ -128,9 +135,9 @@ def _go(fresh: Obligation, to: State, on: date, follows: bool = False) -> None:
     fresh.state = to
 
 
-def _kept(fresh: Obligation, on: date, steps: int = 0) -> Obligation:
+def _kept(fresh: Obligation, on: date) -> Obligation:
     """The day of this step and of all before it, where none is known yet: the first one says whether it was in time."""
-    for name in DAYS[:steps]:
+    for name in REACHED.get(State(fresh.state), ()):
         setattr(fresh, name, getattr(fresh, name) or on)
     fresh.save()
     record(fresh, on=on, document=fresh.document, funding_year=fresh.funding_year)

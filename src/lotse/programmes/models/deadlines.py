@@ -74,10 +74,11 @@ class DeadlineRule(BaseModel, Dated):
     def __str__(self) -> str:
         return self.name
 
+    def is_turn_of(self, year: int) -> bool:
+        return (year - self.anchor_year) % self.every_years == 0
+
     def falls_due_in(self, year: int) -> bool:
-        """FU-04."""
-        is_its_turn = (year - self.anchor_year) % self.every_years == 0
-        return is_its_turn and self.is_valid_on(self.days_in(year).internal)
+        return self.is_turn_of(year) and self.is_valid_on(self.days_in(year).internal)
 
     def days_in(self, year: int) -> "Days":
         external = date(year, self.external_month, self.external_day) if self.external_month else None
