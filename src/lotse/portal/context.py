@@ -48,7 +48,7 @@ ROOMS: tuple[tuple[str, str, Needed], ...] = (
 HINTS = {
     "Klient*innen": "Die Akten Ihrer Stelle",
     "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
-    "Agentur": "Analyse, Planung, Maßnahmen und Berichte",
+    "Agentur": "Analyse, Planung, Maßnahmen, Berichte und Fristen",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",
@@ -60,7 +60,7 @@ HINTS = {
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
-WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES}
+WITHIN = {"/netzwerk/": PLACES, "/agentur/": (*AGENCY_PLACES, ("Fristen", "deadlines:list"))}
 INNER: dict[str, Needed] = {"partners:list": PARTNERS, "network:figures": network.counts_network}
 
 # Pages that belong to a room but stand at an address of their own.

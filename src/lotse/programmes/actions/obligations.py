@@ -12,10 +12,12 @@ from django.utils import timezone
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
+from lotse.organisations.notices import notify
 from lotse.programmes import rules
 from lotse.programmes.enums import ObligationState as State
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import owed
+from lotse.programmes.queries.people import handing_in
 
 WHO_HANDS_IN = "Das reicht ein, wer es schuldet."
 WHO_CHECKS = "Prüfen und abgeben kann nur die Koordination."
@@ -80,6 +82,9 @@ def return_obligation(
     fresh = _coordinated(by, obligation)
     _go(fresh, State.REWORK, on, follows)
     fresh.checked_on, fresh.accepted_on, fresh.note = None, None, note
+    if not follows:  # a returned document tells its own writers
+        text = f"bitte bessern Sie nach: {fresh}. Was fehlt, steht in Lotse."
+        notify(handing_in(fresh.bearer, timezone.localdate()), "Bitte nachbessern", text)
     return _kept(fresh, on)
 
 

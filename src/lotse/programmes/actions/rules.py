@@ -11,7 +11,7 @@ from lotse.organisations.actor import Actor
 from lotse.programmes.actions.due import make_missing
 from lotse.programmes.actions.shared import coordinated
 from lotse.programmes.models import DeadlineRule, Grant
-from lotse.programmes.models.deadlines import Days
+from lotse.programmes.models.deadlines import COMMON_YEAR, Days
 
 NO_SUCH_DAY = "Diesen Tag gibt es nicht in jedem Jahr."
 DAYS = {"internal_day": "internal", "external_day": "external", "warn_day": "warn"}
@@ -77,9 +77,6 @@ def _check_days(rule: DeadlineRule) -> None:
         bool(days.external and days.external < days.internal), "Das liegt vor dem internen Termin.", "external_day"
     )
     refuse_if(bool(days.warn and days.warn > days.internal), "Das liegt nach dem internen Termin.", "warn_day")
-
-
-COMMON_YEAR = 2001  # without 29 February
 
 
 def _is_of_every_year(rule: DeadlineRule, name: str) -> bool:

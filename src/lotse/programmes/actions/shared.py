@@ -4,8 +4,9 @@ from lotse.auditlog.door import require
 from lotse.organisations.actor import Actor
 from lotse.programmes import rules
 from lotse.programmes.models import Grant
+from lotse.programmes.queries.grants import WHO_COORDINATES
 
-WHO_COORDINATES = "Zuwendungen und ihre Fristen pflegt die Koordination."
+__all__ = ["WHO_COORDINATES", "coordinated"]
 
 
 def coordinated(by: Actor, grant: Grant) -> Grant:

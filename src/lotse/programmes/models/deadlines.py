@@ -13,6 +13,14 @@ from lotse.programmes.enums import Bearer, ObligationState
 from lotse.programmes.models.grants import Grant
 from lotse.programmes.models.scope import in_branches
 
+COMMON_YEAR = 2001  # without 29 February
+_OFFSETS = {-1: "für das Jahr danach", 0: "für dasselbe Jahr", 1: "für das Jahr davor"}
+
+
+def day_words(month: int | None, day: int | None) -> str:
+    """ "30.04.", nothing where there is no day."""
+    return f"{day:02}.{month:02}." if month and day else ""
+
 
 class DeadlineRuleQuerySet(DatedQuerySet):
     def visible_to(self, actor: Any) -> Self:
@@ -73,6 +81,24 @@ class DeadlineRule(BaseModel, Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def internal_words(self) -> str:
+        return day_words(self.internal_month, self.internal_day)
+
+    @property
+    def external_words(self) -> str:
+        return day_words(self.external_month, self.external_day)
+
+    @property
+    def warn_words(self) -> str:
+        return day_words(self.warn_month, self.warn_day)
+
+    @property
+    def rhythm(self) -> str:
+        """ "alle 2 Jahre, 2027, für das Jahr davor" """
+        how_often = "jedes Jahr" if self.every_years == 1 else f"alle {self.every_years} Jahre, so {self.anchor_year}"
+        return f"{how_often}, {_OFFSETS.get(self.offset_years, f'{self.offset_years} Jahre nach dem Förderjahr')}"
 
     def is_turn_of(self, year: int) -> bool:
         return (year - self.anchor_year) % self.every_years == 0
