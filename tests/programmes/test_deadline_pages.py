@@ -72,11 +72,13 @@ def test_three_hundred_deadlines_come_in_pages_and_few_statements(
     world, house, rule, login, django_assert_max_num_queries
 ):
     for year in range(300):
-        owed_by(house.agency, rule, funding_year=2000 + year)
+        owed_by(house.agency, rule, funding_year=2000 + year, internal_due=date(2027, 1 + year % 4, 9))
     web = login(world.coordinator)
     with django_assert_max_num_queries(12):
         page = web.get(LIST)
-    assert (len(page.context["rows"]), bool(page.context["page"].next_cursor)) == (50, True)
+    assert (len(page.context["rows"]), page.context["page"].is_first) == (50, True)
+    second = web.get(f"{LIST}?ab={page.context['page'].next_cursor}")
+    assert (len(second.context["rows"]), refs(page) & refs(second)) == (50, set())
 
 
 def test_without_a_grant_the_coordination_is_told_what_to_do(world, house, login):
@@ -206,6 +208,11 @@ def test_a_new_rule_and_the_end_of_one(world, rule, login):
     web.post(f"{LIST}regeln/{made.public_id}/beenden/", {"on": "2030-12-31"})
     made.refresh_from_db()
     assert made.valid_to == date(2030, 12, 31)
+
+
+def test_a_second_rule_for_the_same_is_refused(world, rule, login):
+    page = login(world.coordinator).post(f"{GRANTS}{rule.grant.public_id}/frist/", rule_typed())
+    assert "schon eine Frist" in text(page)
 
 
 def test_agencies_join_and_leave_a_grant(world, house, rule, login):

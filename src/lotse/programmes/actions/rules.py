@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.organisations.actions.shared import save_checked
@@ -12,18 +13,23 @@ from lotse.programmes.actions.due import make_missing
 from lotse.programmes.actions.shared import coordinated
 from lotse.programmes.models import DeadlineRule, Grant
 from lotse.programmes.models.deadlines import COMMON_YEAR, Days
+from lotse.programmes.packaged import rule_set
 
 NO_SUCH_DAY = "Diesen Tag gibt es nicht in jedem Jahr."
 DAYS = {"internal_day": "internal", "external_day": "external", "warn_day": "warn"}
+THERE_ALREADY = "Dafür gibt es in dieser Zuwendung schon eine Frist. Bitte diese ändern."
 OVER = "Diese Regel ist schon beendet."
 NONE_THAT_YEAR = "So gäbe es {year} gar keine Frist. Bitte einen Tag bis {day} wählen."
 TWO_THAT_YEAR = "So gäbe es {year} zwei Fristen. Bitte einen Tag bis {day} wählen."
 
 
 @action("deadline_rule.added", "hat eine Fristregel angelegt")
-def add_rule(*, by: Actor, grant: Grant, **data: Any) -> DeadlineRule:
+def add_rule(*, by: Actor, grant: Grant, name: str, document: str = "", **data: Any) -> DeadlineRule:
+    """Without a `document` it is that of the packaged line of this name, else one of its own."""
     fresh = coordinated(by, grant)
-    made = DeadlineRule(grant=fresh, **data)
+    key = document or _document_called(fresh, name)
+    refuse_if(fresh.deadline_rules.filter(document=key, valid_to=None).exists(), THERE_ALREADY, "name")
+    made = DeadlineRule(grant=fresh, name=name, document=key, **data)
     _check_days(made)
     save_checked(made)
     record(fresh, document=made.document, deadlines=make_missing(fresh, timezone.localdate()))
@@ -58,6 +64,12 @@ def end_rule(*, by: Actor, rule: DeadlineRule, on: date) -> DeadlineRule:
     save_checked(old)
     record(fresh, document=old.document, valid_to=on)
     return old
+
+
+def _document_called(grant: Grant, name: str) -> str:
+    packaged = rule_set(grant.programme.code)
+    known = {line.name: line.document for line in packaged.lines} if packaged else {}
+    return known.get(name) or slugify(name)[:40]
 
 
 def _locked(by: Actor, rule: DeadlineRule) -> tuple[Grant, DeadlineRule]:

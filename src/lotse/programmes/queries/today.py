@@ -19,7 +19,7 @@ from lotse.programmes.models.deadlines import TO_HAND_IN
 from lotse.programmes.models.scope import in_branches
 
 AHEAD = timedelta(weeks=4)
-GROUP = ("rule__name", "document", "funding_year", "internal_due", "external_due", "state")
+DAY = ("rule__name", "document", "funding_year", "internal_due", "external_due")
 
 
 def deadline_lines(actor: Actor, today: date) -> list[WorkItem]:
@@ -30,13 +30,13 @@ def deadline_lines(actor: Actor, today: date) -> list[WorkItem]:
     near = Q(state__in=TO_HAND_IN, internal_due__lte=soon)
     if actor.released_paths:
         near |= Q(state=State.SUBMITTED_INTERNAL) | Q(state=State.CHECKED, external_due__lte=soon)
-    return [line for row in _grouped(actor, near) for line in _line(actor, row, today)]
+    counts = {"count": Count("pk"), "ref": Min("public_id"), "who": Min("bearer__name")}
+    return [_line(actor, row, today) for row in _grouped(actor, near, *DAY, "state", **counts)]
 
 
-def _grouped(actor: Actor, wanted: Q) -> Iterable[dict[str, Any]]:
+def _grouped(actor: Actor, wanted: Q, *by: str, **counts: Any) -> Iterable[dict[str, Any]]:
     rows = Obligation.objects.open().filter(_concerning(actor), wanted)
-    grouped = rows.order_by().values(*GROUP).annotate(count=Count("pk"), ref=Min("public_id"), who=Min("bearer__name"))
-    return grouped.order_by("internal_due", "rule__name", "funding_year", "state")
+    return rows.order_by().values(*by).annotate(**counts).order_by("internal_due", "rule__name", "funding_year", *by)
 
 
 def _concerning(actor: Actor) -> Q:
@@ -45,17 +45,16 @@ def _concerning(actor: Actor) -> Q:
     return own_house | in_branches(actor.agency_paths | actor.released_paths, "bearer")
 
 
-def _line(actor: Actor, row: dict[str, Any], today: date) -> Iterator[WorkItem]:
+def _line(actor: Actor, row: dict[str, Any], today: date) -> WorkItem:
     title = f"{row['rule__name']} {row['funding_year']}"
     who = row["who"] if row["count"] == 1 else f"{row['count']} Stellen"
     day, words = _next_of(row)
     if day is None:
-        yield WorkItem(title, _url(row), who, words)
-        return
+        return WorkItem(title, _url(row), who, words)
     badge, tone = _how_near(day, today)
     sentence = f"{words} {date_format(day, 'l, j. F Y')}"
     is_hers = row["count"] == 1 and not actor.released_paths
-    yield WorkItem(title, _url(row), sentence if is_hers else f"{sentence} · {who}", badge, tone)
+    return WorkItem(title, _url(row), sentence if is_hers else f"{sentence} · {who}", badge, tone)
 
 
 def _next_of(row: dict[str, Any]) -> tuple[date | None, str]:
@@ -78,7 +77,7 @@ def _url(row: dict[str, Any]) -> str:
     if row["count"] == 1:
         return reverse("deadlines:obligation", args=[row["ref"]])
     stand = "pruefen" if row["state"] == State.SUBMITTED_INTERNAL else ""
-    return f"{reverse('deadlines:list')}?stand={stand}&jahr={row['internal_due'].year}"
+    return f"{reverse('deadlines:list')}?stand={stand}&was={row['document']}&zu={row['funding_year']}"
 
 
 def calendar(actor: Actor, start: datetime, end: datetime) -> list[CalendarEntry]:
@@ -89,20 +88,23 @@ def calendar(actor: Actor, start: datetime, end: datetime) -> list[CalendarEntry
     within = Q(internal_due__range=(first, last), state__in=TO_HAND_IN)
     if actor.released_paths:
         within |= Q(external_due__range=(first, last))
-    entries = [entry for row in _grouped(actor, within) for entry in _entries(actor, row)]
+    counts = {"inside": Count("pk", filter=Q(state__in=TO_HAND_IN)), "outside": Count("pk")}
+    rows = _grouped(actor, within, *DAY, **counts)
+    entries = [entry for row in rows for entry in _entries(actor, row)]
     return [entry for entry in entries if start <= entry.starts_at < end]
 
 
 def _entries(actor: Actor, row: dict[str, Any]) -> Iterator[CalendarEntry]:
     title = f"{row['rule__name']} {row['funding_year']}"
-    several = f" ({row['count']})" if row["count"] > 1 else ""
-    if row["state"] in TO_HAND_IN:
-        yield _whole_day(row, row["internal_due"], f"Frist: {title}{several}", "in")
+    if row["inside"]:
+        yield _whole_day(row, "internal_due", f"Frist: {title}", row["inside"])
     if row["external_due"] and actor.released_paths:
-        yield _whole_day(row, row["external_due"], f"Frist Behörde: {title}{several}", "out")
+        yield _whole_day(row, "external_due", f"Frist Behörde: {title}", row["outside"])
 
 
-def _whole_day(row: dict[str, Any], day: date, title: str, side: str) -> CalendarEntry:
-    midnight = timezone.make_aware(datetime.combine(day, time.min))
-    ref = f"{row['document']}-{row['funding_year']}-{row['state']}-{side}-{row['ref']}"
-    return CalendarEntry(ref, midnight, None, title, _url(row), is_whole_day=True)
+def _whole_day(row: dict[str, Any], side: str, title: str, count: int) -> CalendarEntry:
+    midnight = timezone.make_aware(datetime.combine(row[side], time.min))
+    ref = f"{row['document']}-{row['funding_year']}-{row['internal_due']}-{side}"
+    named = f"{title} ({count})" if count > 1 else title
+    url = f"{reverse('deadlines:list')}?was={row['document']}&zu={row['funding_year']}"
+    return CalendarEntry(ref, midnight, None, named, url, is_whole_day=True)
