@@ -185,6 +185,7 @@ SHEETS = {
     "counselling": "Wirkung: Migrationsberatung",
     "network": "Netzwerk und Öffnung",
     "meetings": "Netzwerk: Treffen",
+    "deadlines": "Integrationsagenturen: Fristen",
     "quality": "Zügig und vollständig",
 }
 _FACTS: dict[str, Fact] = {}

@@ -9,6 +9,8 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.core.calendars import register_calendar  # noqa: PLC0415 -- app ready
+        from lotse.programmes.facts import register_facts  # noqa: PLC0415 -- app ready
         from lotse.programmes.queries.today import calendar  # noqa: PLC0415 -- app ready
 
         register_calendar(calendar)
+        register_facts()
