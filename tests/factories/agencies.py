@@ -20,6 +20,7 @@ from lotse.agency.models import (
 )
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
+from tests.factories import deadlines
 from tests.personas import World, grant, organisation, persona
 
 YEAR = 2026
@@ -95,7 +96,7 @@ def ids(world: World) -> dict[str, str]:
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
     one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
-    return {**one, **documents, **plan_ids(made), **support_ids(made), **finding_ids(made, documents)}
+    return {**one, **documents, **plan_ids(made), **support_ids(made), **finding_ids(made, documents), **deadlines.ids(made)}
 
 
 def plan_ids(made: AgencyWorld) -> dict[str, str]:

@@ -4,13 +4,13 @@ from datetime import date
 
 from lotse.programmes.enums import Bearer
 from lotse.programmes.models import DeadlineRule, Grant, GrantAgency, Obligation, Programme
-from tests.factories.agencies import YEAR, AgencyWorld
 
+YEAR = 2026
 START = date(2020, 1, 1)
 
 
-def grant_of(house: AgencyWorld, **more) -> Grant:
-    """For the phase that begins in `YEAR`, with both agencies."""
+def grant_of(house, **more) -> Grant:
+    """`house`: an `AgencyWorld`. For the phase that begins in `YEAR`, with both agencies."""
     world = house.world
     programme, _new = Programme.objects.get_or_create(code="ia", defaults={"name": "Integrationsagentur"})
     values = {"name": "Phase", "first_year": YEAR, "last_year": YEAR + 1}
@@ -36,3 +36,14 @@ def owed_by(bearer, rule: DeadlineRule, **more) -> Obligation:
         "external_due": days.external, "warn_due": days.warn,
     }  # fmt: skip
     return Obligation.objects.create(bearer=bearer, rule=rule, **{**values, **more})
+
+
+def ids(house) -> dict[str, str]:
+    """For the access matrix."""
+    paid = grant_of(house)
+    rule = rule_of(paid)
+    rows = {
+        "grant_id": paid, "deadline_rule_id": rule, "grant_agency_id": paid.agencies.get(agency=house.agency),
+        "obligation_id": owed_by(house.agency, rule),
+    }  # fmt: skip
+    return {name: row.public_id for name, row in rows.items()}

@@ -41,16 +41,17 @@ def refs(answer):
 
 
 def test_the_list_shows_each_reader_what_is_hers(world, report, far_report, login):
-    assert refs(login(world.worker).get(LIST)) == {report}
-    assert refs(login(world.coordinator).get(LIST)) == {report, far_report}
+    assert refs(login(world.worker).get(f"{LIST}?stand=alle")) == {report}
+    assert refs(login(world.coordinator).get(f"{LIST}?stand=alle")) == {report, far_report}
     assert login(world.counsellor).get(LIST).status_code == 403
 
 
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("stand=spaet", {"late"}), ("stand=pruefen", {"handed_in"}), ("stand=alle", {"late", "handed_in", "done"}),
-        ("", {"late", "handed_in"}), ("jahr=1999", set()), ("zu=2026&was=report", {"late", "handed_in"}),
+        ("stand=spaet", {"late"}), ("stand=pruefen", {"handed_in"}), ("stand=offen", {"late", "handed_in", "far"}),
+        ("stand=alle", {"late", "handed_in", "far", "done"}), ("", {"late", "handed_in"}), ("jahr=1999", set()),
+        ("zu=2026&was=report", {"late", "handed_in"}),
         ("jahr=x&stand=quatsch", {"late", "handed_in"}),
     ],
 )  # fmt: skip
@@ -59,13 +60,14 @@ def test_the_list_is_narrowed(world, house, rule, login, query, shown):
     rows = {
         "late": owed_by(house.agency, rule, internal_due=date(2026, 4, 30), external_due=soon),
         "handed_in": owed_by(house.far_agency, rule, state=State.SUBMITTED_INTERNAL, internal_due=soon, external_due=soon),
+        "far": owed_by(house.agency, rule, funding_year=2021, internal_due=soon + timedelta(days=90), external_due=None),
         "done": owed_by(house.agency, rule, funding_year=2020, state=State.ACCEPTED, sent_on=soon),
     }  # fmt: skip
     assert refs(login(world.coordinator).get(f"{LIST}?{query}")) == {rows[name] for name in shown}
 
 
 def test_the_list_is_narrowed_to_one_agency(world, house, report, far_report, login):
-    assert refs(login(world.coordinator).get(f"{LIST}?agentur={house.far_agency.public_id}")) == {far_report}
+    assert refs(login(world.coordinator).get(f"{LIST}?stand=alle&agentur={house.far_agency.public_id}")) == {far_report}
 
 
 def test_three_hundred_deadlines_come_in_pages_and_few_statements(
@@ -75,14 +77,15 @@ def test_three_hundred_deadlines_come_in_pages_and_few_statements(
         owed_by(house.agency, rule, funding_year=2000 + year, internal_due=date(2027, 1 + year % 4, 9))
     web = login(world.coordinator)
     with django_assert_max_num_queries(12):
-        page = web.get(LIST)
+        page = web.get(f"{LIST}?stand=alle")
     assert (len(page.context["rows"]), page.context["page"].is_first) == (50, True)
-    second = web.get(f"{LIST}?ab={page.context['page'].next_cursor}")
+    second = web.get(f"{LIST}?stand=alle&ab={page.context['page'].next_cursor}")
     assert (len(second.context["rows"]), refs(page) & refs(second)) == (50, set())
 
 
 def test_without_a_grant_the_coordination_is_told_what_to_do(world, house, login):
     assert "Zuwendung eintragen" in text(login(world.coordinator).get(LIST))
+    assert "nichts fällig" in text(login(world.worker).get(LIST))
     assert "Zuwendung eintragen" not in text(login(world.worker).get(LIST))
 
 

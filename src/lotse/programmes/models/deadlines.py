@@ -96,8 +96,8 @@ class DeadlineRule(BaseModel, Dated):
 
     @property
     def rhythm(self) -> str:
-        """ "alle 2 Jahre, 2027, für das Jahr davor" """
-        how_often = "jedes Jahr" if self.every_years == 1 else f"alle {self.every_years} Jahre, so {self.anchor_year}"
+        """ "alle 2 Jahre (2027), für das Jahr davor" """
+        how_often = "jedes Jahr" if self.every_years == 1 else f"alle {self.every_years} Jahre ({self.anchor_year})"
         return f"{how_often}, {_OFFSETS.get(self.offset_years, f'{self.offset_years} Jahre nach dem Förderjahr')}"
 
     def is_turn_of(self, year: int) -> bool:

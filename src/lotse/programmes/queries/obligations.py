@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +17,9 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.models.deadlines import TO_HAND_IN
 
-OPEN, LATE, TO_CHECK, ALL = "", "spaet", "pruefen", "alle"
-STANDS = ((OPEN, "Offen"), (LATE, "Überfällig"), (TO_CHECK, "Eingereicht"), (ALL, "Alle"))
+NOW, LATE, TO_CHECK, OPEN, ALL = "", "spaet", "pruefen", "offen", "alle"
+STANDS = ((NOW, "Jetzt"), (LATE, "Überfällig"), (TO_CHECK, "Eingereicht"), (OPEN, "Alle offenen"), (ALL, "Alle"))
+SOON = timedelta(weeks=8)
 
 COLUMNS = {"jahr": "internal_due__year", "agentur": "bearer__public_id", "was": "document", "zu": "funding_year"}
 
@@ -52,11 +53,16 @@ def is_late(today: date) -> Q:
     return inside | Q(pk__in=Obligation.objects.open().filter(external_due__lt=today).values("pk"))
 
 
+def is_near(today: date) -> Q:
+    """Due within weeks, late, or with the coordination."""
+    return Q(internal_due__lte=today + SOON) | ~Q(state__in=TO_HAND_IN)
+
+
 @dataclass(frozen=True)
 class Asked:
-    """What the list is to show. Nonsense in the address means everything that is open."""
+    """What the list is to show. Nonsense in the address means what is to be done now."""
 
-    stand: str = OPEN
+    stand: str = NOW
     year: int | None = None
     bearer: str = ""
     document: str = ""
@@ -66,7 +72,7 @@ class Asked:
     def of(cls, query: Mapping[str, str]) -> "Asked":
         stand, known = query.get("stand", ""), {key for key, _label in STANDS}
         return cls(
-            stand if stand in known else OPEN, _year(query, "jahr"), query.get("agentur", "")[:16], query.get("was", "")[:40],
+            stand if stand in known else NOW, _year(query, "jahr"), query.get("agentur", "")[:16], query.get("was", "")[:40],
             _year(query, "zu"),
         )  # fmt: skip
 
@@ -87,7 +93,9 @@ class Asked:
         if self.stand == TO_CHECK:
             return rows.filter(state=ObligationState.SUBMITTED_INTERNAL)
         still = rows.filter(pk__in=Obligation.objects.open().values("pk"))
-        return still.filter(is_late(today)) if self.stand == LATE else still
+        if self.stand == OPEN:
+            return still
+        return still.filter(is_late(today) if self.stand == LATE else is_near(today))
 
 
 def bearers(actor: Actor) -> QuerySet[Organisation]:

@@ -76,7 +76,7 @@ def _how_near(day: date, today: date) -> tuple[str, str]:
 def _url(row: dict[str, Any]) -> str:
     if row["count"] == 1:
         return reverse("deadlines:obligation", args=[row["ref"]])
-    stand = "pruefen" if row["state"] == State.SUBMITTED_INTERNAL else ""
+    stand = "pruefen" if row["state"] == State.SUBMITTED_INTERNAL else "offen"
     return f"{reverse('deadlines:list')}?stand={stand}&was={row['document']}&zu={row['funding_year']}"
 
 
@@ -106,5 +106,5 @@ def _whole_day(row: dict[str, Any], side: str, title: str, count: int) -> Calend
     midnight = timezone.make_aware(datetime.combine(row[side], time.min))
     ref = f"{row['document']}-{row['funding_year']}-{row['internal_due']}-{side}"
     named = f"{title} ({count})" if count > 1 else title
-    url = f"{reverse('deadlines:list')}?was={row['document']}&zu={row['funding_year']}"
+    url = f"{reverse('deadlines:list')}?stand=offen&was={row['document']}&zu={row['funding_year']}"
     return CalendarEntry(ref, midnight, None, named, url, is_whole_day=True)
