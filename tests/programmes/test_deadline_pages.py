@@ -165,6 +165,11 @@ def test_a_grant_is_begun_on_its_page(world, house, login):
     assert login(world.worker).get(f"{GRANTS}neu/").status_code == 403
 
 
+def test_the_next_phase_begins_after_the_last_one(world, rule, login):
+    first = login(world.coordinator).get(f"{GRANTS}neu/").context["form"].initial
+    assert (first["first_year"], first["last_year"], first["programme"]) == (YEAR + 2, YEAR + 3, "ia")
+
+
 def test_a_worker_reads_the_rules_of_her_grant_and_changes_none(world, rule, login):
     page = text(login(world.worker).get(f"{GRANTS}{rule.grant.public_id}/"))
     assert ("30.04." in page, "ändern" in page, "Südstadt" in page) == (True, False, False)

@@ -73,6 +73,11 @@ def test_what_a_carrier_owes_goes_to_who_leads_it(world, rule, on):
     assert set(on(ahead(weeks=8))) == {"carrier_manager"}
 
 
+def test_where_nobody_leads_the_coordination_is_reminded(world, rule, on):
+    owed_by(world.suedstadt, rule_of(rule.grant, document="interim_proof", bearer=Bearer.CARRIER))
+    assert set(on(ahead(weeks=8))) == {"coordinator"}
+
+
 def test_the_houses_own_warning_comes_on_its_day(house, report, on):
     Obligation.objects.update(warn_due=ahead(weeks=12))
     assert [set(on(ahead(weeks=w))) for w in (13, 12, 11)] == [set(), {"worker", "specialist"}, set()]

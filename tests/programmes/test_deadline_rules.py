@@ -327,6 +327,35 @@ def test_a_rule_that_ended_drops_what_it_would_have_asked_for(world, made):
         end_rule(by=world.coordinator.actor, rule=report_rule(made), on=TODAY)
 
 
+def test_what_a_rule_dropped_comes_back_when_one_asks_again(world, made):
+    rule, by = report_rule(made), world.coordinator.actor
+    end_rule(by=by, rule=rule, on=TODAY)
+    follow_rules(by=by, grant=made)
+    add_rule(
+        by=by, grant=made, name="Sachbericht", bearer=Bearer.AGENCY, anchor_year=2026, offset_years=1, internal_month=5,
+        internal_day=31, valid_from=TODAY + timedelta(days=1),
+    )  # fmt: skip
+    assert follow_rules(by=by, grant=made) == 2
+    rows = Obligation.objects.filter(document="report").values_list("state", "internal_due", "external_due")
+    assert set(rows) == {(State.UPCOMING, date(2027, 5, 31), None)}
+
+
+def test_a_day_that_moves_out_of_reach_is_moved_and_not_dropped(world, made):
+    rule, by = report_rule(made), world.coordinator.actor
+    change_rule(
+        by=by,
+        rule=rule,
+        valid_from=date(2027, 1, 1),
+        internal_month=10,
+        internal_day=1,
+        external_month=None,
+        external_day=None,
+    )
+    follow_rules(by=by, grant=made)
+    rows = Obligation.objects.filter(document="report").values_list("state", "internal_due")
+    assert set(rows) == {(State.UPCOMING, date(2027, 10, 1))}
+
+
 def test_what_is_late_stays_owed_when_its_rule_ends(house, world):
     rule = rule_of(grant_of(house), offset_years=0, internal_month=2, internal_day=1)
     make_deadlines_ahead()

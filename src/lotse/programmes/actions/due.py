@@ -11,10 +11,8 @@ from lotse.organisations.notices import notify
 from lotse.programmes.actions.shared import coordinated
 from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Grant, Obligation
-from lotse.programmes.queries.due import Deviation, Due, deviations, missing, running_grants
+from lotse.programmes.queries.due import NOT_ASKED, Deviation, Due, deviations, missing, running_grants
 from lotse.programmes.queries.people import handing_in
-
-NOT_ASKED = "Die Fristregel fragt nicht mehr danach."
 
 
 def make_missing(grant: Grant, today: date) -> int:
@@ -71,6 +69,8 @@ def _follow(deviation: Deviation) -> None:
     if due:
         row.rule, row.internal_due, row.external_due, row.warn_due = due.rule, *due.days
         row.reminded_weeks = row.warned_of = row.escalated_of = None
+        if row.state == ObligationState.DROPPED:
+            row.state, row.note = ObligationState.UPCOMING, ""
     else:
         row.state, row.note = ObligationState.DROPPED, NOT_ASKED
     row.save()

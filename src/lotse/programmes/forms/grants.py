@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -60,3 +61,15 @@ class NewGrantForm(GrantForm, AgenciesForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].offer(receivers)
         self.fields["programme"].offer(programmes)
+        if len(receivers) == 1:  # nothing to choose
+            self.fields["organisation"].widget = forms.HiddenInput()
+
+    @classmethod
+    def next_after(cls, last: Grant | None, today: date) -> dict[str, Any]:
+        """The phase after the last one, paid by the same; else two years from the next one on."""
+        begin, years = (last.last_year + 1, len(last.years)) if last else (today.year + 1, 2)
+        kept = {**cls.first(last), "name": "", "reference": ""} if last else {}
+        return {
+            **kept, "first_year": begin, "last_year": begin + years - 1, "rules_from": today,
+            "programme": last.programme.code if last else "ia",
+        }  # fmt: skip

@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from lotse.core.dates import months_later
 from lotse.organisations.models import Organisation
 from lotse.programmes import rules
-from lotse.programmes.enums import Bearer
+from lotse.programmes.enums import Bearer, ObligationState
 from lotse.programmes.models import DeadlineRule, Grant, Obligation
 from lotse.programmes.models.deadlines import Days
 
 AHEAD = 18  # months
+NOT_ASKED = "Die Fristregel fragt nicht mehr danach."
 Key = tuple[int, str, int]
 
 
@@ -32,7 +33,8 @@ class Due:
 
 @dataclass(frozen=True)
 class Deviation:
-    """An open deadline whose rule says something else by now; without `due` nobody asks for it any more."""
+    """A deadline whose rules say something else by now; without `due` nobody asks for it any more. One that was dropped for
+    that comes back when somebody asks again."""
 
     obligation: Obligation
     due: Due | None
@@ -84,22 +86,25 @@ def missing(grant: Grant, today: date) -> list[Due]:
 
 
 def deviations(grant: Grant, today: date) -> list[Deviation]:
-    """Open ones of this grant that the rules ask for on other days, or not any more."""
-    wanted = due_until(grant, months_later(today, AHEAD))
-    rows = _open_rows(grant).select_related("bearer", "rule")
+    """Those of this grant that the rules ask for on other days, not any more, or again."""
+    wanted = due_until(grant, months_later(today, 2 * AHEAD))  # a day may have moved beyond what is made ahead
+    rows = _movable(grant).select_related("bearer", "rule")
     pairs = [(row, wanted.get((row.bearer_id, row.document, row.funding_year))) for row in rows]
     return [Deviation(row, due) for row, due in pairs if _differs(row, due, today)]
 
 
-def _open_rows(grant: Grant) -> QuerySet[Obligation]:
-    """Its own, and those for its years that the grant before it had begun."""
+def _movable(grant: Grant) -> QuerySet[Obligation]:
+    """Open, or dropped because no rule asked: its own, and those for its years that the grant before it had begun."""
     before = {"rule__grant__organisation": grant.organisation, "rule__grant__programme": grant.programme}
     own = Q(rule__grant=grant) & ~Q(funding_year__in=_years_of_others(grant))
-    return Obligation.objects.open().filter(own | Q(funding_year__in=list(grant.years), **before))
+    movable = Q(pk__in=Obligation.objects.open().values("pk")) | Q(state=ObligationState.DROPPED, note=NOT_ASKED)
+    return Obligation.objects.filter(movable, own | Q(funding_year__in=list(grant.years), **before))
 
 
 def _differs(row: Obligation, due: Due | None, today: date) -> bool:
     """What was due before and is late stays owed, whatever the rules say today."""
+    if row.state == ObligationState.DROPPED:
+        return due is not None and due.days.internal >= today
     return row.days != due.days if due else row.internal_due >= today
 
 

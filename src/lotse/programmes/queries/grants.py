@@ -21,6 +21,10 @@ def grants(actor: Actor) -> QuerySet[Grant]:
     return rows.annotate(agency_count=Count("agencies"))
 
 
+def last_grant(actor: Actor) -> Grant | None:
+    return grants(actor).order_by("-last_year", "-id").first()
+
+
 def get_grant(actor: Actor, public_id: str) -> Grant:
     return found(grants(actor), public_id)
 

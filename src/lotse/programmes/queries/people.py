@@ -14,15 +14,15 @@ def _roles(permission: Permission) -> list[str]:
 
 
 WORKING, RELEASING = _roles(Permission.WORK_AGENCY), _roles(Permission.RELEASE_AGENCIES)
-# Who answers for what a carrier owes as a house.
-LEADING = ("carrier_manager", "admin_clerk")
+# Who answers for what a house owes itself.
+LEADING = ("carrier_manager", "district_management", "admin_clerk")
 
 
 def handing_in(bearer: Organisation, day: date) -> list[Person]:
-    """Who works in the agency; of a house that owes something itself, who leads it and its office."""
-    if bearer.is_carrier:
-        return _holding(Q(role__in=LEADING, organisation=bearer), day)
-    return _holding(Q(role__in=WORKING, organisation__in=_above(bearer)), day)
+    """Who works in the agency; of a house that owes something itself, who leads it and its office. Else the coordination."""
+    of_house = Q(role__in=LEADING, organisation=bearer)
+    of_agency = Q(role__in=WORKING, organisation__in=_above(bearer))
+    return _holding(of_house if bearer.is_carrier else of_agency, day) or coordinating(bearer, day)
 
 
 def coordinating(bearer: Organisation, day: date) -> list[Person]:

@@ -65,8 +65,8 @@ def new_grant(request: HttpRequest) -> HttpResponse:
     receivers, programmes = queries.receivers(actor), queries.funded_programmes()
     agencies = queries.agencies_to_fund(actor, None, today)
     first = {
-        "first_year": today.year + 1, "last_year": today.year + 2, "rules_from": today, "agencies": list(agencies),
-        "organisation": next(iter(receivers), ""), "programme": "ia" if "ia" in programmes else "",
+        **NewGrantForm.next_after(queries.last_grant(actor), today), "agencies": list(agencies),
+        "organisation": next(iter(receivers), ""),
     }  # fmt: skip
     form = NewGrantForm(
         request.POST or None, actor=actor, initial=first, receivers=receivers, programmes=programmes, agencies=agencies,

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
-
 from lotse.organisations.enums import OrganisationKind as Kind
 from lotse.organisations.models import Organisation
 from lotse.portal.demo.showcase.player import Player
@@ -17,9 +15,8 @@ from lotse.programmes.actions.grants import begin_grant
 from lotse.programmes.actions.rules import change_rule
 from lotse.programmes.models import Grant, Obligation
 
-SETTLED = timedelta(days=60)
 STEPS = (acts.hand_in_obligation, acts.check_obligation, acts.send_obligation, acts.accept_obligation)
-# How far what fell due not long ago, or falls due soon, has come: one after the other.
+# How far what fell due last, or falls due next, has come: one after the other.
 RETURNED = (acts.hand_in_obligation, partial(acts.return_obligation, note="Bitte Anlage 2 ergänzen."))
 RECENT = (STEPS[:3], (), STEPS[:2], STEPS[:1], STEPS[:3], RETURNED)
 SOON = ((), STEPS[:1], (), (), STEPS[:2])
@@ -58,21 +55,18 @@ def _founded(name: str, kind: Kind) -> Organisation:
 
 
 def _live(stage: Stage) -> None:
-    """What is long over is accepted, now and then after its day; what is near has come this far or that."""
-    near = stage.today + SETTLED
+    """What is long over is accepted, now and then after its day; the last day and the next show every stand."""
     hers = tuple(Player.known_as("fachkraft").actor.agency_paths)
-    for number, row in enumerate(_until(near)):
-        if row.internal_due < stage.today - SETTLED:
+    rows = Obligation.objects.select_related("bearer").order_by("internal_due", "pk")
+    days = set(rows.values_list("internal_due", flat=True))
+    last, coming = max(d for d in days if d < stage.today), min(d for d in days if d >= stage.today)
+    for number, row in enumerate(rows.filter(internal_due__lte=coming)):
+        if row.internal_due < last:
             is_late = number % 9 == 4
             _walk(stage, row, STEPS, row.internal_due + timedelta(days=3 if is_late else -(number % 6)))
         elif not row.bearer.path.startswith(hers):
-            done = SOON if row.internal_due >= stage.today else RECENT
-            _walk(stage, row, done[number % len(done)], stage.today - timedelta(days=2))
-
-
-def _until(day: date) -> QuerySet[Obligation]:
-    rows = Obligation.objects.filter(internal_due__lte=day).select_related("bearer")
-    return rows.order_by("internal_due", "pk")
+            done = SOON if row.internal_due == coming else RECENT
+            _walk(stage, row, done[number % len(done)], min(row.internal_due, stage.today) - timedelta(days=number % 4))
 
 
 def _walk(stage: Stage, row: Obligation, steps: Iterable[Callable[..., Any]], handed_in: date) -> None:
