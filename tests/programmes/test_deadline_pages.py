@@ -125,6 +125,15 @@ def test_the_whole_way_on_the_pages(world, report, login):
     assert "hat geprüft, was eingereicht war" in text(coordinator.get(url(report)))
 
 
+def test_what_came_late_says_so(world, house, rule, login):
+    late = owed_by(house.agency, rule, state=State.SUBMITTED_INTERNAL, submitted_on=date(2027, 5, 1))
+    in_time = owed_by(
+        house.agency, rule, funding_year=2000, state=State.SUBMITTED_INTERNAL, submitted_on=date(2027, 4, 30)
+    )
+    web = login(world.worker)
+    assert ["verspätet" in text(web.get(url(row))) for row in (late, in_time)] == [True, False]
+
+
 def test_a_second_click_does_not_go_a_step_too_far(world, report, login):
     today, web = {"on": timezone.localdate().isoformat()}, login(world.coordinator)
     web.post(url(report, "einreichen/"), today)

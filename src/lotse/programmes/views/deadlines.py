@@ -72,18 +72,30 @@ def _crumbs(row: Obligation) -> list[Crumb]:
 
 def obligation(request: HttpRequest, obligation_id: str) -> HttpResponse:
     row, today = _open(request, obligation_id), timezone.localdate()
-    step, coordinates = _next(row), rules.coordinates(request.actor, row.bearer)
-    may_go = bool(step) and _may(request.actor, row, step)
     context = {
         **_stand(row, today),
-        "step": (step, STEPS[step][0]) if may_go else None,
-        "waits_for": "" if may_go else WAITS.get(step, ""),
-        "coordinates": coordinates,
-        "may_return": row.state in acts.BEFORE[State.REWORK],
+        **_what_next(request.actor, row),
+        "came_late": _is_after(row.submitted_on, row.internal_due),
+        "went_late": _is_after(row.sent_on, row.external_due),
         "is_weekend": row.is_open and any(day and day.weekday() >= SATURDAY for day in row.days[:2]),
         "history": history_page(queries.history_of(row)),
     }
     return render(request, "deadlines/obligation.html", context)
+
+
+def _is_after(done_on: date | None, due: date | None) -> bool:
+    return bool(done_on and due) and not rules.is_done_in_time(done_on, due)
+
+
+def _what_next(actor: Actor, row: Obligation) -> dict[str, Any]:
+    step = _next(row)
+    may_go = bool(step) and _may(actor, row, step)
+    return {
+        "step": (step, STEPS[step][0]) if may_go else None,
+        "waits_for": "" if may_go else WAITS.get(step, ""),
+        "coordinates": rules.coordinates(actor, row.bearer),
+        "may_return": row.state in acts.BEFORE[State.REWORK],
+    }
 
 
 SATURDAY = 5
