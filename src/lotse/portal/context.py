@@ -60,7 +60,7 @@ HINTS = {
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
-WITHIN = {"/netzwerk/": PLACES, "/agentur/": (*AGENCY_PLACES, ("Fristen", "deadlines:list"))}
+WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES}
 INNER: dict[str, Needed] = {"partners:list": PARTNERS, "network:figures": network.counts_network}
 
 # Pages that belong to a room but stand at an address of their own.

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from lotse.portal.demo.district import District
 from lotse.portal.demo.showcase import (
-    agencies_deadlines,
     agency_analysis,
+    agency_deadlines,
     agency_plan,
     agency_support,
     agreements,
@@ -45,7 +45,7 @@ from lotse.portal.demo.showcase.stage import Stage
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_support, agency_analysis, agency_plan, way_up,
-    agencies_deadlines,
+    agency_deadlines,
 )  # fmt: skip
 
 
