@@ -32,7 +32,7 @@ def add_rule(*, by: Actor, grant: Grant, name: str, document: str = "", **data: 
     made = DeadlineRule(grant=fresh, name=name, document=key, **data)
     _check_days(made)
     save_checked(made)
-    record(fresh, document=made.document, deadlines=make_missing(fresh, timezone.localdate()))
+    _record(fresh, made, document=made.document, deadlines=make_missing(fresh, timezone.localdate()))
     return made
 
 
@@ -49,7 +49,7 @@ def change_rule(*, by: Actor, rule: DeadlineRule, valid_from: date, **data: Any)
     save_checked(old)
     save_checked(made)
     changed = [name for name in data if getattr(old, name) != getattr(made, name)]
-    record(fresh, fields=changed, valid_from=valid_from, deadlines=make_missing(fresh, timezone.localdate()))
+    _record(fresh, made, fields=changed, valid_from=valid_from, deadlines=make_missing(fresh, timezone.localdate()))
     return made
 
 
@@ -62,8 +62,12 @@ def end_rule(*, by: Actor, rule: DeadlineRule, on: date) -> DeadlineRule:
     fresh, old = _locked(by, rule)
     old.valid_to = on
     save_checked(old)
-    record(fresh, document=old.document, valid_to=on)
+    _record(fresh, old, document=old.document, valid_to=on)
     return old
+
+
+def _record(grant: Grant, rule: DeadlineRule, **said: Any) -> None:
+    record(rule, organisation_id=grant.organisation_id, **said)
 
 
 def _document_called(grant: Grant, name: str) -> str:
