@@ -174,6 +174,12 @@ def test_a_grant_is_begun_on_its_page(world, house, login):
     assert login(world.worker).get(f"{GRANTS}neu/").status_code == 403
 
 
+def test_the_newest_grant_comes_first(world, house, login):
+    old, new = grant_of(house, name="B", first_year=2024, last_year=2025), grant_of(house, name="A")
+    page = login(world.coordinator).get(GRANTS)
+    assert [(row, row.agency_count) for row in page.context["grants"]] == [(new, 2), (old, 2)]
+
+
 def test_the_next_phase_begins_after_the_last_one(world, rule, login):
     first = login(world.coordinator).get(f"{GRANTS}neu/").context["form"].initial
     assert (first["first_year"], first["last_year"], first["programme"]) == (YEAR + 2, YEAR + 3, "ia")

@@ -18,7 +18,7 @@ WHO_COORDINATES = "Zuwendungen und ihre Fristen pflegt die Koordination."
 
 def grants(actor: Actor) -> QuerySet[Grant]:
     rows = Grant.objects.visible_to(actor).select_related("organisation", "programme", "funder", "authority")
-    return rows.annotate(agency_count=Count("agencies"))
+    return rows.annotate(agency_count=Count("agencies")).order_by("-first_year", "name", "id")
 
 
 def last_grant(actor: Actor) -> Grant | None:
