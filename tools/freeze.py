@@ -5,11 +5,13 @@ from lotse.catalogues import loader
 from lotse.facts import definitions
 from lotse.network import guides, packaged
 from lotse.partners import classes
+from lotse.programmes import packaged as deadlines
 from lotse.surveys import questionnaires
 from lotse.wayup import closed_lists
 
 FROZEN = (
     loader.FROZEN, definitions.FROZEN, classes.FROZEN, questionnaires.FROZEN, closed_lists.FROZEN, packaged.FROZEN, guides.FROZEN, support.FROZEN,
+    deadlines.FROZEN,
 )  # fmt: skip
 
 if __name__ == "__main__":

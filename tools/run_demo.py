@@ -15,6 +15,7 @@ LOGINS = (
     ("fachleitung", "Fachleitung: prüft Akten, bestätigt Zugriffe"),
     ("datenschutz", "Datenschutz: Anträge, Fristen, Löschläufe, keine Akten"),
     ("leitung", "Geschäftsführung: Zahlen, keine Akten"),
+    ("fachkraft", "Integrationsfachkraft: Dokumente und Fristen ihrer Agentur"),
     ("koordination", "Koordination im Bezirk: nur Zahlen"),
     ("bezirk", "Geschäftsführung des Bezirks: gibt Meldungen frei"),
     ("verwaltung", "Systemadministration: keine Inhalte"),

@@ -41,8 +41,22 @@ REPORTING = (403, 403, 200, 200, 403, 200, 403, 403, 403)
 # The agency of the house and a document of it: its carrier's management reads, the coordinator of the district too.
 AGENCIES = (403, 403, 403, 200, 403, 200, 403, 403, 403)
 COORDINATED = (403, 403, 403, 403, 403, 200, 403, 403, 403)
+COORDINATED_LEADS_ON = (403, 403, 403, 403, 403, 302, 403, 403, 403)
+# Who counsels, and who works for or oversees agencies.
+WITH_CALENDAR = (200, 200, 403, 200, 403, 200, 403, 200, 403)
+WITH_CALENDAR_LEADS_ON = (302, 302, 403, 302, 403, 302, 403, 302, 403)
 
 MATRIX = {
+    **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
+    **{
+        f"deadlines:{name}": COORDINATED
+        for name in (
+            "new_grant", "edit_grant", "add_agencies", "new_rule", "change_rule", "end_rule", "hand_in", "check", "send",
+            "accept", "give_back", "drop",
+        )
+    },
+    "deadlines:follow": COORDINATED_LEADS_ON,
+    "deadlines:remove_agency": (403, 403, 403, 404, 403, 302, 403, 403, 403),
     **{f"agency:{name}": AGENCIES for name in ("home", "agency", "analysis", "plan", "report", "controlling")},
     **dict.fromkeys((f"agency:{name}" for name in ("begin", "new_onboarding", "first_step", "new_concept", "edit_concept", "new_advice")), (403,) * 9),
     **{f"agency:{name}": AGENCIES for name in (
@@ -85,12 +99,12 @@ MATRIX = {
     "portal:home": (200,) * 9,
     "portal:search": EVERYBODY_AT_WORK,
     "portal:confirmations": (403, 403, 200, 200, 403, 403, 403, 403, 403),
-    "portal:calendar_settings": COUNSELLING,
-    "portal:download": COUNSELLING,
+    "portal:calendar_settings": WITH_CALENDAR,
+    "portal:download": WITH_CALENDAR,
     "portal:patterns": COUNSELLING,
     "portal:report_pattern": (404, 404, 403, 403, 403, 403, 403, 404, 403),
-    "portal:new_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
-    "portal:stop_feed": (302, 302, 403, 403, 403, 403, 403, 302, 403),
+    "portal:new_feed": WITH_CALENDAR_LEADS_ON,
+    "portal:stop_feed": WITH_CALENDAR_LEADS_ON,
     "portal:confirm": (403,) * 9,
     "casework:enquiry": COUNSELLING,
     "casework:calendar": (200, 200, 200, 403, 403, 403, 403, 200, 403),

@@ -1,21 +1,22 @@
 """The table of the coordination, and releasing many on one day."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lotse.agency import deadlines, rules
+from lotse.agency import rules
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.standing import chosen, counted, standing
 from lotse.agency.queries.way import next_waiting, waiting
 from lotse.organisations.enums import OrganisationKind
+from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import DeadlineRule, Grant, Obligation
 from tests.agency import way
+from tests.factories import deadlines
 from tests.factories.agencies import YEAR
 from tests.personas import organisation
 
@@ -183,16 +184,12 @@ def test_a_release_that_is_refused_stays_where_it_is(world, house, login):
     assert answer["Location"] == f"/agentur/bericht/{mine.public_id}/"
 
 
-def test_deadlines_follow_the_document(world, house, owed, monkeypatch):
-    """Each step is told to what is owed, by the key of the document and its year."""
-    told = []
-
-    def noting(name):
-        return lambda **given: told.append((name, given["document"], given["funding_year"]))
-
-    steps = {name: noting(name) for name in set(deadlines.STEPS.values())}
-    monkeypatch.setattr(deadlines, "find_spec", lambda name: True)
-    monkeypatch.setattr(deadlines, "import_module", lambda name: SimpleNamespace(**steps))
+def test_what_is_owed_goes_the_way_of_the_document(world, house):
+    """The deadline of the report is handed in, checked, sent and accepted with it."""
+    due = deadlines.owed_by(house.agency, deadlines.rule_of(deadlines.grant_of(house)))
     way.planned(house)
     way.accepted(house)
-    assert told == [(name, "report", YEAR) for name in ("hand_in", "check", "send", "accept")]
+    due.refresh_from_db()
+    today = timezone.localdate()
+    days = (due.submitted_on, due.checked_on, due.sent_on, due.accepted_on)
+    assert (due.state, days) == (ObligationState.ACCEPTED, (today,) * 4)

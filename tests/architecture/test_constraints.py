@@ -115,6 +115,8 @@ BROKEN = {
     "deadline_rule_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "deadline_rule_every_one_to_ten_years": {"every_years": 0},
     "deadline_rule_external_whole_or_none": {"external_month": 6},
+    "deadline_rule_warning_whole_or_none": {"warn_month": 6},
+    "obligation_sent_on_a_day": {"state": "accepted", "sent_on": None},
     "obligation_external_not_before_internal": {"internal_due": LATER, "external_due": DAY},
     "voucher_amount_positive": {"amount": 0},
     "network_format_end_after_begin": {"begun_on": LATER, "ended_on": DAY},

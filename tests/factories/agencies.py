@@ -31,6 +31,7 @@ from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from lotse.programmes.enums import VoucherKind
 from tests.documents.files import upload
+from tests.factories import deadlines
 from tests.personas import World, grant, organisation, persona
 
 YEAR = 2026
@@ -45,6 +46,9 @@ class AgencyWorld:
     agency: Organisation
     far_agency: Organisation
     documents: dict[str, AgencyDocument] = field(default_factory=dict)
+
+    def second_agency(self):
+        return organisation("Integrationsagentur Nordstadt-West", OrganisationKind.AGENCY, self.world.nordstadt)
 
     def document(self, kind=DocumentKind.TASK_PLAN, **more):
         values = {"funding_year": YEAR, "until_year": YEAR, "organisation": self.agency.parent, "agency": self.agency}
@@ -111,6 +115,7 @@ def ids(world: World) -> dict[str, str]:
         **finding_ids(made, documents),
         **_of_measure(made),
         **report_ids(made),
+        **deadlines.ids(made),
     }
 
 

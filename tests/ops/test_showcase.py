@@ -11,6 +11,7 @@ from lotse.accounts.models import User
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries import support
+from lotse.agency.queries.agencies import agencies
 from lotse.agency.queries.analysis import missing_for_review
 from lotse.agency.queries.analysis_page import analysis_page
 from lotse.agency.queries.changes import change_duties
@@ -39,6 +40,10 @@ from lotse.organisations.models import Organisation, Person
 from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
 from lotse.portal.demo.showcase import tell_stories
+from lotse.programmes.enums import ObligationState
+from lotse.programmes.models import Obligation
+from lotse.programmes.queries.obligations import obligations
+from lotse.programmes.queries.today import deadline_lines
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -253,3 +258,17 @@ def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):
         ("Integrationsagentur Kleve", 1, "draft"),
     ]
     assert [duty.what for duty in change_duties(known_as("koordination"))] == ["Ist die Änderung grundlegend?"]
+
+
+def test_deadlines_of_agencies_stand_in_every_colour(told):
+    worker, today = known_as("fachkraft"), timezone.localdate()
+    shown = {
+        ObligationState.UPCOMING,
+        ObligationState.SUBMITTED_INTERNAL,
+        ObligationState.CHECKED,
+        ObligationState.REWORK,
+    }
+    assert shown <= set(Obligation.objects.values_list("state", flat=True))
+    assert len(agencies(worker)) == 1
+    assert obligations(worker).filter(internal_due__gte=today, state=ObligationState.UPCOMING).exists()
+    assert deadline_lines(known_as("koordination"), today)

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 
 from lotse.core.errors import NotAllowed
 from lotse.organisations.models import PostShare, Site
-from lotse.programmes import queries, rules
+from lotse.programmes import rules
 from lotse.programmes.actions import programmes as actions
 from lotse.programmes.models import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
+from lotse.programmes.queries import programmes as queries
 from tests.factories import organisations as make
 
 NEW_YEAR = date(2026, 1, 1)

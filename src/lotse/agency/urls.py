@@ -22,5 +22,6 @@ PLACES = (
     ("Übersicht", "agency:home"),
     *urls_measures.PLACES,
     *urls_reports.PLACES,
+    ("Fristen", "deadlines:list"),
     *urls_more.PLACES,
 )

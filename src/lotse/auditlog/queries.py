@@ -37,6 +37,11 @@ def history(*file_refs: str, changes: bool = True, reads: bool = True, after: in
     return _shown(Event.objects.filter(file_ref__in=file_refs), changes, reads, after)
 
 
+def acts_on(object_ref: str) -> QuerySet[Event]:
+    """Everything that was done with one thing that is no file, newest first."""
+    return _shown(Event.objects.filter(object_ref=object_ref), changes=True, reads=False, after=None)
+
+
 def organisation_log(
     organisation_id: int, *, changes: bool = True, reads: bool = True, after: int | None = None
 ) -> QuerySet[Event]:

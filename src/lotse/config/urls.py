@@ -14,6 +14,7 @@ urlpatterns = [
     path("protokoll/", include("lotse.auditlog.urls")),
     path("post/", include("lotse.correspondence.urls")),
     path("netzwerk/", include("lotse.network.urls")),
+    path("agentur/fristen/", include("lotse.programmes.urls_deadlines")),
     path("agentur/", include("lotse.agency.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("uebernahme/", include("lotse.imports.urls")),

@@ -22,9 +22,12 @@ class CalendarEntry:
     next_url: str = ""
     next_label: str = ""
     is_off: bool = False  # cancelled: shown, but the time is free
+    is_whole_day: bool = False  # takes no time of hers, and its title names nobody
 
     @property
     def lasts(self) -> timedelta:
+        if self.is_whole_day:
+            return timedelta()
         return self.ends_at - self.starts_at if self.ends_at else timedelta(hours=1)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
@@ -49,7 +50,8 @@ def _page(found: list[T], by: str, size: int, *, is_first: bool) -> Page[T]:
 
 
 def _write(value: Any, pk: int) -> str:
-    return signing.dumps([value, pk], salt="lotse.keyset", compress=True)
+    plain = value.isoformat() if isinstance(value, date) else value
+    return signing.dumps([plain, pk], salt="lotse.keyset", compress=True)
 
 
 def _read(cursor: str) -> tuple[Any, int] | None:

@@ -25,6 +25,7 @@ class Appointment:
     place: str = ""
     lasts: timedelta = LONG
     is_cancelled: bool = False
+    is_whole_day: bool = False
 
 
 def anonymous_ref(public_id: str) -> str:
@@ -47,8 +48,12 @@ def _event(appointment: Appointment) -> Event:
     event = Event()
     event.add("uid", f"{appointment.ref}@lotse")
     event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("dtstart", appointment.starts_at.astimezone(UTC))
-    event.add("dtend", (appointment.starts_at + appointment.lasts).astimezone(UTC))
+    if appointment.is_whole_day:
+        event.add("dtstart", timezone.localdate(appointment.starts_at))
+        event.add("transp", "TRANSPARENT")
+    else:
+        event.add("dtstart", appointment.starts_at.astimezone(UTC))
+        event.add("dtend", (appointment.starts_at + appointment.lasts).astimezone(UTC))
     event.add("summary", appointment.title)
     if appointment.place:
         event.add("location", appointment.place)

@@ -186,6 +186,7 @@ SHEETS = {
     "network": "Netzwerk und Öffnung",
     "meetings": "Netzwerk: Treffen",
     "measures": "Integrationsagentur: Maßnahmen",
+    "deadlines": "Integrationsagenturen: Fristen",
     "quality": "Zügig und vollständig",
 }
 _FACTS: dict[str, Fact] = {}

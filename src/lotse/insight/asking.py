@@ -21,7 +21,7 @@ from lotse.insight.forms import FilterForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.queries import counted_sites
-from lotse.programmes.queries import offered_programmes
+from lotse.programmes.queries.programmes import offered_programmes
 from lotse.surveys.scope import sees_rounds
 
 FIRST_SHEET = "work"

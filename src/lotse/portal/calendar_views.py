@@ -25,6 +25,7 @@ from lotse.correspondence.throttle import admit
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.portal.forms import ReminderForm
+from lotse.programmes.rules import enters_deadlines
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=365)
 WRONG_TOKENS, FETCHES = 20, 30  # in a quarter of an hour: by one address, of one feed
@@ -48,7 +49,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def download(request: HttpRequest) -> HttpResponse:
-    return calendar_answer(anonymous(my_entries(_counsellor(request))), "termine.ics")
+    return calendar_answer(anonymous(my_entries(_with_calendar(request))), "termine.ics")
 
 
 def my_entries(actor: Actor) -> list[CalendarEntry]:
@@ -57,18 +58,26 @@ def my_entries(actor: Actor) -> list[CalendarEntry]:
 
 
 def anonymous(entries: list[CalendarEntry]) -> list[Appointment]:
-    """What leaves the house: that there is something, and when."""
-    return [Appointment(anonymous_ref(e.ref), "Termin", e.starts_at, lasts=e.lasts) for e in entries]
+    """What leaves the house: that there is something, and when. A deadline is nobody's secret and keeps its name."""
+    return [
+        Appointment(
+            anonymous_ref(e.ref), e.title if e.is_whole_day else "Termin", e.starts_at, lasts=e.lasts,
+            is_whole_day=e.is_whole_day,
+        )
+        for e in entries
+    ]  # fmt: skip
 
 
-def _counsellor(request: HttpRequest) -> Actor:
-    if not (request.actor and request.actor.may(Permission.COUNSEL)):
-        raise NotAllowed("Diese Seite gehört zur Beratung.")
-    return request.actor
+def _with_calendar(request: HttpRequest) -> Actor:
+    """Who counsels has appointments, who works for agencies has deadlines."""
+    actor = request.actor
+    if not (actor and (actor.may(Permission.COUNSEL) or enters_deadlines(actor))):
+        raise NotAllowed("Diese Seite gehört zur Beratung und zu den Integrationsagenturen.")
+    return actor
 
 
 def calendar_settings(request: HttpRequest) -> HttpResponse:
-    actor = _counsellor(request)
+    actor = _with_calendar(request)
     initial = {"days_before": queries.reminder_days(actor)}
     form = ReminderForm(request.POST or None, actor=actor, initial=initial)
     if request.method == "POST" and carried_out(form, lambda: set_reminder(by=actor, **form.cleaned_data)):
@@ -86,7 +95,7 @@ def _settings_page(request: HttpRequest, form: ReminderForm, token: str = "") ->
 
 def new_feed(request: HttpRequest) -> HttpResponse:
     """Shows the address on the answer to the click, and never again."""
-    actor = _counsellor(request)
+    actor = _with_calendar(request)
     if request.method != "POST":
         return redirect("portal:calendar_settings")
     token = make_feed(by=actor)
@@ -94,7 +103,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
 
 
 def stop_feed(request: HttpRequest) -> HttpResponse:
-    actor = _counsellor(request)
+    actor = _with_calendar(request)
     mine = queries.feed_of(actor)
     if request.method == "POST" and mine:
         end_feed(by=actor, feed=mine)

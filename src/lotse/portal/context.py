@@ -48,7 +48,7 @@ ROOMS: tuple[tuple[str, str, Needed], ...] = (
 HINTS = {
     "Klient*innen": "Die Akten Ihrer Stelle",
     "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
-    "Agentur": "Analyse, Planung, Maßnahmen und Berichte",
+    "Agentur": "Analyse, Planung, Maßnahmen, Berichte und Fristen",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",

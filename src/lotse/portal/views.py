@@ -19,6 +19,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 from lotse.portal.waiting import Waiting, decide, waiting_for
+from lotse.programmes.queries.today import deadline_lines
 from lotse.wayup.today import work_items
 
 
@@ -49,6 +50,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "resets": resets_to_confirm(actor),
         "reports": work_items(actor, timezone.localdate()),
         "agency": agency_work(actor),
+        "deadlines": deadline_lines(actor, timezone.localdate()),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lotse.programmes import views
+from lotse.programmes.views import programmes as views
 
 app_name = "programmes"
 ONE = "<slug:programme_id>/"

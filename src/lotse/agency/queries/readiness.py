@@ -1,18 +1,16 @@
 """What stands in the way of handing a document in: what its kind asks for, and what the coordination has said about it."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable
 
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument, DocumentComment
+from lotse.agency.queries import analysis, plan, report
 from lotse.agency.queries.missing import Missing
 
-# Each has `missing_for_review(document) -> list[Missing]`.
-MODULES = {
-    DocumentKind.ANALYSIS: "lotse.agency.queries.analysis",
-    DocumentKind.TASK_PLAN: "lotse.agency.queries.plan",
-    DocumentKind.REPORT: "lotse.agency.queries.report",
-    DocumentKind.CONTROLLING: "lotse.agency.queries.controlling",
+ASKS: dict[str, Callable[[AgencyDocument], list[Missing]]] = {
+    DocumentKind.ANALYSIS: analysis.missing_for_review,
+    DocumentKind.TASK_PLAN: plan.missing_for_review,
+    DocumentKind.REPORT: report.missing_for_review,
 }
 
 
@@ -21,8 +19,7 @@ def missing_for_review(document: AgencyDocument) -> list[Missing]:
 
 
 def _of_its_kind(document: AgencyDocument) -> list[Missing]:
-    name = MODULES[DocumentKind(document.kind)]
-    asks = getattr(import_module(name), "missing_for_review", None) if find_spec(name) else None
+    asks = ASKS.get(document.kind)
     return asks(document) if asks else []
 
 

@@ -1,7 +1,6 @@
 """What the agencies want of somebody today: documents that came back to her, and what waits for her release."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -13,21 +12,11 @@ from lotse.agency.enums import DocumentState
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.addresses import document_url
 from lotse.agency.queries.papers import documents
+from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.programmes.models.scope import in_branches
 
 SINGLY = 2  # more of a kind and year stand in one line
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """A line on *Heute*."""
-
-    title: str
-    url: str
-    sentence: str
-    badge: str
-    tone: str
 
 
 def work_items(actor: Actor) -> list[WorkItem]:

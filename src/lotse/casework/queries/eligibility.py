@@ -11,7 +11,7 @@ from lotse.organisations.actor import Actor
 from lotse.programmes.eligibility.advice import Finding
 from lotse.programmes.eligibility.known import Known, Offer, Span
 from lotse.programmes.models import Programme
-from lotse.programmes.queries import counselling_offers
+from lotse.programmes.queries.programmes import counselling_offers
 
 DIGITS_OF_LAND = 2
 

@@ -40,7 +40,7 @@ from lotse.documents.answers import file_answer, pdf_answer
 from lotse.documents.intake import produced
 from lotse.documents.rendering import FontsMissing, render_pdf
 from lotse.organisations.queries import colleagues
-from lotse.programmes.queries import counselling_offers
+from lotse.programmes.queries.programmes import counselling_offers
 
 
 def _history(client: Client) -> str:

@@ -14,7 +14,7 @@ from lotse.casework.views import case_choice
 from lotse.casework.views.shared import file_view, form_page
 from lotse.casework.views.sheets import open_sheet
 from lotse.programmes.models import Programme
-from lotse.programmes.queries import counselling_offers
+from lotse.programmes.queries.programmes import counselling_offers
 
 
 def open_case_of(request: HttpRequest, client: Client) -> CounsellingCase:

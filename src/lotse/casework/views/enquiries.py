@@ -11,7 +11,7 @@ from lotse.core.formflow import carried_out
 from lotse.organisations.actor import Actor
 from lotse.partners.queries import by_kind, partner_list
 from lotse.programmes.models import SiteOffer
-from lotse.programmes.queries import counselling_offers
+from lotse.programmes.queries.programmes import counselling_offers
 
 
 @require_counsellor

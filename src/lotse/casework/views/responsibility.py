@@ -16,7 +16,7 @@ from lotse.casework.views.shared import actor_of
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.htmx import render
-from lotse.programmes.queries import programme_list
+from lotse.programmes.queries.programmes import programme_list
 
 
 def table(request: HttpRequest) -> HttpResponse:

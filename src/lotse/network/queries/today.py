@@ -1,7 +1,6 @@
 """What waits for whom on "Heute" of meetings and formats, in one shape and one statement (queries/lines.py)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lotse.core.search import fold
+from lotse.core.work import WorkItem
 from lotse.network.enums import MeetingState, Reply
 from lotse.network.models import Attendance, Charter, Meeting, NetworkFormat
 from lotse.network.queries.lines import Found, Line, Part, lines_of
@@ -20,17 +20,6 @@ from lotse.organisations.enums import Permission
 
 WEEK = timedelta(days=7)
 SHOWN = 8
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """A line on *Heute*: what it is about, where to go, in which tone, and one sentence."""
-
-    title: str
-    url: str
-    sentence: str
-    badge: str = ""
-    tone: str = ""
 
 
 def meeting_lines(actor: Actor, today: date, *, has_calendar: bool) -> list[Part]:

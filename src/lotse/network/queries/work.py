@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.prepared import prepared
+from lotse.core.work import WorkItem
 from lotse.network import rules
 from lotse.network.enums import TaskState, TopicState
 from lotse.network.models import (
@@ -29,7 +30,7 @@ from lotse.network.queries.duties import Duty, duties_in, duty_lines
 from lotse.network.queries.lines import Line, Part, lines_of, read
 from lotse.network.queries.mandates import SOON
 from lotse.network.queries.meetings import INVITED
-from lotse.network.queries.today import WorkItem, meeting_items, meeting_lines
+from lotse.network.queries.today import meeting_items, meeting_lines
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person

@@ -140,6 +140,14 @@ def _build_logins(district: District) -> None:
     _login(district, "bezirk", "Sibel", "Vorlage", district.root, "district_management")
     _login(district, "verwaltung", "Ole", "Fiktion", essen, "sysadmin")
     _login(district, "nachbarin", "Aylin", "Erfunden", second.organisation, "counsellor", second)
+    _open_login("fachkraft", essen)
+
+
+def _open_login(name: str, carrier: Organisation) -> None:
+    """For the first who works in the carrier's agency; she is one of the 23."""
+    person = Person.objects.filter(organisation=carrier, memberships__role="integration_specialist").order_by("pk")[0]
+    person.user = User.objects.create_user(f"{name}@lotse.example", PASSWORD)
+    person.save()
 
 
 def _login(

@@ -16,7 +16,7 @@ from lotse.organisations.models import Organisation, PostShare, Site
 from lotse.organisations.names import ALWAYS, fit_in, valid_on
 from lotse.programmes import rules
 from lotse.programmes.models import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
-from lotse.programmes.queries import NOT_YOURS, keeps_programmes
+from lotse.programmes.queries.programmes import NOT_YOURS, keeps_programmes
 
 ENDS_EARLIER = "Das endet schon früher."
 

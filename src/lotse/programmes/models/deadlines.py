@@ -1,7 +1,7 @@
 """What is due when: rules as data, and what follows from them for each who owes it (model.md §9.3, §12.7)."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,14 @@ from lotse.programmes.enums import Bearer, ObligationState
 from lotse.programmes.models.grants import Grant
 from lotse.programmes.models.scope import in_branches
 
+COMMON_YEAR = 2001  # without 29 February
+_OFFSETS = {-1: "für das Jahr danach", 0: "für dasselbe Jahr", 1: "für das Jahr davor"}
+
+
+def day_words(month: int | None, day: int | None) -> str:
+    """ "30.04.", nothing where there is no day."""
+    return f"{day:02}.{month:02}." if month and day else ""
+
 
 class DeadlineRuleQuerySet(DatedQuerySet):
     def visible_to(self, actor: Any) -> Self:
@@ -23,8 +31,10 @@ class DeadlineRule(BaseModel, Dated):
     """One line of a grant's deadlines, valid for what falls due between two days; a change is a new row.
 
     `document` is the key of what is owed. Due in every year `y` with `(y - anchor_year) % every_years == 0`, for the funding
-    year `y - offset_years`. `external_*` are empty where the authority asks for nothing; dates are never moved to a workday.
-    `warn_*`: an earlier day of the house's own (D-11).
+    year `y - offset_years`: a proof for the first year is due in the year after it (D-09), an application in the year before.
+    All three days lie in that year; whether a rule holds is asked of the internal one. `external_*` are empty where the
+    authority asks for nothing, and never a copy of the internal day. No day is moved to a workday.
+    `warn_*`: an earlier day of the house's own, for documents without any time between the two (D-11).
     """
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="deadline_rules", verbose_name="Zuwendung")
@@ -38,6 +48,8 @@ class DeadlineRule(BaseModel, Dated):
     internal_day = models.PositiveSmallIntegerField("intern: Tag")
     external_month = models.PositiveSmallIntegerField("extern: Monat", null=True, blank=True)
     external_day = models.PositiveSmallIntegerField("extern: Tag", null=True, blank=True)
+    warn_month = models.PositiveSmallIntegerField("Vorwarnung: Monat", null=True, blank=True)
+    warn_day = models.PositiveSmallIntegerField("Vorwarnung: Tag", null=True, blank=True)
     source = models.CharField("Quelle", max_length=200, blank=True)
     is_example = models.BooleanField("Beispiel", default=False)
 
@@ -60,10 +72,57 @@ class DeadlineRule(BaseModel, Dated):
                 name="deadline_rule_external_whole_or_none",
                 violation_error_message="Bitte beim externen Termin Tag und Monat angeben, oder beides leer lassen.",
             ),
+            models.CheckConstraint(
+                condition=Q(warn_month=None, warn_day=None) | Q(warn_month__isnull=False, warn_day__isnull=False),
+                name="deadline_rule_warning_whole_or_none",
+                violation_error_message="Bitte bei der Vorwarnung Tag und Monat angeben, oder beides leer lassen.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def internal_words(self) -> str:
+        return day_words(self.internal_month, self.internal_day)
+
+    @property
+    def external_words(self) -> str:
+        return day_words(self.external_month, self.external_day)
+
+    @property
+    def warn_words(self) -> str:
+        return day_words(self.warn_month, self.warn_day)
+
+    @property
+    def rhythm(self) -> str:
+        """ "alle 2 Jahre (2027), für das Jahr davor" """
+        how_often = "jedes Jahr" if self.every_years == 1 else f"alle {self.every_years} Jahre ({self.anchor_year})"
+        return f"{how_often}, {_OFFSETS.get(self.offset_years, f'{self.offset_years} Jahre nach dem Förderjahr')}"
+
+    def is_turn_of(self, year: int) -> bool:
+        return (year - self.anchor_year) % self.every_years == 0
+
+    def falls_due_in(self, year: int) -> bool:
+        return self.is_turn_of(year) and self.is_valid_on(self.days_in(year).internal)
+
+    def days_in(self, year: int) -> "Days":
+        external = date(year, self.external_month, self.external_day) if self.external_month else None
+        warn = date(year, self.warn_month, self.warn_day) if self.warn_month else None
+        return Days(date(year, self.internal_month, self.internal_day), external, warn)
+
+
+class Days(NamedTuple):
+    """When something is due: at the district, at the authority, and the house's own earlier warning."""
+
+    internal: date
+    external: date | None = None
+    warn: date | None = None
+
+
+DONE = (ObligationState.SUBMITTED_EXTERNAL, ObligationState.ACCEPTED, ObligationState.DROPPED)
+# Where the one who owes is to act.
+TO_HAND_IN = (ObligationState.UPCOMING, ObligationState.REWORK)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -72,8 +131,8 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return self.filter(in_branches(actor.agency_paths | actor.overseen_paths, "bearer"))
 
     def open(self) -> Self:
-        done = (ObligationState.SUBMITTED_EXTERNAL, ObligationState.ACCEPTED, ObligationState.DROPPED)
-        return self.exclude(state__in=done)
+        """Where somebody still has to do something; without an external day nothing follows the check."""
+        return self.exclude(state__in=DONE).exclude(state=ObligationState.CHECKED, external_due=None)
 
 
 class Obligation(BaseModel):
@@ -86,12 +145,17 @@ class Obligation(BaseModel):
     funding_year = models.PositiveSmallIntegerField("Förderjahr")
     internal_due = models.DateField("intern fällig")
     external_due = models.DateField("extern fällig", null=True, blank=True)
+    warn_due = models.DateField("Vorwarnung", null=True, blank=True)
     state = models.CharField("Stand", max_length=20, choices=ObligationState, default=ObligationState.UPCOMING)
     submitted_on = models.DateField("eingereicht am", null=True, blank=True)
     checked_on = models.DateField("geprüft am", null=True, blank=True)
     sent_on = models.DateField("abgegeben am", null=True, blank=True)
     accepted_on = models.DateField("angenommen am", null=True, blank=True)
     note = models.CharField("Bemerkung", max_length=300, blank=True)
+    # Which mails went out: the last step in weeks, the day that was warned of, the missed day that was told.
+    reminded_weeks = models.PositiveSmallIntegerField("erinnert … Wochen vorher", null=True, blank=True)
+    warned_of = models.DateField("vorgewarnt für den", null=True, blank=True)
+    escalated_of = models.DateField("gemeldet für den", null=True, blank=True)
 
     objects = ObligationQuerySet.as_manager()
 
@@ -111,14 +175,28 @@ class Obligation(BaseModel):
                 name="obligation_external_not_before_internal",
                 violation_error_message="Der externe Termin liegt vor dem internen.",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ObligationState.SUBMITTED_EXTERNAL, ObligationState.ACCEPTED])
+                | Q(sent_on__isnull=False),
+                name="obligation_sent_on_a_day",
+                violation_error_message="Bitte angeben, wann abgegeben wurde.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} {self.funding_year}"
+        return f"{self.rule.name} {self.funding_year}"
+
+    @property
+    def days(self) -> Days:
+        return Days(self.internal_due, self.external_due, self.warn_due)
+
+    @property
+    def is_open(self) -> bool:
+        is_checked_only = self.state == ObligationState.CHECKED and self.external_due is None
+        return not (self.state in DONE or is_checked_only)
 
     def is_overdue_internal(self, today: date) -> bool:
-        return self.state in (ObligationState.UPCOMING, ObligationState.REWORK) and self.internal_due < today
+        return self.state in TO_HAND_IN and self.internal_due < today
 
     def is_overdue_external(self, today: date) -> bool:
-        is_done = self.state in (ObligationState.SUBMITTED_EXTERNAL, ObligationState.ACCEPTED, ObligationState.DROPPED)
-        return not is_done and self.external_due is not None and self.external_due < today
+        return self.is_open and self.external_due is not None and self.external_due < today

@@ -59,6 +59,10 @@ class Grant(BaseModel):
     def years(self) -> range:
         return range(self.first_year, self.last_year + 1)
 
+    @property
+    def phase(self) -> str:
+        return f"{self.first_year}" if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
+
 
 class GrantAgency(BaseModel):
     """An agency that a grant pays for."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from lotse.portal.demo.district import District
 from lotse.portal.demo.showcase import (
     agency_analysis,
+    agency_deadlines,
     agency_measures,
     agency_plan,
     agency_reports,
@@ -46,6 +47,7 @@ from lotse.portal.demo.showcase.stage import Stage
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
+    agency_deadlines,
 )  # fmt: skip
 
 

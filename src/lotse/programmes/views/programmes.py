@@ -8,7 +8,6 @@ from lotse.organisations import rules
 from lotse.organisations.enums import Permission
 from lotse.organisations.forms import EndForm, picked
 from lotse.organisations.views.shared import actor_of, day_asked, form_page
-from lotse.programmes import queries
 from lotse.programmes.actions.programmes import (
     add_funding_year,
     change_programme,
@@ -19,7 +18,7 @@ from lotse.programmes.actions.programmes import (
     offer_at_site,
     rename_programme,
 )
-from lotse.programmes.forms import (
+from lotse.programmes.forms.programmes import (
     FundingForm,
     FundingYearForm,
     NewProgrammeForm,
@@ -28,6 +27,7 @@ from lotse.programmes.forms import (
     ProgrammeNameForm,
 )
 from lotse.programmes.models import Programme
+from lotse.programmes.queries import programmes as queries
 
 NOT_YOURS = "Das pflegt, wer diese Organisation verwaltet."
 
