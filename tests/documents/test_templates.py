@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from lotse.documents import templates
 from lotse.documents.rendering import Document, Heading, render_pdf
 from lotse.documents.rendering.docx import render_docx
-from lotse.documents.templates import PURPOSES, Purpose, current, fill, logos, may_leave, missing_in
+from lotse.documents.rules import may_leave
+from lotse.documents.templates import PURPOSES, Purpose, current, fill, logos, missing_in
 from tests.documents.letters import saved, word
 from tests.documents.reading import tags_of
 from tests.factories import forms

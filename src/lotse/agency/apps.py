@@ -6,3 +6,8 @@ class AgencyConfig(AppConfig):
     label = "agency"
     verbose_name = "Integrationsagentur"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.agency.purposes import register_purposes  # noqa: PLC0415 -- app ready
+
+        register_purposes()

@@ -192,6 +192,7 @@ class FormTemplate(Dated, BaseModel):
     file = models.OneToOneField(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Word-Datei"
     )
+    missing = models.JSONField("fehlende Platzhalter", default=list, blank=True)
     is_example = models.BooleanField("Beispiel", default=False)
 
     objects = PrescribedQuerySet.as_manager()

@@ -12,11 +12,15 @@ from django.core.exceptions import ValidationError
 from lotse.documents import blobs, letters
 from lotse.documents.enums import LogoSlot
 from lotse.documents.models import FormTemplate, Logo
-from lotse.documents.rendering.spec import Image
+from lotse.documents.rendering.docx import render_docx
+from lotse.documents.rendering.spec import Block, Document, Heading, Image, KeyValues, Table
+from lotse.documents.rules import may_leave
 from lotse.organisations.models import Organisation
 from lotse.organisations.models.periods import Dated
 
+EXAMPLE = "Beispiel"
 Values = Mapping[str, str | Sequence[Mapping[str, str]]]
+CHANGE = "Bitte auf die jetzige Vorlage umstellen."
 KEPT_BY = "Vorlagen und Logos pflegt die Koordination."
 OF_SLOT = {
     LogoSlot.MINISTRY: "des Ministeriums",
@@ -64,13 +68,6 @@ class Current:
     @property
     def allows(self) -> bool:
         return not self.reason
-
-
-def may_leave(template: FormTemplate | None, kept: Sequence[Logo], day: date) -> bool:
-    """Only on the form and with every logo that hold on that day may a paper leave the house (IA-02)."""
-    slots = {logo.slot for logo in kept}
-    shown = {logo.slot for logo in kept if logo.is_valid_on(day)}
-    return template is not None and template.is_valid_on(day) and slots == shown
 
 
 def current(organisation: Organisation, purpose: str, day: date) -> Current:
@@ -128,6 +125,21 @@ def missing_in(content: bytes, purpose: Purpose) -> list[str]:
     return [gap for gap in purpose.needed if gap not in named]
 
 
+# An example to begin from -----------------------------------------------------------------------------------------------
+def example(purpose: Purpose) -> bytes:
+    """A form with every gap there is, marked as an example."""
+    title = f"{EXAMPLE}: Formular für {purpose.name}"
+    rows = tuple((gap, f"{{{{{gap}}}}}") for gap in purpose.gaps)
+    tables = [block for name, gaps in purpose.lists.items() for block in _example_list(name, gaps)]
+    blocks = (Heading(title), KeyValues(rows, columns=1), *tables)
+    return render_docx(Document(title=title, blocks=blocks, watermark=EXAMPLE, landscape=True))
+
+
+def _example_list(name: str, gaps: tuple[str, ...]) -> list[Block]:
+    row = tuple(f"{{{{{name}{letters.DOT}{gap}}}}}" for gap in gaps)
+    return [Heading(name, 2), Table(gaps, (row,), (1,) * len(gaps))]
+
+
 # Why not ---------------------------------------------------------------------------------------------------------------
 def _reason(
     template: FormTemplate | None, kept: Sequence[Logo], organisation: Organisation, purpose: str, day: date
@@ -136,7 +148,7 @@ def _reason(
     if template is None:
         return _no_form(organisation, purpose, day, name)
     if not template.is_valid_on(day):
-        return f"Diese Vorlage für {name} {_not_valid(template, day)} Bitte auf die jetzige Vorlage umstellen."
+        return f"Diese Vorlage für {name} {_not_valid(template, day)} {CHANGE}"
     shown = {logo.slot for logo in kept if logo.is_valid_on(day)}
     over = next(logo for logo in kept if logo.slot not in shown)
     return f"Das Logo {OF_SLOT[LogoSlot(over.slot)]} {_not_valid(over, day)} {KEPT_BY}"
@@ -147,6 +159,8 @@ def _no_form(organisation: Organisation, purpose: str, day: date, name: str) -> 
     last = rows.first()
     if last is None:
         return f"Für {name} gibt es noch keine Vorlage. {KEPT_BY}"
+    if last.is_valid_on(day):
+        return f"Inzwischen gibt es eine Vorlage für {name}. {CHANGE}"
     return f"Die Vorlage für {name} {_not_valid(last, day)} {KEPT_BY}"
 
 
