@@ -41,8 +41,25 @@ REPORTING = (403, 403, 200, 200, 403, 200, 403, 403, 403)
 # The agency of the house and a document of it: its carrier's management reads, the coordinator of the district too.
 AGENCIES = (403, 403, 403, 200, 403, 200, 403, 403, 403)
 COORDINATED = (403, 403, 403, 403, 403, 200, 403, 403, 403)
+AGENCIES_LEAD_ON = (403, 403, 403, 302, 403, 302, 403, 403, 403)
+
+# What leaves an agency, on the forms that the coordination keeps.
+LEAVING = {
+    **{
+        f"agency:{name}": COORDINATED
+        for name in (
+            "forms", "new_form", "form_example", "new_logo", "logo_validity", "logo_image", "form_validity", "form_preview",
+            "form_preview_file", "form_file",
+        )
+    },
+    "agency:form_examples": (403, 403, 403, 403, 403, 302, 403, 403, 403),
+    "agency:document_pdf": AGENCIES,
+    "agency:document_word": AGENCIES,
+    "agency:take_form": AGENCIES_LEAD_ON,
+}
 
 MATRIX = {
+    **LEAVING,
     **{f"agency:{name}": AGENCIES for name in ("home", "agency", "analysis", "plan", "report", "controlling")},
     **dict.fromkeys((f"agency:{name}" for name in ("begin", "new_onboarding", "first_step", "new_concept", "edit_concept", "new_advice")), (403,) * 9),
     **{f"agency:{name}": AGENCIES for name in (

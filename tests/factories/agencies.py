@@ -9,6 +9,7 @@ from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument, Measure, Need, PlanChange, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
+from tests.factories import forms
 from tests.personas import World, grant, organisation, persona
 
 YEAR = 2026
@@ -70,7 +71,7 @@ def ids(world: World) -> dict[str, str]:
     }  # fmt: skip
     documents = {name: made.document(kind).public_id for name, kind in names.items()}
     one = {"agency_id": made.agency.public_id, "agency_document_id": documents["task_plan_id"]}
-    return {**one, **documents, **plan_ids(made), **support_ids(made)}
+    return {**one, **documents, **plan_ids(made), **support_ids(made), **_kept(made)}
 
 
 def plan_ids(made: AgencyWorld) -> dict[str, str]:
@@ -109,3 +110,14 @@ def support_ids(made: AgencyWorld) -> dict[str, str]:
         "suggestion_id": support.suggest(by=by, page=page, text="Ein Beispiel fehlt."),
     }
     return {name: row.public_id for name, row in rows.items()}
+
+
+def _kept(made: AgencyWorld) -> dict[str, str]:
+    """The prescribed form and logo of the district, and a plan on it."""
+    keeper, district, purpose = made.world.coordinator, made.world.district, PURPOSES["ia_task_plan"]
+    form = forms.form(keeper, district, purpose.key, example(purpose))
+    plan = made.document(DocumentKind.TASK_PLAN, funding_year=YEAR + 1, until_year=YEAR + 1, template=form)
+    return {
+        "form_purpose": purpose.key, "form_template_id": form.public_id, "agency_document_id": plan.public_id,
+        "logo_id": forms.logo(keeper, district).public_id,
+    }  # fmt: skip

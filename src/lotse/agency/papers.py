@@ -50,9 +50,7 @@ def _analysis(values: Values) -> list[Block]:
         *_table("Daten", _entries(values, "Angabe"), DATA),
         *_table("Bedarfe", _entries(values, "Bedarf"), NEEDS),
         *_text("Bezug zum kommunalen Integrationskonzept", values["Integrationskonzept"], 2),
-        *_text(
-            "Zusammenarbeit mit dem Kommunalen Integrationszentrum", values["Kommunales Integrationszentrum"], 2
-        ),
+        *_text("Zusammenarbeit mit dem Kommunalen Integrationszentrum", values["Kommunales Integrationszentrum"], 2),
         *_text("Abstimmung mit anderen Integrationsagenturen", values["Andere Integrationsagenturen"], 2),
     ]
 

@@ -35,9 +35,7 @@ def receive(
 
 
 @contextmanager
-def produced(
-    content: bytes, name: str, *, by: Actor, media_type: str = "application/pdf"
-) -> Iterator[Received]:
+def produced(content: bytes, name: str, *, by: Actor, media_type: str = "application/pdf") -> Iterator[Received]:
     """The same for a paper that the house has printed itself: nothing to scan, and no longer than the owner's action."""
     public_id = new_public_id()
     made = Received(

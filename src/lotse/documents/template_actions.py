@@ -47,9 +47,7 @@ def save_logo(
     require(rules.keeps_forms(by, organisation), KEPT_BY)
     _end_former(Logo.objects.filter(organisation=organisation, slot=slot), valid_from)
     stored = _kept(by, received)
-    made = Logo(
-        organisation=organisation, slot=slot, alt=alt, valid_from=valid_from, valid_to=valid_to, image=stored
-    )
+    made = Logo(organisation=organisation, slot=slot, alt=alt, valid_from=valid_from, valid_to=valid_to, image=stored)
     made.validate_constraints()
     made.save()
     record(made, slot=slot, valid_from=valid_from, valid_to=valid_to)

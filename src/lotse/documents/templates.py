@@ -69,6 +69,11 @@ class Current:
     def allows(self) -> bool:
         return not self.reason
 
+    @property
+    def form_is_the_reason(self) -> bool:
+        """Another one would help."""
+        return CHANGE in self.reason
+
 
 def current(organisation: Organisation, purpose: str, day: date) -> Current:
     """The form of the nearest organisation above that keeps a valid one, and whether it may be used."""

@@ -61,7 +61,9 @@ SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
 WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES}
-INNER: dict[str, Needed] = {"partners:list": PARTNERS, "network:figures": network.counts_network}
+INNER: dict[str, Needed] = {
+    "partners:list": PARTNERS, "network:figures": network.counts_network, "agency:forms": (Permission.RELEASE_AGENCIES,),
+}  # fmt: skip
 
 # Pages that belong to a room but stand at an address of their own.
 BESIDE = {

@@ -104,7 +104,9 @@ def _task_in_short(task: Task, numbers: dict[int, str]) -> dict[str, str]:
 
 
 def _goals(actor: Actor, numbers: dict[int, str]) -> list[dict[str, str]]:
-    rows = TaskGoal.objects.visible_to(actor).filter(task__in=numbers).order_by("task__position", "task", "position", "id")
+    rows = (
+        TaskGoal.objects.visible_to(actor).filter(task__in=numbers).order_by("task__position", "task", "position", "id")
+    )
     return [_goal(goal, numbers) for goal in rows]
 
 

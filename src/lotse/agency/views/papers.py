@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
+from lotse.agency.queries.prescribed import export_of
 from lotse.agency.views.shared import agency_url, chain_url, open_document
 from lotse.organisations.actor import Actor
 
@@ -17,6 +19,7 @@ def head(actor: Actor, document: AgencyDocument) -> dict[str, object]:
         "agency_url": agency_url(document.agency),
         "chain_url": chain_url(document.agency, document.funding_year),
         "may_write": rules.may_write(actor, document),
+        "export": export_of(document, timezone.localdate()),
     }
 
 
