@@ -56,6 +56,11 @@ LEAVING = {
     "agency:document_pdf": AGENCIES,
     "agency:document_word": AGENCIES,
     "agency:take_form": AGENCIES_LEAD_ON,
+    **{f"agency:{name}": AGENCIES for name in ("carry_over", "controlling_xlsx", "controlling_csv")},
+    "agency:renew_questions": AGENCIES_LEAD_ON,
+    "agency:note_upload": (403,) * 9,
+    "agency:bring_questions": COORDINATED,
+    "agency:questions_example": COORDINATED,
 }
 
 MATRIX = {

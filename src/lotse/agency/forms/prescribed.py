@@ -27,20 +27,22 @@ class ValidityForm(LotseForm):
     valid_to = DayField(label="Gültig bis", required=False)
 
 
+def keeper_field(form: LotseForm, keepers: Mapping[str, Organisation]) -> RowField:
+    """For whom it holds, and for everything below; not asked where there is no choice."""
+    field = RowField(label="Gilt für")
+    field.offer(keepers)
+    if len(keepers) == 1:
+        field.widget = forms.HiddenInput()
+    form.dress(field)
+    form.initial.setdefault("organisation", next(iter(keepers), ""))
+    return field
+
+
 class KeptForm(ValidityForm):
-    """`organisation`: for whom it holds, and for everything below."""
-
-    organisation = RowField(label="Gilt für")
-
     def __init__(self, *args: Any, keepers: Mapping[str, Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].offer(keepers)
-        self.initial.setdefault("organisation", next(iter(keepers), ""))
-        self.order_fields(
-            [name for name in self.fields if name not in ValidityForm.base_fields and name != "organisation"]
-        )
-        if len(keepers) == 1:
-            self.fields["organisation"].widget = forms.HiddenInput()
+        self.order_fields([name for name in self.fields if name not in ValidityForm.base_fields])
+        self.fields["organisation"] = keeper_field(self, keepers)
 
 
 class FormTemplateForm(KeptForm):

@@ -1,5 +1,6 @@
 from lotse.agency.models.analysis import Analysis, DataItem, Need, SocialSpace
 from lotse.agency.models.changes import PlanChange
+from lotse.agency.models.controlling import ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
 from lotse.agency.models.plan import Task, TaskGoal, TaskPartner, TaskStep
@@ -20,6 +21,9 @@ __all__ = [
     "AdviceRequest",
     "AgencyDocument",
     "Analysis",
+    "ControllingAnswer",
+    "ControllingSheet",
+    "ControllingUpload",
     "DataItem",
     "DismissedHint",
     "HandbookPage",
@@ -34,6 +38,7 @@ __all__ = [
     "OnboardingStep",
     "PlanChange",
     "ProjectConcept",
+    "QuestionSet",
     "SocialSpace",
     "Task",
     "TaskGoal",

@@ -35,9 +35,3 @@ def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
     return document_page(
         request, open_document(request, activity_report_id, DocumentKind.REPORT), "agency/document.html"
     )
-
-
-def controlling(request: HttpRequest, controlling_id: str) -> HttpResponse:
-    return document_page(
-        request, open_document(request, controlling_id, DocumentKind.CONTROLLING), "agency/document.html"
-    )

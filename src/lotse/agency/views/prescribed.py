@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lotse.agency.forms.prescribed import PICTURES, WORD, FormTemplateForm, LogoForm, ValidityForm
 from lotse.agency.queries import prescribed as queries
+from lotse.agency.queries.controlling import question_sets
 from lotse.agency.views.shared import insider
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import button, form_page
@@ -36,7 +37,8 @@ def shelves(request: HttpRequest) -> HttpResponse:
     actor, today = keeper(request), timezone.localdate()
     forms, logos = queries.form_shelves(actor, today), queries.logo_shelves(actor, today)
     has_none = not any(shelf.rows for shelf in forms)
-    return render(request, "agency/prescribed.html", {"forms": forms, "logos": logos, "has_none": has_none})
+    context = {"forms": forms, "logos": logos, "has_none": has_none, "question_sets": question_sets(actor)}
+    return render(request, "agency/prescribed.html", context)
 
 
 def new_form(request: HttpRequest, form_purpose: str) -> HttpResponse:
