@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lotse.accounts.models import User
 from lotse.agency.models import AgencyDocument
-from lotse.agency.queries import support
+from lotse.agency.queries import prescribed, support
 from lotse.agency.queries.changes import change_duties
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import field_label
@@ -215,3 +215,10 @@ def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):
         ("Integrationsagentur Kleve", 1, "draft"),
     ]
     assert [duty.what for duty in change_duties(known_as("koordination"))] == ["Ist die Änderung grundlegend?"]
+
+
+def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
+    today, coordination = timezone.localdate(), known_as("koordination")
+    shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
+    assert [shelf.holds for shelf in shelves] == [True] * 6
+    assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}

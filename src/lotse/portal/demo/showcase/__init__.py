@@ -6,6 +6,7 @@ from django.db import transaction
 
 from lotse.portal.demo.district import District
 from lotse.portal.demo.showcase import (
+    agency_forms,
     agency_plan,
     agency_support,
     agreements,
@@ -42,7 +43,7 @@ from lotse.portal.demo.showcase.stage import Stage
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_support, agency_plan, way_up,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_forms, agency_support, agency_plan, way_up,
 )  # fmt: skip
 
 
