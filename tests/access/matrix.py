@@ -48,8 +48,15 @@ LEAVING = {
     **{
         f"agency:{name}": COORDINATED
         for name in (
-            "forms", "new_form", "form_example", "new_logo", "logo_validity", "logo_image", "form_validity", "form_preview",
-            "form_preview_file", "form_file",
+            "forms",
+            "new_form",
+            "form_example",
+            "new_logo",
+            "logo_validity",
+            "logo_image",
+            "form_validity",
+            "form_preview",
+            "form_file",
         )
     },
     "agency:form_examples": (403, 403, 403, 403, 403, 302, 403, 403, 403),

@@ -133,8 +133,9 @@ def test_the_answers_are_copied_in_the_order_of_the_platform(world, house, sheet
     page = login(world.worker).get(url(sheet, "uebertragen/")).content.decode()
     assert "mit Änderungen\n\nNeuer Raum</textarea>" in page
     assert "Mehr &lt;Treffs&gt;</textarea>" in page
-    keys = [part.split('"')[0] for part in page.split('<label for="copy-')[1:]]
-    assert keys == [item.key for item in packaged().items]
+    assert page.index('id="copy-plan_kept"') < page.index('id="copy-outlook"')
+    assert page.count("noch offen") == len(packaged().items) - len(answers) - 1
+    assert f"{len(packaged().items) - len(answers) - 1} Antworten fehlen noch." in page
 
 
 def test_the_sheet_leaves_as_a_table(world, house, sheet, login):

@@ -7,12 +7,16 @@ from django.utils import timezone
 
 from lotse.agency.actions.papers import begin_document
 from lotse.agency.enums import DocumentKind, DocumentState
+from lotse.core.errors import NotAllowed
 from lotse.documents.models import FormTemplate, Logo
-from lotse.documents.templates import PURPOSES, example
+from lotse.documents.template_actions import save_template, set_validity
+from lotse.documents.templates import PURPOSES, example, filled, missing_in
+from tests.documents.files import PNG, upload
 from tests.documents.letters import word
 from tests.documents.reading import words_of
 from tests.factories import forms
 from tests.factories.agencies import YEAR
+from tests.personas import persona
 
 TODAY = timezone.localdate
 LIST = "/agentur/vorlagen/"
@@ -57,11 +61,29 @@ def test_a_new_form_takes_over_on_its_first_day(world, house, login):
     assert "Der Beginn liegt vor dem der jetzigen Fassung." in page
 
 
-def test_nobody_keeps_forms_for_another_branch(world, house, login):
-    web = login(world.carrier_manager)
-    forms.form(world.coordinator, world.nordstadt, "ia_task_plan")
-    row = FormTemplate.objects.get()
-    assert web.post(f"{LIST}{row.public_id}/", {"valid_from": "2026-01-01"}).status_code == 403
+@pytest.mark.rule("IA-02")
+def test_forms_are_kept_for_the_own_branch_only(world, house, login):
+    persona(world, "near_coordinator", world.nordstadt, "regional_coordinator")
+    of_district = forms.form(world.coordinator, world.district, "ia_task_plan")
+    by, new = world.near_coordinator.actor, {"purpose": "ia_report", "version": "1", "valid_from": date(2026, 1, 1)}
+    with pytest.raises(NotAllowed):
+        save_template(by=by, organisation=world.district, **new)
+    with pytest.raises(NotAllowed):
+        set_validity(by=by, row=of_district, valid_from=date(2026, 1, 1), valid_to=None)
+    assert save_template(by=by, organisation=world.nordstadt, **new).organisation == world.nordstadt
+    web = login(world.near_coordinator)
+    assert web.get(f"{LIST}{of_district.public_id}/").status_code == 404
+    assert web.post(NEW, typed(house)).status_code == 200
+
+
+def test_dates_are_changed_and_stay_in_order(world, house, login):
+    row = forms.form(world.coordinator, world.district, "ia_task_plan")
+    web, url = login(world.coordinator), f"{LIST}{row.public_id}/"
+    page = web.post(url, {"valid_from": "2026-05-01", "valid_to": "2026-04-01"}).content.decode()
+    assert "Das Ende liegt vor dem Beginn." in page
+    web.post(url, {"valid_from": "2026-04-01", "valid_to": "2026-05-01"})
+    row.refresh_from_db()
+    assert (row.valid_from, row.valid_to) == (date(2026, 4, 1), date(2026, 5, 1))
 
 
 def test_a_logo_is_uploaded_and_shown(world, house, login):
@@ -74,8 +96,6 @@ def test_a_logo_is_uploaded_and_shown(world, house, login):
 
 
 def test_a_broken_picture_is_refused_before_it_holds_up_a_report(world, house, login):
-    from tests.documents.files import PNG, upload
-
     values = {"slot": "ministry", "alt": "Landeswappen", "file": upload(PNG, "logo.png", "image/png")}
     page = login(world.coordinator).post(f"{LIST}logo/", {**typed(house), **values}).content.decode()
     assert "Das Bild lässt sich nicht drucken." in page
@@ -88,13 +108,20 @@ def test_examples_are_one_click_away_and_marked(world, house, login):
     assert FormTemplate.objects.filter(is_example=True, missing=[]).count() == 3
     assert "Beispiele anlegen" not in page
     row = FormTemplate.objects.get(purpose="ia_report")
-    assert "Erster offener Treff" in web.get(f"{LIST}{row.public_id}/vorschau/").content.decode()
+    shown = b"".join(web.get(f"{LIST}{row.public_id}/vorschau/").streaming_content)
+    assert "Erster offener Treff" in forms.text_of(shown)
+
+
+def test_the_paper_of_the_house_is_previewed_too(world, house, login):
+    for key in ("ia_analysis", "ia_task_plan", "ia_report"):
+        row = forms.form(world.coordinator, world.district, key)
+        shown = b"".join(login(world.coordinator).get(f"{LIST}{row.public_id}/vorschau/").streaming_content)
+        assert "Integrationsagentur Musterstadt" in words_of(shown)
+        assert login(world.coordinator).get(f"{LIST}{row.public_id}/datei.docx").status_code == 404
 
 
 @pytest.mark.parametrize("key", ["ia_analysis", "ia_task_plan", "ia_report"])
 def test_every_example_knows_all_its_gaps_and_can_be_filled(key):
-    from lotse.documents.templates import filled, missing_in
-
     purpose = PURPOSES[key]
     content = example(purpose)
     assert missing_in(content, purpose) == []

@@ -45,8 +45,6 @@ def test_an_outdated_logo_is_told_and_replaced(page, sign_in, world, plan, look,
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("img", name="Neues Wappen").wait_for()
     look("vorlagen-ersetzt")
-    page.get_by_role("link", name=re.compile("Vorschau.*Aufgabenplanung")).click()
-    look("vorlage-vorschau")
     page.goto("/agentur/vorlagen/neu/ia_task_plan/")
     look("vorlage-neu")
     page.goto(f"/agentur/planung/{plan.public_id}/")

@@ -10,11 +10,11 @@ from lotse.documents.rendering.spec import Block
 from lotse.documents.templates import Current, Values, images
 
 Entries = Sequence[Mapping[str, str]]
-GOALS = (("Teilziel", 4), ("Merkmal", 3), ("Ausgangswert", 2), ("Zielwert", 2), ("bis", 2), ("Messung", 3))
+GOALS = (("Teilziel", 8), ("Merkmal", 6), ("Ausgangswert", 5), ("Zielwert", 4), ("bis", 4), ("Messung", 6))
 STEPS = (("Was", 6), ("von", 2), ("bis", 2), ("erledigt", 2))
 DATA = (("Thema", 2), ("Was", 3), ("Wert", 2), ("Gebiet", 2), ("Stand", 2), ("Quelle", 3), ("Bedarf", 2))
 NEEDS = (("Nummer", 1), ("Text", 7), ("Handlungsfeld", 3))
-MEASURES = (("Datum", 3), ("Titel", 5), ("Ort", 3), ("Teilnehmende", 3), ("Ergebnis", 7), ("Nachweise", 3))
+MEASURES = (("Datum", 3), ("Titel", 5), ("Ort", 3), ("Teilnehmende", 4), ("Ergebnis", 6), ("Nachweise", 3))
 
 
 def paper(document: AgencyDocument, values: Values, current: Current) -> Document:

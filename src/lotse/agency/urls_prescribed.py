@@ -14,7 +14,6 @@ urlpatterns = [
     path("vorlagen/logo/<slug:logo_id>/bild", prescribed.logo_image, name="logo_image"),
     path("vorlagen/<slug:form_template_id>/", prescribed.form_validity, name="form_validity"),
     path("vorlagen/<slug:form_template_id>/vorschau/", prescribed.preview, name="form_preview"),
-    path("vorlagen/<slug:form_template_id>/vorschau.docx", prescribed.preview_file, name="form_preview_file"),
     path("vorlagen/<slug:form_template_id>/datei.docx", prescribed.form_file, name="form_file"),
     path("papier/<slug:agency_document_id>/pdf/", exports.pdf, name="document_pdf"),
     path("papier/<slug:agency_document_id>/word/", exports.word, name="document_word"),

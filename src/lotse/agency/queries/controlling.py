@@ -40,6 +40,10 @@ class Answered:
         return "\n\n".join(part for part in (self.words, self.explanation) if part)
 
     @property
+    def is_long(self) -> bool:
+        return self.item.kind == "text" or bool(self.explanation)
+
+    @property
     def field(self) -> str:
         return FIELD.format(self.item.key)
 

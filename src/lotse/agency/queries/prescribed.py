@@ -81,6 +81,12 @@ def purpose_named(key: str) -> Purpose | None:
     return PURPOSES.get(key) if key in OWN_PURPOSES else None
 
 
+def sample_document(form: FormTemplate, day: date) -> AgencyDocument:
+    """Never saved: what a preview is printed as."""
+    kind = next(kind for kind, purpose in PURPOSE_OF.items() if purpose == form.purpose)
+    return AgencyDocument(kind=kind, funding_year=day.year, until_year=day.year)
+
+
 def purpose_of(document: AgencyDocument) -> str | None:
     return PURPOSE_OF.get(DocumentKind(document.kind))
 

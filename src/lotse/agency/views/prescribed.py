@@ -1,5 +1,7 @@
 """Vorlagen und Logos: kept by who releases the documents of the agencies below."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.agency.forms.prescribed import PICTURES, WORD, FormTemplateForm, LogoForm, ValidityForm
+from lotse.agency.papers import paper
 from lotse.agency.queries import prescribed as queries
 from lotse.agency.queries.controlling import question_sets
 from lotse.agency.views.shared import insider
@@ -14,12 +17,11 @@ from lotse.core.errors import NotAllowed
 from lotse.core.formpages import button, form_page
 from lotse.documents import template_actions as acts
 from lotse.documents import templates
-from lotse.documents.answers import attached, file_answer
+from lotse.documents.answers import attached, file_answer, pdf_answer
 from lotse.documents.archives import DOCX
 from lotse.documents.intake import receive
-from lotse.documents.letters import lines_of
 from lotse.documents.models import FormTemplate, Logo
-from lotse.documents.templates import Purpose
+from lotse.documents.templates import Current, Purpose
 from lotse.organisations.actor import Actor
 
 LIST = ("Vorlagen und Logos", "/agentur/vorlagen/")
@@ -121,33 +123,26 @@ def example(request: HttpRequest, form_purpose: str) -> HttpResponse:
 
 
 def preview(request: HttpRequest, form_template_id: str) -> HttpResponse:
+    """With invented contents: the filled form, or the paper of the house."""
     row = queries.get_form(keeper(request), form_template_id)
-    lines = lines_of(_sampled(row))
-    return render(request, "agency/prescribed_preview.html", {"row": row, "lines": lines, "list": LIST})
-
-
-def preview_file(request: HttpRequest, form_template_id: str) -> HttpResponse:
-    row = queries.get_form(keeper(request), form_template_id)
-    return attached(_sampled(row), f"Vorschau {row.purpose}.docx", DOCX)
+    values = templates.PURPOSES[row.purpose].sample()
+    if row.file:
+        return attached(templates.fill(row, values), f"Vorschau {row.purpose}.docx", DOCX)
+    today = timezone.localdate()
+    current = Current(row, "", templates.logos(row.organisation, today))
+    printed = replace(paper(queries.sample_document(row, today), values, current), watermark=templates.EXAMPLE)
+    return pdf_answer(printed, f"Vorschau {row.purpose}.pdf")
 
 
 def form_file(request: HttpRequest, form_template_id: str) -> HttpResponse:
-    return file_answer(_file_of(queries.get_form(keeper(request), form_template_id)))
+    row = queries.get_form(keeper(request), form_template_id)
+    if row.file is None:
+        raise Http404
+    return file_answer(row.file)
 
 
 def logo_image(request: HttpRequest, logo_id: str) -> HttpResponse:
     return file_answer(queries.get_logo(keeper(request), logo_id).image)
-
-
-def _sampled(row: FormTemplate) -> bytes:
-    _file_of(row)
-    return templates.fill(row, templates.PURPOSES[row.purpose].sample())
-
-
-def _file_of(row: FormTemplate):  # type: ignore[no-untyped-def]
-    if row.file is None:
-        raise Http404
-    return row.file
 
 
 def _purpose(key: str) -> Purpose:
