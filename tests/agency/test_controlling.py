@@ -12,7 +12,7 @@ from lotse.agency.actions.controlling import save_answers
 from lotse.agency.controlling import FROZEN, LARGEST, built, packaged, packaged_text, read
 from lotse.agency.enums import DocumentKind, DocumentState, MeasureState
 from lotse.agency.models import ControllingAnswer, ControllingUpload, QuestionSet
-from lotse.agency.queries.controlling import filled_sheet, table
+from lotse.agency.queries.controlling import filled_sheet, missing_for_review, table
 from lotse.core.errors import NotAllowed
 from lotse.core.models import Draft
 
@@ -121,10 +121,25 @@ def test_what_was_handed_in_keeps_its_figures(world, house, sheet):
     house.measure()
     save_answers(by=world.worker.actor, document=sheet, answers={"measures": ("1", "")}, revision=0)
     house.measure()
-    assert [row.item.key for row in filled_sheet(world.worker.actor, sheet).moved] == ["measures"]
+    assert [row.item.key for row in filled_sheet(sheet).moved] == ["measures"]
     sheet.state = DocumentState.READY
-    row = filled_sheet(world.worker.actor, sheet).rows["measures"]
+    row = filled_sheet(sheet).rows["measures"]
     assert (row.value, row.has_moved) == ("1", False)
+
+
+def test_what_is_open_stands_in_the_way_of_handing_in(world, house, sheet):
+    answers = {item.key: ("1", "") for item in packaged().items if item.key != "outlook" and not item.optional}
+    save_answers(by=world.worker.actor, document=sheet, answers=answers, revision=0)
+    assert [one.text for one in missing_for_review(sheet)] == [
+        "Was nehmen Sie sich für das nächste Jahr vor?",
+        *(f"{item.text} hat sich seit dem Speichern geändert: bitte noch einmal speichern" for item in packaged().items if item.kind == "figure"),
+    ]  # fmt: skip
+
+
+def test_an_answer_can_be_read_without_its_questions(world, house, sheet):
+    save_answers(by=world.worker.actor, document=sheet, answers={"plan_kept": ("delayed", "")}, revision=0)
+    row = ControllingAnswer.objects.get()
+    assert (row.asked, row.words) == ("Wird die Aufgabenplanung wie vorgesehen umgesetzt?", "verzögert")
 
 
 def test_the_answers_are_copied_in_the_order_of_the_platform(world, house, sheet, login):
@@ -174,14 +189,14 @@ def test_what_was_begun_stays_until_the_agency_takes_the_new_sheet(world, house,
     web = login(world.worker)
     assert "Es gibt eine neue Fassung" in web.get(url(sheet)).content.decode()
     web.post(url(sheet, "neue-fassung/"))
-    now = filled_sheet(world.worker.actor, sheet)
+    now = filled_sheet(sheet)
     assert ([row.item.key for row in now.rows.values()], now.newer) == (["plan_kept", "new_one"], None)
     assert next(table(now))[2] == "delayed"
 
 
 def test_a_sheet_for_a_later_year_waits(world, house, sheet, login):
     bring(login(world.coordinator), world, OWN.replace("from_year: 2026", "from_year: 2030"))
-    assert filled_sheet(world.worker.actor, sheet).questions == packaged()
+    assert filled_sheet(sheet).questions == packaged()
 
 
 def test_the_example_is_not_taken_for_the_sheet_of_the_state(world, house, login):

@@ -8,7 +8,7 @@ from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES, writable
 from lotse.agency.controlling import built
 from lotse.agency.models import AgencyDocument, ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
-from lotse.agency.queries.controlling import current_questions
+from lotse.agency.queries.controlling import current_questions, filled_sheet
 from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
 from lotse.documents.rules import keeps_forms
 from lotse.documents.templates import KEPT_BY
@@ -24,15 +24,23 @@ def save_answers(*, by: Actor, document: AgencyDocument, answers: Said, revision
     fresh = writable(by, document)
     sheet = _sheet_of(fresh)
     refuse_if_changed(sheet, revision)
-    stored = {row.question: row for row in ControllingAnswer.objects.filter(document=fresh)}
-    changed = [key for key, said in answers.items() if _differs(stored.get(key), said)]
-    for key in changed:
-        row = stored.get(key) or ControllingAnswer(organisation_id=fresh.organisation_id, document=fresh, question=key)
-        row.value, row.explanation = answers[key]
-        row.save()
+    changed = _save_changed(fresh, answers)
     sheet.revision += 1
     sheet.save()
     record(fresh, answers=sorted(changed))
+    return changed
+
+
+def _save_changed(document: AgencyDocument, answers: Said) -> list[str]:
+    stored = {row.question: row for row in ControllingAnswer.objects.filter(document=document)}
+    items = {item.key: item for item in filled_sheet(document).questions.items}
+    changed = [key for key, said in answers.items() if key in items and _differs(stored.get(key), said)]
+    for key in changed:
+        new = ControllingAnswer(organisation_id=document.organisation_id, document=document, question=key)
+        row, item = stored.get(key) or new, items[key]
+        row.value, row.explanation = answers[key]
+        row.asked, row.words = item.text, item.said(row.value)
+        row.save()
     return changed
 
 

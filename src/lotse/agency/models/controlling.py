@@ -65,12 +65,16 @@ class ControllingSheet(BaseModel):
 
 
 class ControllingAnswer(BaseModel):
-    """`question`: the key of an item. A figure that was counted stands here as it was when the sheet was last saved."""
+    """`question` and `value` are keys; `asked` and `words` are how they read when it was saved, so that it stays readable
+    without the questions. A figure that was counted stands here as it was then.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     document = models.ForeignKey(AgencyDocument, models.CASCADE, related_name="answers", verbose_name="Dokument")
-    question = models.CharField("Frage", max_length=40)
-    value = models.TextField("Antwort", blank=True)
+    question = models.CharField("Schlüssel", max_length=40)
+    asked = models.CharField("Frage", max_length=500)
+    value = models.TextField("Wert", blank=True)
+    words = models.TextField("Antwort", blank=True)
     explanation = models.TextField("Erläuterung", blank=True)
 
     objects = OfDocumentQuerySet.as_manager()
@@ -88,14 +92,14 @@ class ControllingAnswer(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return self.question
+        return self.asked
 
 
 class ControllingUpload(BaseModel):
-    """That somebody has typed the sheet into the platform, and when."""
+    """That somebody has typed the sheet into the platform, and when: no part of what the document says."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
-    document = models.ForeignKey(AgencyDocument, models.CASCADE, related_name="uploads", verbose_name="Dokument")
+    document = models.ForeignKey(AgencyDocument, models.PROTECT, related_name="uploads", verbose_name="Dokument")
     on = models.DateField("am")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="von")
 

@@ -7,8 +7,10 @@ from typing import Any
 from lotse.agency.controlling import Item, Questions, Section, built, packaged
 from lotse.agency.models import AgencyDocument, ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
 from lotse.agency.queries.keyfigures import NOTHING_COUNTED, KeyFigure, key_figures
+from lotse.agency.queries.missing import Missing
 from lotse.organisations.actor import Actor
 
+MOVED = "{} hat sich seit dem Speichern geändert: bitte noch einmal speichern"
 FIELD, WHY = "q_{}", "why_{}"
 
 
@@ -78,12 +80,13 @@ class Filled:
         return len(self.rows) - len(self.missing)
 
 
-def filled_sheet(actor: Actor, document: AgencyDocument) -> Filled:
-    sheet = ControllingSheet.objects.visible_to(actor).select_related("questions").filter(document=document).first()
+def filled_sheet(document: AgencyDocument) -> Filled:
+    """For a reader who has found the document."""
+    sheet = ControllingSheet.objects.select_related("questions").filter(document=document).first()
     now, _row = current_questions(document)
     questions = _questions_of(sheet) if sheet else now
-    said = {row.question: row for row in ControllingAnswer.objects.visible_to(actor).filter(document=document)}
-    counted = key_figures(actor, document.agency, document.funding_year)
+    said = {row.question: row for row in ControllingAnswer.objects.filter(document=document)}
+    counted = key_figures(document.agency, document.funding_year)
     rows = {item.key: _answered(item, said.get(item.key), counted, document.is_writable) for item in questions.items}
     newer = now if now.version != questions.version and document.is_writable else None
     return Filled(questions, rows, sheet.revision if sheet else 0, newer)
@@ -104,6 +107,13 @@ def _answered(item: Item, row: ControllingAnswer | None, counted: Mapping[str, K
     if row is None:
         return Answered(item, figure=figure)
     return Answered(item, row.value, row.explanation, figure)
+
+
+def missing_for_review(document: AgencyDocument) -> list[Missing]:
+    """What stands in the way of handing it in."""
+    filled = filled_sheet(document)
+    open_questions = [Missing(row.item.text, f"#id_{row.field}") for row in filled.missing]
+    return [*open_questions, *(Missing(MOVED.format(row.item.text), "") for row in filled.moved)]
 
 
 def uploads(actor: Actor, document: AgencyDocument) -> Sequence[ControllingUpload]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from lotse.agency.enums import MeasureState
 from lotse.agency.models import Measure
-from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
 
@@ -33,9 +32,9 @@ class KeyFigure:
         return sum(row.number is None for row in self.rows)
 
 
-def key_figures(actor: Actor, agency: Organisation, year: int) -> dict[str, KeyFigure]:
-    """Every figure that a sheet may ask for, from one statement."""
-    held = Measure.objects.visible_to(actor).filter(agency=agency, funding_year=year, state=MeasureState.HELD)
+def key_figures(agency: Organisation, year: int) -> dict[str, KeyFigure]:
+    """Every figure that a sheet may ask for, from one statement; for a reader who has found the agency's sheet."""
+    held = Measure.objects.filter(agency=agency, funding_year=year, state=MeasureState.HELD)
     measures = list(held.order_by("on", "id"))
     found = {name: _figure(measures, number_of) for name, number_of in NUMBERS.items()}
     fields = sorted({measure.field for measure in measures if measure.field})

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
 from lotse.agency.purposes import PURPOSE_OF
@@ -94,5 +96,6 @@ def purpose_of(document: AgencyDocument) -> str | None:
 def export_of(document: AgencyDocument, today: date) -> Current | None:
     """Whether its paper may leave the house; None where it has none. What is frozen is judged by the day of its release (IA-02)."""
     purpose = purpose_of(document)
-    day = document.released_at.date() if document.is_frozen and document.released_at else today
+    released = document.released_at if document.is_frozen else None
+    day = timezone.localdate(released) if released else today
     return templates.judged(document.template, document.agency, purpose, day) if purpose else None

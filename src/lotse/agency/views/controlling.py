@@ -28,7 +28,7 @@ FILE_NAME = "Online-Controlling {} {}.{}"
 
 def sheet(request: HttpRequest, controlling_id: str) -> HttpResponse:
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
-    filled = queries.filled_sheet(request.actor, document)
+    filled = queries.filled_sheet(document)
     about = head(request.actor, document)
     form, draft = _form(request, document, filled) if about["may_write"] else (None, None)
 
@@ -65,7 +65,7 @@ def renew(request: HttpRequest, controlling_id: str) -> HttpResponse:
 def carry_over(request: HttpRequest, controlling_id: str) -> HttpResponse:
     """In the order of the platform, to be copied piece by piece."""
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
-    filled = queries.filled_sheet(request.actor, document)
+    filled = queries.filled_sheet(document)
     context = {"filled": filled, "crumbs": document_crumbs(document), "may_note": _may_note(request, document)}
     return render(request, "agency/controlling_copy.html", {**head(request.actor, document), **context})
 
@@ -76,7 +76,7 @@ def _may_note(request: HttpRequest, document: AgencyDocument) -> bool:
 
 def export(request: HttpRequest, controlling_id: str, ending: str) -> HttpResponse:
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
-    filled = queries.filled_sheet(request.actor, document)
+    filled = queries.filled_sheet(document)
     header = ("Abschnitt", "Frage oder Kennzahl", "Antwort", "Erläuterung")
     name = FILE_NAME.format(document.agency.name, document.years, ending)
     notes = [f"{filled.questions.title}, Fassung {filled.questions.version}. {filled.questions.source}"]
