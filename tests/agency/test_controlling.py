@@ -117,6 +117,14 @@ def test_only_the_agency_answers_and_only_while_it_is_open(world, house, sheet, 
         save_answers(by=world.worker.actor, document=sheet, answers={}, revision=0)
 
 
+def test_what_is_typed_after_handing_in_is_refused_and_not_lost(world, house, sheet, login):
+    sheet.state = DocumentState.READY
+    sheet.save()
+    page = login(world.worker).post(url(sheet), {"q_outlook": "Noch etwas", "revision": "0"}).content.decode()
+    assert ("Dieses Dokument ist eingereicht." in page, "Noch etwas" in page) == (True, True)
+    assert login(world.coordinator).post(url(sheet), {"q_outlook": "Von oben", "revision": "0"}).status_code == 403
+
+
 def test_what_was_handed_in_keeps_its_figures(world, house, sheet):
     house.measure()
     save_answers(by=world.worker.actor, document=sheet, answers={"measures": ("1", "")}, revision=0)
@@ -128,7 +136,8 @@ def test_what_was_handed_in_keeps_its_figures(world, house, sheet):
 
 
 def test_what_is_open_stands_in_the_way_of_handing_in(world, house, sheet):
-    answers = {item.key: ("1", "") for item in packaged().items if item.key != "outlook" and not item.optional}
+    asked = [item for item in packaged().items if item.key != "outlook" and not item.optional]
+    answers = {item.key: (item.options[0].key if item.options else "1", "") for item in asked}
     save_answers(by=world.worker.actor, document=sheet, answers=answers, revision=0)
     assert [one.text for one in missing_for_review(sheet)] == [
         "Was nehmen Sie sich für das nächste Jahr vor?",
@@ -191,7 +200,7 @@ def test_what_was_begun_stays_until_the_agency_takes_the_new_sheet(world, house,
     web.post(url(sheet, "neue-fassung/"))
     now = filled_sheet(sheet)
     assert ([row.item.key for row in now.rows.values()], now.newer) == (["plan_kept", "new_one"], None)
-    assert next(table(now))[2] == "delayed"
+    assert (next(table(now))[2], [row.item.key for row in now.missing]) == ("", ["plan_kept", "new_one"])
 
 
 def test_a_sheet_for_a_later_year_waits(world, house, sheet, login):

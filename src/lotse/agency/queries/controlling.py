@@ -106,7 +106,8 @@ def _answered(item: Item, row: ControllingAnswer | None, counted: Mapping[str, K
     figure = counted.get(item.reads, NOTHING_COUNTED) if item.kind == "figure" and is_open else None
     if row is None:
         return Answered(item, figure=figure)
-    return Answered(item, row.value, row.explanation, figure)
+    is_offered = not item.options or row.value in {option.key for option in item.options}
+    return Answered(item, row.value if is_offered else "", row.explanation, figure)
 
 
 def missing_for_review(document: AgencyDocument) -> list[Missing]:

@@ -28,21 +28,25 @@ FILE_NAME = "Online-Controlling {} {}.{}"
 
 def sheet(request: HttpRequest, controlling_id: str) -> HttpResponse:
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
-    filled = queries.filled_sheet(document)
-    about = head(request.actor, document)
-    form, draft = _form(request, document, filled) if about["may_write"] else (None, None)
+    filled, about = queries.filled_sheet(document), head(request.actor, document)
+    form, draft = _form(request, document, filled) if about["may_write"] or request.method == "POST" else (None, None)
+    if request.method == "POST" and _saved(request, document, form):
+        messages.success(request, "Gespeichert.")
+        return redirect(document_url(document))
+    context = {**about, "filled": filled, "form": form, "draft": draft, "draft_key": KEY}
+    return render(request, "agency/controlling.html", {**context, "uploads": queries.uploads(request.actor, document)})
+
+
+def _saved(request: HttpRequest, document: AgencyDocument, form: SheetForm) -> bool:
+    """Handed in meanwhile: the action says so, and what was typed is still there."""
+    own_agency(request, document.agency.public_id)
 
     def act() -> None:
         revision = form.cleaned_data["revision"]
         acts.save_answers(by=request.actor, document=document, answers=form.answers(), revision=revision)
 
-    if request.method == "POST" and form:
-        with drafts.saved_by_action(request.actor, KEY, document.public_id):
-            if carried_out(form, act):
-                messages.success(request, "Gespeichert.")
-                return redirect(document_url(document))
-    context = {**about, "filled": filled, "form": form, "draft": draft, "draft_key": KEY}
-    return render(request, "agency/controlling.html", {**context, "uploads": queries.uploads(request.actor, document)})
+    with drafts.saved_by_action(request.actor, KEY, document.public_id):
+        return carried_out(form, act)
 
 
 def _form(request: HttpRequest, document: AgencyDocument, filled: queries.Filled) -> tuple[SheetForm, Draft | None]:
@@ -66,12 +70,9 @@ def carry_over(request: HttpRequest, controlling_id: str) -> HttpResponse:
     """In the order of the platform, to be copied piece by piece."""
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
     filled = queries.filled_sheet(document)
-    context = {"filled": filled, "crumbs": document_crumbs(document), "may_note": _may_note(request, document)}
+    may_note = rules.works_in(request.actor, document.agency)
+    context = {"filled": filled, "crumbs": document_crumbs(document), "may_note": may_note}
     return render(request, "agency/controlling_copy.html", {**head(request.actor, document), **context})
-
-
-def _may_note(request: HttpRequest, document: AgencyDocument) -> bool:
-    return rules.works_in(request.actor, document.agency)
 
 
 def export(request: HttpRequest, controlling_id: str, ending: str) -> HttpResponse:
