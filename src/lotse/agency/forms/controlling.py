@@ -50,7 +50,8 @@ def _plain(value: Any) -> str:
 
 
 def _fields_of(item: Item) -> list[tuple[str, forms.Field]]:
-    name, more = FIELD.format(item.key), {"label": item.text, "help_text": item.help, "required": False}
+    name = FIELD.format(item.key)
+    more: dict[str, Any] = {"label": item.text, "help_text": item.help, "required": False}
     if item.kind == "figure":
         return []
     if item.kind == "text":

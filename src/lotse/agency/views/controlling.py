@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ def sheet(request: HttpRequest, controlling_id: str) -> HttpResponse:
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
     filled, about = queries.filled_sheet(document), head(request.actor, document)
     form, draft = _form(request, document, filled) if about["may_write"] or request.method == "POST" else (None, None)
-    if request.method == "POST" and _saved(request, document, form):
+    if request.method == "POST" and form and _saved(request, document, form):
         messages.success(request, "Gespeichert.")
         return redirect(document_url(document))
     context = {**about, "filled": filled, "form": form, "draft": draft, "draft_key": KEY}
@@ -110,6 +111,6 @@ def bring(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def questions_example(request: HttpRequest) -> HttpResponse:
+def questions_example(request: HttpRequest) -> HttpResponseBase:
     keeper(request)
     return attached(controlling.packaged_text(), "Beispiel Online-Controlling.yaml", "application/yaml")

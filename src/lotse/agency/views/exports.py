@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -20,21 +21,21 @@ from lotse.documents.archives import DOCX
 from lotse.documents.rendering.docx import render_docx
 from lotse.documents.templates import Current
 
-Answer = Callable[[AgencyDocument, Current], HttpResponse]
+Answer = Callable[[AgencyDocument, Current], HttpResponseBase]
 
 
-def pdf(request: HttpRequest, agency_document_id: str) -> HttpResponse:
-    def answer(document: AgencyDocument, current: Current) -> HttpResponse:
+def pdf(request: HttpRequest, agency_document_id: str) -> HttpResponseBase:
+    def answer(document: AgencyDocument, current: Current) -> HttpResponseBase:
         printed = paper(document, contents(request.actor, document), current)
         return pdf_answer(printed, f"{document}.pdf")
 
     return _exported(request, agency_document_id, answer)
 
 
-def word(request: HttpRequest, agency_document_id: str) -> HttpResponse:
+def word(request: HttpRequest, agency_document_id: str) -> HttpResponseBase:
     """The prescribed form, filled; where it has no file, the paper of the house."""
 
-    def answer(document: AgencyDocument, current: Current) -> HttpResponse:
+    def answer(document: AgencyDocument, current: Current) -> HttpResponseBase:
         values = contents(request.actor, document)
         form = current.template
         made = templates.fill(form, values) if form and form.file else render_docx(paper(document, values, current))
@@ -43,7 +44,7 @@ def word(request: HttpRequest, agency_document_id: str) -> HttpResponse:
     return _exported(request, agency_document_id, answer)
 
 
-def _exported(request: HttpRequest, public_id: str, answer: Answer) -> HttpResponse:
+def _exported(request: HttpRequest, public_id: str, answer: Answer) -> HttpResponseBase:
     document = open_document(request, public_id)
     current = export_of(document, timezone.localdate())
     if current is None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -116,13 +117,13 @@ def examples(request: HttpRequest) -> HttpResponse:
     return button(request, act, reverse("agency:forms"), "Drei Beispiele sind angelegt.")
 
 
-def example(request: HttpRequest, form_purpose: str) -> HttpResponse:
+def example(request: HttpRequest, form_purpose: str) -> HttpResponseBase:
     keeper(request)
     purpose = _purpose(form_purpose)
     return attached(templates.example(purpose), f"Beispiel {purpose.key}.docx", DOCX)
 
 
-def preview(request: HttpRequest, form_template_id: str) -> HttpResponse:
+def preview(request: HttpRequest, form_template_id: str) -> HttpResponseBase:
     """With invented contents: the filled form, or the paper of the house."""
     row = queries.get_form(keeper(request), form_template_id)
     values = templates.PURPOSES[row.purpose].sample()
