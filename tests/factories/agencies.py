@@ -7,6 +7,7 @@ from itertools import count
 from lotse.agency.actions import support
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument, Measure, Need, PlanChange, Task, TaskGoal, TaskPartner, TaskStep
+from lotse.documents.templates import PURPOSES, example
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from tests.factories import forms

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from lotse.agency.actions.papers import writable
+from lotse.agency.actions.papers import form_for, writable
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument, Measure, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.plan import analysis_of
@@ -43,6 +43,7 @@ def next_version(document: AgencyDocument) -> AgencyDocument:
         organisation_id=document.organisation_id, agency=document.agency, kind=document.kind, responsible_id=document.responsible_id,
         funding_year=document.funding_year, until_year=document.until_year,
         version=same.aggregate(last=Max("version"))["last"] + 1, state=DocumentState.DRAFT,
+        template=form_for(document.agency, document.kind),
     )  # fmt: skip
     for task in newest.tasks.all():
         copied = _copied(task, made, task.position, continues=task.continues)
