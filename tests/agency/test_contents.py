@@ -7,7 +7,7 @@ import pytest
 
 from lotse.agency.enums import DocumentKind, MeasureState
 from lotse.agency.models import Analysis, DataItem, SocialSpace, TaskGoal, TaskStep
-from lotse.agency.papers import paper
+from lotse.agency.prescribed_papers import paper
 from lotse.agency.purposes import ANALYSIS, REPORT, TASK_PLAN
 from lotse.agency.queries.contents import contents
 from lotse.documents.rendering import render_pdf

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lotse.agency.actions.papers import take_current_form
 from lotse.agency.models import AgencyDocument
-from lotse.agency.papers import paper
+from lotse.agency.prescribed_papers import paper
 from lotse.agency.queries.contents import contents
 from lotse.agency.queries.prescribed import export_of
 from lotse.agency.views.shared import document_url, open_document

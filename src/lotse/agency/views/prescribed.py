@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.agency.forms.prescribed import PICTURES, WORD, FormTemplateForm, LogoForm, ValidityForm
-from lotse.agency.papers import paper
+from lotse.agency.prescribed_papers import paper
 from lotse.agency.queries import prescribed as queries
 from lotse.agency.queries.controlling import question_sets
 from lotse.agency.views.shared import insider
