@@ -46,7 +46,37 @@ COORDINATED_LEADS_ON = (403, 403, 403, 403, 403, 302, 403, 403, 403)
 WITH_CALENDAR = (200, 200, 403, 200, 403, 200, 403, 200, 403)
 WITH_CALENDAR_LEADS_ON = (302, 302, 403, 302, 403, 302, 403, 302, 403)
 
+AGENCIES_LEAD_ON = (403, 403, 403, 302, 403, 302, 403, 403, 403)
+
+# What leaves an agency, on the forms that the coordination keeps.
+LEAVING = {
+    **{
+        f"agency:{name}": COORDINATED
+        for name in (
+            "forms",
+            "new_form",
+            "form_example",
+            "new_logo",
+            "logo_validity",
+            "logo_image",
+            "form_validity",
+            "form_preview",
+            "form_file",
+        )
+    },
+    "agency:form_examples": (403, 403, 403, 403, 403, 302, 403, 403, 403),
+    "agency:document_pdf": AGENCIES,
+    "agency:document_word": AGENCIES,
+    "agency:take_form": AGENCIES_LEAD_ON,
+    **{f"agency:{name}": AGENCIES for name in ("carry_over", "controlling_xlsx", "controlling_csv")},
+    "agency:renew_questions": AGENCIES_LEAD_ON,
+    "agency:note_upload": (403,) * 9,
+    "agency:bring_questions": COORDINATED,
+    "agency:questions_example": COORDINATED,
+}
+
 MATRIX = {
+    **LEAVING,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

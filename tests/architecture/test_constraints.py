@@ -112,6 +112,8 @@ BROKEN = {
     "measure_funding_year_is_a_year": {"funding_year": 26},
     "evidence_attendance_list_is_personal": {"kind": "attendance_list"},
     "grant_last_year_not_before_first": {"last_year": 2025},
+    "form_template_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "logo_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "deadline_rule_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "deadline_rule_every_one_to_ten_years": {"every_years": 0},
     "deadline_rule_external_whole_or_none": {"external_month": 6},

@@ -31,6 +31,7 @@ WRITERS = {
     "correspondence/links.py": "called inside actions",
     "correspondence/delivery.py": "the outbox is its own log",
     "documents/actions.py": "actions",
+    "documents/template_actions.py": "actions",
     "documents/deletions.py": "the registry, written inside actions that delete",
     "documents/blobs.py": "saves into the file storage, not into the database",
     "documents/models.py": "lets the registry of deletions only grow",

@@ -5,6 +5,7 @@ DIRECTORY = "an institution's public address, no client"
 SHORT = "a few words shown in lists and series beside codes; the page asks for no confidential detail"
 ANONYMOUS = "belongs to nobody: an enquiry has no person, and the form says “Ohne Namen.”"
 ROOM = "a room of the house, no client"
+FORM = "what a prescribed form or a public logo is called, no client"
 TEMPLATE = "what a letter template is called, no client"
 OWN_LISTS = "the organisation's own words for its lists, no client"
 
@@ -39,6 +40,8 @@ HANDBOOK = dict.fromkeys(("chapter", "title", "body"), "a handbook for everybody
 IN_CLEAR = {
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
+    "agency:new_form": {"version": FORM},
+    "agency:new_logo": {"alt": FORM},
     "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},

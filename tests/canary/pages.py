@@ -13,6 +13,7 @@ from lotse.wayup.envelope import PrivateKeys
 from tests.access.test_access import CANARY
 from tests.documents.files import upload
 from tests.documents.letters import word
+from tests.factories.forms import image_upload
 from tests.insight.test_area_map import feature
 from tests.insight.test_area_map import file as geojson
 
@@ -41,6 +42,7 @@ FILES = dict.fromkeys(
 ) | {
     "insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")},
     "network:other_yes": lambda: {"file": upload()},
+    "agency:new_logo": lambda: {"file": image_upload()},
 }
 # What a field takes that does not take every text.
 SPECIMENS = {

@@ -68,6 +68,8 @@ FILES = (
     "imports:export",
     "casework:letter",
     "casework:template_file",
+    *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
+    *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
     (name for name, answers in MATRIX.items() if 200 in answers and not name.endswith(FILES)),

@@ -27,11 +27,12 @@ from lotse.agency.models import (
 )
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.intake import receive
+from lotse.documents.templates import PURPOSES, example
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from lotse.programmes.enums import VoucherKind
 from tests.documents.files import upload
-from tests.factories import deadlines
+from tests.factories import deadlines, forms
 from tests.personas import World, grant, organisation, persona
 
 YEAR = 2026
@@ -116,6 +117,7 @@ def ids(world: World) -> dict[str, str]:
         **_of_measure(made),
         **report_ids(made),
         **deadlines.ids(made),
+        **_kept(made),
     }
 
 
@@ -188,4 +190,15 @@ def _of_measure(made: AgencyWorld) -> dict[str, str]:
         "deployment_id": add_deployment(by=by, volunteer=helps, on=measure.on, minutes=60).public_id,
         "measure_id": measure.public_id, "evidence_id": evidence.public_id, "voucher_id": row.voucher.public_id,
         "sign_in_sheet_id": sheet.public_id, "sign_in_id": signed.public_id,
+    }  # fmt: skip
+
+
+def _kept(made: AgencyWorld) -> dict[str, str]:
+    """The prescribed form and logo of the district, and a plan on it."""
+    keeper, district, purpose = made.world.coordinator, made.world.district, PURPOSES["ia_task_plan"]
+    form = forms.form(keeper, district, purpose.key, example(purpose))
+    plan = made.document(DocumentKind.TASK_PLAN, funding_year=YEAR + 1, until_year=YEAR + 1, template=form)
+    return {
+        "form_purpose": purpose.key, "form_template_id": form.public_id, "agency_document_id": plan.public_id,
+        "logo_id": forms.logo(keeper, district).public_id,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lotse.accounts.models import User
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument
-from lotse.agency.queries import support
+from lotse.agency.queries import prescribed, support
 from lotse.agency.queries.agencies import agencies
 from lotse.agency.queries.analysis import missing_for_review
 from lotse.agency.queries.analysis_page import analysis_page
@@ -272,3 +272,10 @@ def test_deadlines_of_agencies_stand_in_every_colour(told):
     assert len(agencies(worker)) == 1
     assert obligations(worker).filter(internal_due__gte=today, state=ObligationState.UPCOMING).exists()
     assert deadline_lines(known_as("koordination"), today)
+
+
+def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
+    today, coordination = timezone.localdate(), known_as("koordination")
+    shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
+    assert [shelf.holds for shelf in shelves] == [True] * 6
+    assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}

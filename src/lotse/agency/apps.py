@@ -10,7 +10,9 @@ class AgencyConfig(AppConfig):
     def ready(self) -> None:
         from lotse.agency.actions.volunteers import DELETED  # noqa: PLC0415 -- app ready
         from lotse.agency.facts import register_facts  # noqa: PLC0415 -- app ready
+        from lotse.agency.purposes import register_purposes  # noqa: PLC0415 -- app ready
         from lotse.documents.deletions import register_kind  # noqa: PLC0415 -- app ready
 
         register_kind(DELETED)
         register_facts()
+        register_purposes()

@@ -17,9 +17,11 @@ from lotse.documents.rendering.type import with_our_type
 
 
 def pdf_answer(document: Document, filename: str) -> FileResponse:
-    return FileResponse(
-        io.BytesIO(render_pdf(document)), as_attachment=True, filename=filename, content_type="application/pdf"
-    )
+    return attached(render_pdf(document), filename, "application/pdf")
+
+
+def attached(content: bytes, filename: str, media_type: str) -> FileResponse:
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=filename, content_type=media_type)
 
 
 def table_answer(ending: str, sheet: Sheet, filename: str) -> HttpResponse:

@@ -38,3 +38,11 @@ class EvidenceKind(TextChoices):
     MINUTES = "minutes", "Protokoll"
     RELEASED = "released", "freigegebenes Dokument"
     OTHER = "other", "anderer Nachweis"
+
+
+class LogoSlot(TextChoices):
+    """Whose mark stands on what an agency hands in (model.md §8.3 a)."""
+
+    MINISTRY = "ministry", "Ministerium"
+    ASSOCIATION = "association", "Verband"
+    AGENCIES = "agencies", "Integrationsagenturen"

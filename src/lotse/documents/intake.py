@@ -35,14 +35,14 @@ def receive(
 
 
 @contextmanager
-def produced(content: bytes, name: str, *, by: Actor) -> Iterator[Received]:
+def produced(content: bytes, name: str, *, by: Actor, media_type: str = "application/pdf") -> Iterator[Received]:
     """The same for a paper that the house has printed itself: nothing to scan, and no longer than the owner's action."""
     public_id = new_public_id()
     made = Received(
         public_id=public_id,
         organisation_id=by.organisation_id,
         name=name,
-        media_type="application/pdf",
+        media_type=media_type,
         size=len(content),
         sha256=sha256(content).hexdigest(),
         storage_name=blobs.write(content, organisation_id=by.organisation_id, public_id=public_id),

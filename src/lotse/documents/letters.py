@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,8 +17,10 @@ from lotse.documents.archives import DAMAGED, refuse_active
 
 _GAP = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
-_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
+_PARAGRAPH, _TEXT, _ROW, _BODY = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:body")
+DOT = "."
 _PARTS = ("/header", "/footer")
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
 NO_GAPS = "In der Vorlage steht kein Platzhalter wie {{Nachname}}. Ist es die richtige Datei?"
 TORN = "Ein Platzhalter ist nicht richtig geschlossen: „{}“. Geschrieben wird er {{{{so}}}}."
 
@@ -48,14 +51,72 @@ def gaps_in(content: bytes) -> list[str]:
     return list(found)
 
 
-def filled(content: bytes, values: Mapping[str, str]) -> bytes:
-    """The letter with every gap filled, in the type of the place where the gap begins."""
-    file, known = _opened(content), {fold(name): value for name, value in values.items()}
-    for paragraph in _paragraphs(file):
-        _fill(paragraph, lambda gap: known[fold(gap)])
+def filled(content: bytes, values: Mapping[str, str], rows: Rows | None = None) -> bytes:
+    """The letter with every gap filled, in the type of the place where the gap begins.
+
+    A row of a table with gaps like {{Ziel.bis}} stands there once for every entry of `rows["Ziel"]`.
+    """
+    file = _opened(content)
+    repeated = [(row, name) for row in _rows(file) if (name := _list_of(row))]
+    alone = [paragraph for paragraph in _paragraphs(file) if not _list_around(paragraph)]
+    for paragraph in alone:
+        _fill(paragraph, _looked_up(values))
+    for row, name in repeated:
+        _repeat(row, [{**values, **entry} for entry in _entries(rows or {}, name)])
     target = io.BytesIO()
     file.save(target)
     return target.getvalue()
+
+
+def _looked_up(values: Mapping[str, str]) -> Callable[[str], str]:
+    known = {fold(name): value for name, value in values.items()}
+    return lambda gap: known[fold(gap)]
+
+
+def _entries(rows: Rows, name: str) -> list[dict[str, str]]:
+    """With the name before every gap, as the letter writes it."""
+    found = {fold(key): entries for key, entries in rows.items()}[fold(name)]
+    return [{f"{name}{DOT}{gap}": value for gap, value in entry.items()} for entry in found]
+
+
+def _list_of(row: Any) -> str:
+    """The list whose entries this row shows."""
+    text = "".join(e.text or "" for e in row.iter(_TEXT))
+    return next((gap.split(DOT)[0] for gap in _GAP.findall(text) if DOT in gap), "")
+
+
+def _rows(file: Any) -> list[Any]:
+    return [row for row in file.element.body.iter(_ROW) if _is_innermost(row)]
+
+
+def _is_innermost(row: Any) -> bool:
+    return next(row.iterdescendants(_ROW), None) is None
+
+
+def _list_around(paragraph: Any) -> str:
+    row = next(paragraph.iterancestors(_ROW), None)
+    in_body = next(paragraph.iterancestors(_BODY), None) is not None
+    return _list_of(row) if row is not None and in_body and _is_innermost(row) else ""
+
+
+def _repeat(row: Any, entries: Sequence[Mapping[str, str]]) -> None:
+    """Of an empty list a row of dashes stays: a table without rows is damaged."""
+    for entry in entries:
+        copy = deepcopy(row)
+        row.addprevious(copy)
+        for paragraph in list(copy.iter(_PARAGRAPH)):
+            _fill(paragraph, _looked_up(entry))
+    if entries:
+        row.getparent().remove(row)
+        return
+    for paragraph in list(row.iter(_PARAGRAPH)):
+        _fill(paragraph, lambda _gap: "–")
+
+
+def stray_gaps(content: bytes) -> list[str]:
+    """Gaps of a list outside of a row of a table, or beside those of another list."""
+    gaps = [(gap, p) for p in _paragraphs(_opened(content)) for gap in _GAP.findall(_text(p)) if DOT in gap]
+    return [gap for gap, paragraph in gaps if gap.split(DOT)[0] != _list_around(paragraph)]
 
 
 def lines_of(content: bytes) -> list[str]:
@@ -87,11 +148,15 @@ def _runs(paragraph: Any) -> list[Any]:
 
 
 def _texts(file: Any) -> Iterator[str]:
-    """A line break within a paragraph is one here too."""
     for paragraph in _paragraphs(file):
-        signs = {_TEXT: lambda e: e.text or "", qn("w:br"): lambda e: "\n", qn("w:tab"): lambda e: " "}
-        own = (e for e in paragraph.iter(*signs) if next(e.iterancestors(_PARAGRAPH)) is paragraph)
-        yield "".join(signs[e.tag](e) for e in own)
+        yield _text(paragraph)
+
+
+def _text(paragraph: Any) -> str:
+    """A line break within a paragraph is one here too."""
+    signs = {_TEXT: lambda e: e.text or "", qn("w:br"): lambda e: "\n", qn("w:tab"): lambda e: " "}
+    own = (e for e in paragraph.iter(*signs) if next(e.iterancestors(_PARAGRAPH)) is paragraph)
+    return "".join(signs[e.tag](e) for e in own)
 
 
 def _fill(paragraph: Any, value_of: Callable[[str], str]) -> None:

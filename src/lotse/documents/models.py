@@ -1,16 +1,19 @@
 """Stored files and the registry of what was deleted. A file has no door of its own: its owner's door leads to it."""
 
 from hashlib import sha256
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import Q
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
-from lotse.documents.enums import Compartment, DeletionReason, EvidenceKind, ScanState
+from lotse.documents.enums import Compartment, DeletionReason, EvidenceKind, LogoSlot, ScanState
 from lotse.documents.retention import RETENTION, RetentionClass
+from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
+from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
+from lotse.organisations.models.scope import in_branches
 
 
 class StoredFile(BaseModel):
@@ -167,3 +170,65 @@ class Evidence(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} vom {self.on:%d.%m.%Y}"
+
+
+class PrescribedQuerySet(DatedQuerySet):
+    """Forms and logos that an organisation keeps for everything below it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(in_branches(actor.released_paths, "organisation"))
+
+    def above(self, organisation: Organisation) -> Self:
+        """What holds there: its own, and of everything above it."""
+        return self.filter(organisation_id__in=[int(pk) for pk in organisation.path.strip("/").split("/") if pk])
+
+
+class FormTemplate(Dated, BaseModel):
+    """A form as it is prescribed from a day on; without a file, the paper of the house. `purpose`: a key of `templates.PURPOSES`."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="gepflegt von")
+    purpose = models.CharField("Formular für", max_length=40)
+    version = models.CharField("Fassung", max_length=40)
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Word-Datei"
+    )
+    missing = models.JSONField("fehlende Platzhalter", default=list, blank=True)
+    is_example = models.BooleanField("Beispiel", default=False)
+
+    objects = PrescribedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vorlage eines Formulars"
+        verbose_name_plural = "Vorlagen von Formularen"
+        ordering = ["purpose", "-valid_from", "-id"]
+        constraints = [
+            ends_after_it_begins("form_template_end_after_begin"),
+            models.UniqueConstraint(
+                fields=["organisation", "purpose", "version"],
+                name="form_template_once",
+                violation_error_message="Diese Fassung gibt es schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Fassung {self.version}"
+
+
+class Logo(Dated, BaseModel):
+    """A mark that every paper must bear, from a day on."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="gepflegt von")
+    slot = models.CharField("Logo von", max_length=16, choices=LogoSlot)
+    alt = models.CharField("Was darauf zu sehen ist", max_length=160)
+    image = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="Bild")
+
+    objects = PrescribedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Logo"
+        verbose_name_plural = "Logos"
+        ordering = ["slot", "-valid_from", "-id"]
+        constraints = [ends_after_it_begins("logo_end_after_begin")]
+
+    def __str__(self) -> str:
+        return f"Logo {self.get_slot_display()}"

@@ -65,6 +65,7 @@ INNER: dict[str, Needed] = {
     "partners:list": PARTNERS,
     "network:figures": network.counts_network,
     "agency:standing": agency.oversees,
+    "agency:forms": (Permission.RELEASE_AGENCIES,),
 }
 
 # Pages that belong to a room but stand at an address of their own.

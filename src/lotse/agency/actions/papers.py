@@ -3,13 +3,17 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from lotse.agency import rules
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
+from lotse.agency.purposes import PURPOSE_OF
 from lotse.agency.queries.agencies import carrier_of
 from lotse.agency.queries.readiness import missing_for_review
 from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.documents import templates
+from lotse.documents.models import FormTemplate
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -25,11 +29,28 @@ def begin_document(*, by: Actor, agency: Organisation, kind: DocumentKind, fundi
     refuse_if(same.exists(), "Dieses Dokument gibt es für das Förderjahr schon.", "funding_year")
     made = AgencyDocument.objects.create(
         organisation_id=carrier_of(agency), agency=agency, kind=kind, funding_year=funding_year,
-        until_year=funding_year + SPANS.get(kind, 1) - 1, responsible_id=by.person_id,
+        until_year=funding_year + SPANS.get(kind, 1) - 1, responsible_id=by.person_id, template=form_for(agency, kind),
     )  # fmt: skip
     record(made, kind=kind, funding_year=funding_year)
     transaction.on_commit(partial(count_missing, made.pk), robust=True)
     return made
+
+
+def form_for(agency: Organisation, kind: str) -> FormTemplate | None:
+    """The form that holds today; what is begun is never begun on an old one (IA-02)."""
+    purpose = PURPOSE_OF.get(DocumentKind(kind))
+    return templates.chosen(agency, purpose, timezone.localdate()) if purpose else None
+
+
+@action("agency_document.form_changed", "hat ein Dokument der Agentur auf die jetzige Vorlage umgestellt")
+def take_current_form(*, by: Actor, document: AgencyDocument) -> AgencyDocument:
+    fresh = writable(by, document)
+    form = form_for(fresh.agency, fresh.kind)
+    refuse_if(form is None, f"Eine gültige Vorlage gibt es noch nicht. {templates.KEPT_BY}")
+    fresh.template = form
+    fresh.save(update_fields=["template"])
+    record(fresh, fields=["template"])
+    return fresh
 
 
 def writable(by: Actor, document: AgencyDocument) -> AgencyDocument:

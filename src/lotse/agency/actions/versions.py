@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import ForeignKey, ForeignObjectRel, Model
 from django.utils import timezone
 
+from lotse.agency.actions.papers import form_for
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.content import NOT_SAID, parts_of, rows_of
 from lotse.core.ids import new_public_id
@@ -29,7 +30,7 @@ def _copy_of(document: AgencyDocument) -> AgencyDocument:
     made = AgencyDocument.objects.create(
         organisation_id=document.organisation_id, agency_id=document.agency_id, kind=document.kind,
         funding_year=document.funding_year, until_year=document.until_year, version=document.version + 1,
-        responsible_id=document.responsible_id, missing=0,
+        responsible_id=document.responsible_id, missing=0, template=form_for(document.agency, document.kind),
     )  # fmt: skip
     copies: Copies = {AgencyDocument: {document.pk: made}}
     _copy_parts(AgencyDocument, [document], copies)

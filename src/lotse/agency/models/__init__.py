@@ -1,6 +1,7 @@
 from lotse.agency.models.analysis import Analysis, DataItem, FieldNote, Need, SocialSpace
 from lotse.agency.models.attendance import SignIn, SignInSheet
 from lotse.agency.models.changes import PlanChange
+from lotse.agency.models.controlling import ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
 from lotse.agency.models.materials import Loan, Material
 from lotse.agency.models.measures import Measure, MeasureEvidence, MeasureVoucher, ParticipantCount
 from lotse.agency.models.papers import AgencyDocument, DismissedHint
@@ -27,6 +28,9 @@ __all__ = [
     "AgencyDocument",
     "AgencyMap",
     "Analysis",
+    "ControllingAnswer",
+    "ControllingSheet",
+    "ControllingUpload",
     "DataItem",
     "Dataset",
     "DatasetRow",
@@ -51,6 +55,7 @@ __all__ = [
     "ParticipantCount",
     "PlanChange",
     "ProjectConcept",
+    "QuestionSet",
     "ReleasedDocument",
     "ReportSection",
     "SignIn",

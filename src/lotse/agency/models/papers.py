@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from lotse.agency.enums import TONES, DocumentKind, DocumentState
 from lotse.agency.models.scope import AgencyQuerySet
 from lotse.core.models import BaseModel
+from lotse.documents.models import FormTemplate
 from lotse.facts.models import FIRST_YEAR, LAST_YEAR
 from lotse.organisations.models import Organisation, Person
 
@@ -50,6 +51,9 @@ class AgencyDocument(BaseModel):
     transmitted_on = models.DateField("übermittelt am", null=True, blank=True)
     accepted_on = models.DateField("angenommen am", null=True, blank=True)
     missing = models.PositiveSmallIntegerField("was noch fehlt", null=True, blank=True)
+    template = models.ForeignKey(
+        FormTemplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Vorlage"
+    )
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = DocumentQuerySet.as_manager()

@@ -12,7 +12,8 @@ from lotse.organisations.models import Organisation
 
 
 def documents(actor: Actor) -> QuerySet[AgencyDocument]:
-    return AgencyDocument.objects.visible_to(actor).select_related("agency", "responsible", "released_by")
+    rows = AgencyDocument.objects.visible_to(actor)
+    return rows.select_related("agency__parent", "responsible", "released_by", "template__file")
 
 
 def get_document(actor: Actor, public_id: str, *kinds: DocumentKind) -> AgencyDocument:

@@ -4,23 +4,19 @@ from collections.abc import Callable
 
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument, DocumentComment
-from lotse.agency.queries import analysis, plan, report
+from lotse.agency.queries import analysis, controlling, plan, report
 from lotse.agency.queries.missing import Missing
 
 ASKS: dict[str, Callable[[AgencyDocument], list[Missing]]] = {
     DocumentKind.ANALYSIS: analysis.missing_for_review,
     DocumentKind.TASK_PLAN: plan.missing_for_review,
     DocumentKind.REPORT: report.missing_for_review,
+    DocumentKind.CONTROLLING: controlling.missing_for_review,
 }
 
 
 def missing_for_review(document: AgencyDocument) -> list[Missing]:
-    return [*_of_its_kind(document), *(_answered(one) for one in open_comments(document))]
-
-
-def _of_its_kind(document: AgencyDocument) -> list[Missing]:
-    asks = ASKS.get(document.kind)
-    return asks(document) if asks else []
+    return [*ASKS[document.kind](document), *(_answered(one) for one in open_comments(document))]
 
 
 def open_comments(document: AgencyDocument) -> list[DocumentComment]:

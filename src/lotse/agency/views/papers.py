@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from lotse.agency import rules
-from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
+from lotse.agency.queries.prescribed import export_of
 from lotse.agency.views import steps
-from lotse.agency.views.shared import agency_url, chain_url, document_url, open_document
+from lotse.agency.views.shared import agency_url, chain_url, document_url
 from lotse.organisations.actor import Actor
 
 
@@ -18,6 +19,7 @@ def head(actor: Actor, document: AgencyDocument) -> dict[str, object]:
         "agency_url": agency_url(document.agency),
         "chain_url": chain_url(document.agency, document.funding_year),
         "may_write": rules.may_write(actor, document),
+        "export": export_of(document, timezone.localdate()),
     }
 
 
@@ -30,9 +32,3 @@ def document_page(request: HttpRequest, document: AgencyDocument, template: str,
         "following_url": f"{document_url(following)}?reihe=1" if following else "",
     }
     return render(request, template, {**way, **known, **context})
-
-
-def controlling(request: HttpRequest, controlling_id: str) -> HttpResponse:
-    return document_page(
-        request, open_document(request, controlling_id, DocumentKind.CONTROLLING), "agency/document.html"
-    )

@@ -32,6 +32,7 @@ def render_docx(document: spec.Document) -> bytes:
     file.core_properties.title = document.name
     file.core_properties.author = spec.bilingual(document.author).de or "Lotse"
     file.core_properties.language = "de-DE"
+    _add_logos(file, document.logos)
     for number, sheet in enumerate(document.sheets):
         section = file.sections[0] if number == 0 else file.add_section(WD_SECTION.NEW_PAGE)
         _turn(section, sheet.landscape)
@@ -263,6 +264,14 @@ def _turn(section: Section, landscape: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (LONG, SHORT) if landscape else (SHORT, LONG)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+
+
+def _add_logos(file: File, logos: Iterable[spec.Image]) -> None:
+    """Side by side in one line, each with the words that stand for it."""
+    for place, logo in enumerate(logos):
+        line = file.paragraphs[-1] if place else file.add_paragraph()
+        picture = line.add_run("   " if place else "").add_picture(io.BytesIO(logo.content), height=Mm(14))
+        picture._inline.docPr.set("descr", logo.words)
 
 
 def _set_frame(section: Section, document: spec.Document) -> None:

@@ -48,3 +48,20 @@ def render_pdf(document: Document) -> bytes:
 
 def _compiled(data: str, standard: Literal["ua-1", "1.7"]) -> bytes:
     return typst.compile(_template(), font_paths=_fonts(), sys_inputs={"document": data}, pdf_standards=[standard])
+
+
+PROBE = b"#image(bytes(json(bytes(sys.inputs.picture))))"
+
+
+def is_printable(picture: bytes) -> bool:
+    """Whether a picture can be drawn at all; inside of a paper, a broken one would only be missing."""
+    try:
+        typst.compile(PROBE, font_paths=_fonts(), sys_inputs={"picture": json.dumps(list(picture))})
+    except typst.TypstError:
+        return False
+    return True
+
+
+def render_png(markup: str) -> bytes:
+    """A picture from markup of our own: never from what somebody has typed."""
+    return typst.compile(markup.encode(), format="png", ppi=150.0, font_paths=_fonts())  # type: ignore[return-value]

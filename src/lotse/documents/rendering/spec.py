@@ -1,11 +1,13 @@
 """A document as neutral data: what stands in it, not how it looks. Apps build these, renderers print them."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+LOGO_WIDTH = 51  # millimetres; three stand side by side
 # Control signs, halves of signs, and marks that turn the reading direction of what stands around them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
@@ -194,6 +196,25 @@ Block = (
 
 
 @dataclass(frozen=True)
+class Image:
+    """A logo in the head of the first sheet, as PNG or JPEG, with the words that stand for it."""
+
+    content: bytes
+    media_type: str
+    words: str
+
+    @property
+    def svg(self) -> str:
+        """Around it room that is the same for every logo, whatever its form."""
+        data = b64encode(self.content).decode()
+        room = 'width="340" height="120" preserveAspectRatio="xMidYMid meet"'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 120"><image {room} '
+            f'href="data:{self.media_type};base64,{data}"/></svg>'
+        )
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Blocks between two page breaks; they may fill several pages."""
 
@@ -203,7 +224,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Document:
-    """`language`: the reader's language beside German, "de" for German alone. `watermark`: printed on every sheet."""
+    """`language`: the reader's language beside German, "de" for German alone. `watermark`: printed on every sheet.
+
+    `logos` stand side by side above the title.
+    """
 
     title: Text
     blocks: tuple[Block, ...]
@@ -212,6 +236,7 @@ class Document:
     footer: str = ""
     watermark: str = ""
     landscape: bool = False
+    logos: tuple[Image, ...] = ()
 
     @property
     def name(self) -> str:
@@ -230,7 +255,9 @@ class Document:
         """For a renderer: every text as {de, other}, every block and special cell with its kind."""
         head = {name: bilingual(getattr(self, name)).de for name in ("author", "footer", "watermark")}
         sheets = [_data(sheet) for sheet in self.sheets]
-        return {**head, "title": self.name, "language": self.language, "direction": self.direction, "sheets": sheets}
+        logos = [_data(Picture(logo.svg, logo.words, LOGO_WIDTH)) for logo in self.logos]
+        about = {"title": self.name, "language": self.language, "direction": self.direction}
+        return {**head, **about, "logos": logos, "sheets": sheets}
 
 
 def direction_of(language: str) -> str:

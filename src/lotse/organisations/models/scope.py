@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from lotse.organisations.models.periods import DatedQuerySet
 from lotse.organisations.roles import EXTERNAL
@@ -22,3 +23,12 @@ class StaffQuerySet(models.QuerySet):
 
 class DatedStaffQuerySet(StaffQuerySet, DatedQuerySet):
     """Dated rows with an organisation."""
+
+
+def in_branches(paths: frozenset[str], way: str = "") -> Q:
+    """Rows whose organisation, or the one that `way` leads to, stands in one of these branches; nothing for no branch."""
+    path = f"{way}__path" if way else "path"
+    found = Q(pk__in=[])
+    for start in paths:
+        found |= Q(**{f"{path}__startswith": start})
+    return found

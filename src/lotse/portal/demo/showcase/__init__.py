@@ -8,6 +8,7 @@ from lotse.portal.demo.district import District
 from lotse.portal.demo.showcase import (
     agency_analysis,
     agency_deadlines,
+    agency_forms,
     agency_measures,
     agency_plan,
     agency_reports,
@@ -46,7 +47,7 @@ from lotse.portal.demo.showcase.stage import Stage
 # In this order: partners before who is referred to them, reviews before other files come to the small site.
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
-    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
+    letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_forms, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
     agency_deadlines,
 )  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""What is printed of a document, on the form and on the paper of the house."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lotse.agency.enums import DocumentKind, MeasureState
+from lotse.agency.models import Analysis, DataItem, SocialSpace, TaskGoal, TaskStep
+from lotse.agency.prescribed_papers import paper
+from lotse.agency.purposes import ANALYSIS, REPORT, TASK_PLAN
+from lotse.agency.queries.contents import contents
+from lotse.documents.rendering import render_pdf
+from lotse.documents.templates import Current
+from tests.documents.reading import about, words_of
+from tests.factories.agencies import YEAR
+
+
+@pytest.fixture
+def plan(house):
+    made = house.document(DocumentKind.TASK_PLAN)
+    need = house.need(house.document(DocumentKind.ANALYSIS))
+    task = house.task(made, need, overall_goal="Nachbar*innen kennen einander")
+    goal = {"baseline": Decimal("0"), "target": Decimal("12.50"), "due_on": date(YEAR, 12, 31), "unit": "Treffen"}
+    TaskGoal.objects.create(organisation=made.organisation, task=task, text="Ein Treff", indicator="Zahl", method="Listen", **goal)  # fmt: skip
+    days = {"starts_on": date(YEAR, 2, 1), "ends_on": date(YEAR, 3, 1)}
+    TaskStep.objects.create(organisation=made.organisation, task=task, title="Raum finden", **days)
+    return made
+
+
+def printed(world, document):
+    values = contents(world.worker.actor, document)
+    return values, words_of(render_pdf(paper(document, values, Current(None))))
+
+
+def gaps_of(values, purpose):
+    """Every gap of the form has its value, also in every entry of its lists."""
+    entries = {name: {tuple(sorted(entry)) for entry in values[name]} for name in purpose.lists}
+    return set(values) - set(purpose.lists), {name for name, keys in entries.items() if len(keys) == 1}
+
+
+def test_a_plan_is_printed_task_by_task(world, plan):
+    values, words = printed(world, plan)
+    assert gaps_of(values, TASK_PLAN) == (set(TASK_PLAN.gaps), set(TASK_PLAN.lists))
+    assert (values["Ziel"][0]["Zielwert"], values["Aufgabe"][0]["Bedarf"]) == ("12,5 Treffen", "Es fehlen Orte zum Treffen.")  # fmt: skip
+    assert "1. Treffpunkte schaffen" in words
+    assert "Raum finden 01.02.2026 01.03.2026 –" in words
+
+
+def test_a_report_holds_every_measure_of_the_year_also_those_without_a_task(world, house, plan):
+    task = plan.tasks.get()
+    house.measure(title="Dazu", task=task, participants=24, result="Acht planen mit.")
+    house.measure(title="Daneben")
+    house.measure(title="Ausgefallen", state=MeasureState.CANCELLED)
+    house.measure(title="Früher", funding_year=YEAR - 1)
+    values, words = printed(world, house.document(DocumentKind.REPORT))
+    assert gaps_of(values, REPORT) == (set(REPORT.gaps), set(REPORT.lists))
+    assert [(m["Titel"], m["Aufgabe"]) for m in values["Maßnahme"]] == [("Dazu", "1"), ("Daneben", "–")]
+    assert words.index("Dazu") < words.index("Weitere Maßnahmen") < words.index("Daneben")
+
+
+def test_an_analysis_is_printed_with_its_data_and_needs(world, house):
+    document = house.document(DocumentKind.ANALYSIS, until_year=YEAR + 1)
+    said = Analysis.objects.create(
+        organisation=document.organisation, document=document, orientation="social_space", fields=["SR", "BE"],
+        special_field="SR", municipal_centre="Zwei Treffen im Jahr",
+    )  # fmt: skip
+    space = {"organisation": document.organisation, "agency": document.agency, "name": "Nordviertel"}
+    said.spaces.add(SocialSpace.objects.create(**space))
+    item = DataItem.objects.create(
+        organisation=document.organisation, document=document, topic="Wohnen", label="Menschen", value="8.400",
+        as_of=date(2025, 12, 31), source="Stadt",
+    )  # fmt: skip
+    item.needs.add(house.need(document))
+    values, words = printed(world, document)
+    assert gaps_of(values, ANALYSIS) == (set(ANALYSIS.gaps), set(ANALYSIS.lists))
+    assert values["Handlungsfelder"] == "Sozialraumorientierte Arbeit, Bürgerschaftliches Engagement"
+    assert (values["Angabe"][0]["Bedarf"], "Nordviertel" in words) == ("1", True)
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.ANALYSIS, DocumentKind.TASK_PLAN, DocumentKind.REPORT])
+def test_an_empty_document_is_printed_too_and_tagged(world, house, kind):
+    document = house.document(kind)
+    made = render_pdf(paper(document, contents(world.worker.actor, document), Current(None)))
+    assert (about(made)["Tagged"], "Entwurf" in words_of(made)) == ("yes", True)
