@@ -37,7 +37,17 @@ OFFERED = dict.fromkeys(
 )
 HANDBOOK = dict.fromkeys(("chapter", "title", "body"), "a handbook for everybody in the agencies, no client")
 
+PAPER = "about a document that is written for an authority, no client (ADR 0040)"
+GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
+DEADLINE = "what is owed to the authority, no client"
+
 IN_CLEAR = {
+    "agency:comment": {"text": PAPER},
+    **dict.fromkeys(("agency:return", "agency:correct"), {"note": PAPER}),
+    "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},
+    **dict.fromkeys(("deadlines:new_grant", "deadlines:edit_grant"), GRANT),
+    **dict.fromkeys(("deadlines:new_rule", "deadlines:change_rule"), {"name": DEADLINE}),
+    "deadlines:drop": {"note": DEADLINE},
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
     "agency:new_form": {"version": FORM},

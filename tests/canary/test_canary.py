@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from lotse.agency.models import AgencyDocument
 from lotse.casework.actions.agreements import agree_agreement
 from lotse.casework.actions.cases import evaluate
 from lotse.casework.actions.consents import withdraw
@@ -27,6 +28,7 @@ from lotse.casework.part_a_template import CURRENT
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
+from lotse.programmes.models import Obligation
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -58,6 +60,9 @@ LAST = [
     "network:close_topic",
     "network:edit_exchange",
     "network:other_yes",
+    "agency:comment",
+    "agency:return",
+    "agency:correct",
 ]
 FILES = (
     "pdf",
@@ -134,8 +139,24 @@ def _undecided(by):
     ExchangeProcess.objects.update(other_yes_by="", **none)
 
 
+def _at(state, **more):
+    return lambda by: AgencyDocument.objects.update(state=state, **more)
+
+
+def _released(by):
+    _at("transmitted", released_at=timezone.now(), released_by_id=by.person_id, transmitted_on=timezone.localdate())(by)
+
+
+def _handed_in(by):
+    Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
+    "agency:comment": _at("ready_for_review"),
+    "agency:return": _at("ready_for_review"),
+    "agency:correct": _released,
+    "deadlines:give_back": _handed_in,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

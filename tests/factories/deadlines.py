@@ -12,7 +12,9 @@ START = date(2020, 1, 1)
 def grant_of(house, **more) -> Grant:
     """`house`: an `AgencyWorld`. For the phase that begins in `YEAR`, with both agencies."""
     world = house.world
-    programme, _new = Programme.objects.get_or_create(code="ia", defaults={"name": "Integrationsagentur"})
+    programme, _new = Programme.objects.get_or_create(
+        code="ia", defaults={"name": "Integrationsagentur", "is_counselling": False}
+    )
     values = {"name": "Phase", "first_year": YEAR, "last_year": YEAR + 1}
     made = Grant.objects.create(organisation=world.district, programme=programme, **{**values, **more})
     for agency in (house.agency, house.far_agency):
