@@ -43,10 +43,10 @@ DEADLINE = "what is owed to the authority, no client"
 
 IN_CLEAR = {
     "agency:comment": {"text": PAPER},
-    **dict.fromkeys(("agency:return", "agency:correct"), {"note": PAPER}),
+    **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},
     **dict.fromkeys(("deadlines:new_grant", "deadlines:edit_grant"), GRANT),
-    **dict.fromkeys(("deadlines:new_rule", "deadlines:change_rule"), {"name": DEADLINE}),
+    **{key: {"name": DEADLINE} for key in ("deadlines:new_rule", "deadlines:change_rule")},
     "deadlines:drop": {"note": DEADLINE},
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
