@@ -10,6 +10,7 @@ from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.agencies import agencies, works_alone
 from lotse.agency.queries.papers import latest, newest_of
 from lotse.core.errors import NotAllowed
+from tests.factories import deadlines
 from tests.factories.agencies import YEAR
 
 
@@ -101,3 +102,17 @@ def test_a_document_is_begun_from_the_page_of_the_agency(world, house, login):
     made = AgencyDocument.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/agentur/bericht/{made.public_id}/")
     assert login(world.carrier_manager).post(url, {"kind": "report", "funding_year": YEAR}).status_code == 403
+
+
+def test_the_page_of_an_agency_says_what_is_next_and_what_was_done(world, house, login):
+    owed = deadlines.owed_by(house.agency, deadlines.rule_of(deadlines.grant_of(house)))
+    far = deadlines.owed_by(house.far_agency, owed.rule)
+    done = house.measure()
+    page = login(world.worker).get(f"/agentur/{house.agency.public_id}/").content.decode()
+    assert f"/agentur/massnahmen/{done.public_id}/" in page
+    assert f"/agentur/fristen/{owed.public_id}/" in page
+    assert far.public_id not in page
+    assert "Maßnahme eintragen" in page
+    assert (
+        "Maßnahme eintragen" not in login(world.coordinator).get(f"/agentur/{house.agency.public_id}/").content.decode()
+    )

@@ -10,9 +10,13 @@ from lotse.agency.actions.reports import draft_report
 from lotse.agency.enums import DocumentKind
 from lotse.agency.forms.papers import BeginForm
 from lotse.agency.queries.agencies import agencies, works_alone
+from lotse.agency.queries.measures import measures
 from lotse.agency.queries.papers import newest_of
 from lotse.agency.views.shared import agency_url, chain_url, document_url, insider, open_agency, own_agency
 from lotse.core.formpages import form_page
+from lotse.programmes.queries.obligations import obligations
+
+SHOWN = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,14 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
-    found = open_agency(request, agency_id)
-    rows = [(document, document_url(document)) for document in newest_of(request.actor, found)]
-    chain = chain_url(found, timezone.localdate().year)
+    found, actor = open_agency(request, agency_id), request.actor
     context = {
         "agency": found,
-        "documents": rows,
-        "may_write": rules.works_in(request.actor, found),
-        "chain_url": chain,
+        "documents": [(document, document_url(document)) for document in newest_of(actor, found)],
+        "measures": measures(actor).filter(agency=found)[:SHOWN],
+        "deadlines": obligations(actor).open().filter(bearer=found).order_by("internal_due", "id")[:SHOWN],
+        "may_write": rules.works_in(actor, found),
+        "chain_url": chain_url(found, timezone.localdate().year),
     }
     return render(request, "agency/agency.html", context)
 

@@ -46,7 +46,6 @@ def plan(request: HttpRequest, task_plan_id: str) -> HttpResponse:
         request, document, "agency/plan.html", tasks=tasks,
         hints={hint.place: hint for hint in standing_hints(document, [h for task in tasks for h in hints_of(task)])},
         bar=time_bar(document, sorted(steps, key=lambda step: step.starts_on), timezone.localdate()),
-        missing=queries.missing_for_review(document) if is_open else [],
         may_continue=is_open and bool(queries.to_continue(document)),
         **_changes(actor, document),
     )  # fmt: skip
