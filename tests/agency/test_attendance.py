@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.agency.actions.attendance import MOST, open_sheet, sign_in
-from lotse.agency.models import MeasureEvidence, SignIn, SignInSheet
+from lotse.agency.models import MeasureEvidence, SignedName, SignInSheet
 from lotse.agency.queries.attendance import sheet_behind
 from lotse.core.errors import NotAllowed
 from lotse.correspondence.links import LinkInvalid
@@ -37,7 +37,7 @@ def test_whoever_has_the_code_writes_a_name_and_nothing_else(sheet, client):
     answer = client.post(PAGE, {"t": sheet.token, "name": "Ayla Beispiel", "institution": "Elternverein"})
     assert "danke=1" in answer["Location"]
     assert "Danke" in client.get(answer["Location"]).content.decode()
-    entry = SignIn.objects.get()
+    entry = SignedName.objects.get()
     assert (entry.name, entry.institution) == ("Ayla Beispiel", "Elternverein")
 
 
@@ -48,7 +48,7 @@ def test_nobody_else_on_the_list_is_shown_to_who_signs(sheet, client):
 
 def test_an_empty_name_is_asked_for_again(sheet, client):
     assert "Bitte ausfüllen." in client.post(PAGE, {"t": sheet.token, "name": " "}).content.decode()
-    assert not SignIn.objects.exists()
+    assert not SignedName.objects.exists()
 
 
 def test_a_wrong_or_old_code_opens_nothing(sheet, client):
@@ -78,8 +78,8 @@ def test_there_is_one_open_list_a_day(house, sheet):
 
 
 def test_a_list_is_not_flooded(sheet):
-    rows = [SignIn(organisation=sheet.organisation, sheet=sheet, name="x", institution="") for _ in range(MOST)]
-    SignIn.objects.bulk_create(rows)
+    rows = [SignedName(organisation=sheet.organisation, sheet=sheet, name="x", institution="") for _ in range(MOST)]
+    SignedName.objects.bulk_create(rows)
     with pytest.raises(ValidationError, match="voll"):
         signed(sheet, "Noch jemand")
 
@@ -106,7 +106,7 @@ def test_closing_makes_one_paper_and_leaves_no_rows(house, sheet, login):
     )
     assert blobs.read(evidence.file.storage_name, evidence.file.public_id).startswith(b"%PDF")
     closed = SignInSheet.objects.get()
-    assert (SignIn.objects.count(), closed.token, closed.measure.participants) == (0, "", 2)
+    assert (SignedName.objects.count(), closed.token, closed.measure.participants) == (0, "", 2)
     with pytest.raises(LinkInvalid):
         sheet_behind(token)
     assert web.get(url).status_code == 404
@@ -129,7 +129,7 @@ def test_who_signs_while_it_is_closed_is_not_lost(house, sheet, login, monkeypat
 
     monkeypatch.setattr("lotse.agency.views.attendance.render_pdf", slowly)
     login(house.world.worker).post(f"/agentur/listen/{sheet.public_id}/abschliessen/")
-    assert (SignIn.objects.count(), MeasureEvidence.objects.count()) == (2, 0)
+    assert (SignedName.objects.count(), MeasureEvidence.objects.count()) == (2, 0)
 
 
 def test_an_empty_list_leaves_no_paper(house, sheet, login):
@@ -139,9 +139,9 @@ def test_an_empty_list_leaves_no_paper(house, sheet, login):
 
 def test_an_entry_is_struck(house, sheet, login):
     signed(sheet, "Quatsch")
-    entry = SignIn.objects.get()
+    entry = SignedName.objects.get()
     login(house.world.worker).post(f"/agentur/listen/{sheet.public_id}/{entry.public_id}/streichen/")
-    assert not SignIn.objects.exists()
+    assert not SignedName.objects.exists()
 
 
 def test_a_list_is_printed_to_be_signed_with_a_pen(house, sheet, login):

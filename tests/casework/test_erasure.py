@@ -47,12 +47,13 @@ from lotse.correspondence.models import OutgoingMail
 from lotse.correspondence.outbox import queue_mail
 from lotse.documents.actions import decide_retention
 from lotse.documents.enums import Compartment
-from lotse.documents.models import Deletion, StoredFile
+from lotse.documents.models import Deletion, Evidence, FormTemplate, Logo, StoredFile
 from lotse.facts.registry import FORGOTTEN, Period, Question, all_facts
 from lotse.facts.results import evaluate
 from lotse.imports.models import Import
 from lotse.network.models import ExchangeProcess
 from lotse.partners.models import CooperationAgreement
+from lotse.programmes.models import Voucher
 from tests.access import test_access as access
 from tests.canary import places
 from tests.documents.files import stored_bytes
@@ -211,9 +212,11 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     assert {name: count for name, count in left.items() if count} == {
         "CounsellingCase": 1, "Contact": 1, "ContactTopic": 1, "GermanLevel": 2, "SupportPlan": 1, "Referral": 1,
     }  # fmt: skip
-    # Template and contract are the house's; a table that waits to be taken over is nobody's file and goes within a week.
+    # Template and contract are the house's, proofs the agency's; a table that waits to be taken over is nobody's file and
+    # goes within a week.
     hers = StoredFile.objects.all()
-    kept_by = ((LetterTemplate, "file"), (Import, "file"), (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
+    of_house = ((model, "file") for model in (LetterTemplate, Import, Evidence, FormTemplate, Logo, Voucher))
+    kept_by = (*of_house, (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
     for model, column in kept_by:
         hers = hers.exclude(pk__in=model.objects.filter(**{f"{column}__isnull": False}).values(column))
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)

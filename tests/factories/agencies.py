@@ -18,7 +18,7 @@ from lotse.agency.models import (
     Need,
     PlanChange,
     ReportSection,
-    SignIn,
+    SignedName,
     SignInSheet,
     Task,
     TaskGoal,
@@ -182,7 +182,7 @@ def _of_measure(made: AgencyWorld) -> dict[str, str]:
     with receive(upload(), by=by) as received:
         row = add_voucher(by=by, measure=measure, received=received, **paid)
     sheet = SignInSheet.objects.create(organisation=measure.organisation, measure=measure, on=measure.on)
-    signed = SignIn.objects.create(organisation=measure.organisation, sheet=sheet, name="Eine", institution="")
+    signed = SignedName.objects.create(organisation=measure.organisation, sheet=sheet, name="Eine", institution="")
     helps = add_volunteer(by=by, agency=made.agency, name="Eine", since=measure.on)
     material = add_material(by=by, agency=made.agency, name="Koffer")
     return {

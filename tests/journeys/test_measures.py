@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from lotse.agency.models import Measure, MeasureEvidence, SignIn, SignInSheet, SocialSpace
+from lotse.agency.models import Measure, MeasureEvidence, SignedName, SignInSheet, SocialSpace
 from lotse.partners.models import Partner
 from tests.documents.files import pdf
 from tests.factories import agencies
@@ -79,12 +79,12 @@ def test_people_sign_in_with_their_phones_and_one_paper_is_left(house, page, sig
     page.get_by_label("Einrichtung oder Verein").fill("Elternverein")
     press(page, "Eintragen")
     look("eingetragen")
-    assert SignIn.objects.get().name == "Ayla Beispiel"
+    assert SignedName.objects.get().name == "Ayla Beispiel"
     sign_in(house.world.worker)
     page.goto(address)
     look("liste-offen")
     press(page, "Abschließen und ablegen")
-    assert (SignIn.objects.count(), MeasureEvidence.objects.count()) == (0, 1)
+    assert (SignedName.objects.count(), MeasureEvidence.objects.count()) == (0, 1)
     page.goto("/agentur/ehrenamt/neu/")
     page.get_by_label("Name").fill("Bo Muster")
     page.get_by_label("Qualifikation").fill("Lesepate, samstags")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lotse.agency.models import Measure, SignIn, SignInSheet
+from lotse.agency.models import Measure, SignedName, SignInSheet
 from lotse.documents.rendering import Document, Heading, KeyValues, Note, Table
 
 EMPTY_LINES = 22
@@ -15,7 +15,7 @@ def paper_list(measure: Measure) -> Document:
     return _list(measure, f"{measure.on:%d.%m.%Y}", table)
 
 
-def signed_list(sheet: SignInSheet, entries: Sequence[SignIn]) -> Document:
+def signed_list(sheet: SignInSheet, entries: Sequence[SignedName]) -> Document:
     rows = tuple((str(number), entry.name, entry.institution) for number, entry in enumerate(entries, 1))
     return _list(sheet.measure, f"{sheet.on:%d.%m.%Y}", Table(("Nr.", "Name", "Einrichtung"), rows, (1, 6, 6)))
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from lotse.agency.actions.measures import own
 from lotse.agency.actions.proofs import keep_proof
-from lotse.agency.models import Measure, SignIn, SignInSheet
+from lotse.agency.models import Measure, SignedName, SignInSheet
 from lotse.agency.queries.attendance import PURPOSE
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.correspondence.links import make_link, revoke_links
@@ -38,11 +38,11 @@ def open_sheet(*, by: Actor, measure: Measure, on: date) -> SignInSheet:
 
 
 @action("sign_in.signed", "hat sich in eine Anwesenheitsliste eingetragen")
-def sign_in(*, by: SystemActor, sheet: SignInSheet, name: str, institution: str) -> SignIn:
+def sign_in(*, by: SystemActor, sheet: SignInSheet, name: str, institution: str) -> SignedName:
     fresh = locked(sheet)
     refuse_if(fresh.closed_at is not None, CLOSED)
     refuse_if(fresh.entries.count() >= MOST, FULL)
-    made = SignIn.objects.create(
+    made = SignedName.objects.create(
         organisation_id=fresh.organisation_id, sheet=fresh, name=name.strip(), institution=institution.strip()
     )
     record(fresh)
@@ -50,7 +50,7 @@ def sign_in(*, by: SystemActor, sheet: SignInSheet, name: str, institution: str)
 
 
 @action("sign_in.struck", "hat einen Eintrag einer Anwesenheitsliste gestrichen")
-def strike(*, by: Actor, entry: SignIn) -> None:
+def strike(*, by: Actor, entry: SignedName) -> None:
     own(by, entry.sheet.measure)
     record(entry.sheet)
     entry.delete()

@@ -1,5 +1,5 @@
 from lotse.agency.models.analysis import Analysis, DataItem, FieldNote, Need, SocialSpace
-from lotse.agency.models.attendance import SignIn, SignInSheet
+from lotse.agency.models.attendance import SignedName, SignInSheet
 from lotse.agency.models.changes import PlanChange
 from lotse.agency.models.controlling import ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
 from lotse.agency.models.materials import Loan, Material
@@ -58,8 +58,8 @@ __all__ = [
     "QuestionSet",
     "ReleasedDocument",
     "ReportSection",
-    "SignIn",
     "SignInSheet",
+    "SignedName",
     "SocialSpace",
     "Task",
     "TaskGoal",

@@ -41,7 +41,7 @@ class OfSheetQuerySet(OfMeasureQuerySet):
     agency_path = "sheet__measure__agency"
 
 
-class SignIn(BaseModel):
+class SignedName(BaseModel):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     sheet = models.ForeignKey(SignInSheet, models.CASCADE, related_name="entries", verbose_name="Liste")
     name = SealedTextField("Name")

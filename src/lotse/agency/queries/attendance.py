@@ -1,6 +1,6 @@
 """Open lists to sign, for who writes them and for who signs."""
 
-from lotse.agency.models import SignIn, SignInSheet
+from lotse.agency.models import SignedName, SignInSheet
 from lotse.core.finding import found
 from lotse.correspondence.links import LinkInvalid, open_link
 from lotse.organisations.actor import Actor
@@ -13,8 +13,12 @@ def get_sheet(actor: Actor, sheet_id: str) -> SignInSheet:
     return found(rows.select_related("measure__agency", "measure__organisation"), sheet_id)
 
 
-def get_sign_in(actor: Actor, sheet_id: str, entry_id: str) -> SignIn:
-    rows = SignIn.objects.worked_on_by(actor).filter(sheet__public_id=sheet_id).select_related("sheet__measure__agency")
+def get_sign_in(actor: Actor, sheet_id: str, entry_id: str) -> SignedName:
+    rows = (
+        SignedName.objects.worked_on_by(actor)
+        .filter(sheet__public_id=sheet_id)
+        .select_related("sheet__measure__agency")
+    )
     return found(rows, entry_id)
 
 
