@@ -215,8 +215,8 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     # Template and contract are the house's, proofs the agency's; a table that waits to be taken over is nobody's file and
     # goes within a week.
     hers = StoredFile.objects.all()
-    of_house = ((model, "file") for model in (LetterTemplate, Import, Evidence, FormTemplate, Logo, Voucher))
-    kept_by = (*of_house, (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
+    of_house = ((model, "file") for model in (LetterTemplate, Import, Evidence, FormTemplate, Voucher))
+    kept_by = (*of_house, (Logo, "image"), (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
     for model, column in kept_by:
         hers = hers.exclude(pk__in=model.objects.filter(**{f"{column}__isnull": False}).values(column))
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)
