@@ -222,7 +222,7 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)
     assert [mail.pk for mail in OutgoingMail.objects.filter(letter=TEST.key, pk__gte=kept.pk)] == [kept.pk]
     assert not OutgoingMail.objects.filter(pk=kept.pk - 1).exists()
-    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 4
+    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 8
 
 
 @pytest.mark.rule("DS-07")
