@@ -118,13 +118,14 @@ def test_words_that_a_busy_database_did_not_take_are_sent_again(world, page, com
     page.goto(session(meeting))
     page.get_by_role("button", name="Mitschreiben").click()
     busy = {"status": 503, "content_type": "text/html", "body": "Gerade nicht gespeichert"}
-    page.route("**/mitschrift/", lambda route: route.fulfill(**busy), times=2)
+    page.route("**/mitschrift/", lambda route: route.fulfill(**busy))
     page.get_by_label("Mitschrift").press_sequentially("Später gespeichert", delay=5)
     page.get_by_text("Noch nicht gespeichert – wird nachgeholt").wait_for()
+    page.unroute("**/mitschrift/")
     page.get_by_text(re.compile("^Gespeichert")).wait_for(timeout=15_000)
     assert Notes.objects.get().text == "Später gespeichert"
-    assert [text for text in complaints if "503" not in text] == []
-    assert len(complaints) == 2
+    assert {text for text in complaints if "503" not in text} == set()
+    assert complaints
     complaints.clear()
 
 

@@ -76,10 +76,8 @@ def test_the_map_of_relations_is_drawn(world, page, sign_in, accessible, count):
     sign_in(world.counsellor)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        with page.expect_response(lambda answer: "bild.svg" in answer.url) as drawn:
-            page.goto("/partner/beziehungen/")
-        drawn.value.finished()
-        assert drawn.value.status == 200
+        page.goto("/partner/beziehungen/")
+        assert page.locator(".drawn img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         accessible()
 
 

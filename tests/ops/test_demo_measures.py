@@ -12,12 +12,12 @@ from lotse.agency.models import (
     MeasureEvidence,
     MeasureVoucher,
     ParticipantCount,
-    SignIn,
+    SignInSheet,
 )
 from lotse.portal.demo.district import build_district
 from lotse.portal.demo.showcase import agency_measures
 
-SHOWN = (Deployment, Loan, MeasureEvidence, MeasureVoucher, ParticipantCount, SignIn)
+SHOWN = (Deployment, Loan, MeasureEvidence, MeasureVoucher, ParticipantCount, SignInSheet)
 
 
 def test_two_agencies_have_a_year_of_measures(db):
