@@ -1,17 +1,17 @@
 """The pages of whoever asks, and what they may show."""
 
 import re
-import subprocess
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
+from lotse.documents.rendering import render_pdf
 from lotse.facts.counting import rows_of_cell
 from lotse.facts.registry import Question, fact
 from lotse.facts.results import evaluate
-from lotse.surveys import rules
+from lotse.surveys import papers, rules
 from lotse.surveys.actions import begin_round, close_round, draw_codes, enter_paper, release_words
 from lotse.surveys.enums import Moment
 from lotse.surveys.facts import CLOSED
@@ -20,6 +20,7 @@ from lotse.surveys.queries import answers_of, pairs, sums
 from lotse.surveys.questionnaires import languages
 from lotse.surveys.results import changes, results
 from lotse.surveys.scope import MOST_CODES
+from tests.documents.reading import text_of
 from tests.factories import casework
 from tests.factories import surveys as make
 from tests.factories.surveys import YES
@@ -39,10 +40,7 @@ def told(answer):
 
 
 def paper_text(answer):
-    content = b"".join(answer.streaming_content)
-    return subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
-    ).stdout.decode()
+    return text_of(b"".join(answer.streaming_content))
 
 
 def numbers(asked):
@@ -162,6 +160,12 @@ def test_slips_carry_codes_that_open_and_each_is_printed_once(world, login, clie
     assert (len(set(codes)), SurveyCode.objects.count()) == (9, 9)
     assert [client.get("/u/", {"c": code}).status_code for code in codes] == [200] * 9
     assert "Merkwort" not in text
+
+
+def test_the_widest_code_stands_on_one_line(world):
+    slips = papers.slips(make.asked(world, moment=Moment.BEFORE), ["wwwwwwww", "mmmmmmmm"])
+    text = text_of(render_pdf(slips))
+    assert ("WWWW-WWWW" in text, "MMMM-MMMM" in text) == (True, True)
 
 
 def test_slips_of_before_carry_a_keyword_that_nothing_keeps(world, login):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from lotse.auditlog.door import require
 from lotse.casework.rules import reads_files, sees_capacity
 from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formpages import form_page
 from lotse.facts.rules import reads_targets
 from lotse.insight import actions, queries, rules
 from lotse.insight.asking import counting_actor
@@ -18,7 +19,6 @@ from lotse.insight.forms_released import TablesForm, WithdrawForm
 from lotse.insight.models import Snapshot
 from lotse.insight.papers_released import FILES, answer
 from lotse.insight.protecting import Audience
-from lotse.organisations.views.shared import form_page
 from lotse.surveys.scope import sees_rounds
 
 EXACT, OUTSIDE = "genau", "aussen"
@@ -103,8 +103,7 @@ def withdraw(request: HttpRequest, tables_id: str) -> HttpResponse:
         act,
         title="Tabellen zurückziehen",
         done="Zurückgezogen.",
-        to=_url(found),
-        crumb=str(found),
+        crumbs=[(str(found), _url(found))],
         note=note,
     )
 

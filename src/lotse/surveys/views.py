@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from lotse.auditlog.door import require
 from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formpages import form_page
 from lotse.documents.answers import pdf_answer
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.organisations.views.shared import actor_of, form_page
+from lotse.organisations.views.shared import actor_of
 from lotse.surveys import actions, papers, queries, rules
 from lotse.surveys.enums import Moment
 from lotse.surveys.forms import CodesForm, LaterForm, PaperForm, ReviewForm, RoundForm
@@ -63,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         actions.begin_round(by=actor, **form.values)
 
     to = reverse("surveys:rounds")
-    return form_page(request, form, act, title="Neue Umfrage", done="Angelegt.", to=to, crumb="Umfragen")
+    return form_page(request, form, act, title="Neue Umfrage", done="Angelegt.", crumbs=[("Umfragen", to)])
 
 
 def later(request: HttpRequest, asked_id: str) -> HttpResponse:
@@ -78,7 +79,7 @@ def later(request: HttpRequest, asked_id: str) -> HttpResponse:
         actions.begin_round(by=request.actor, **same, **form.cleaned_data, moment=Moment.AFTER, follows=first)
 
     title, note = "Noch einmal fragen", "Dieselben Fragen, mit neuen Zetteln. Das Merkwort haben nur die Befragten."
-    return form_page(request, form, act, title=title, done="Angelegt.", to=_url(first), crumb=str(first), note=note)
+    return form_page(request, form, act, title=title, done="Angelegt.", crumbs=[(str(first), _url(first))], note=note)
 
 
 def detail(request: HttpRequest, asked_id: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lotse.core.formflow import refusals_told
-from lotse.organisations.views.shared import form_page
+from lotse.core.formpages import form_page
 from lotse.wayup import queries, rules
 from lotse.wayup.actions import keys as actions
 from lotse.wayup.forms import KeyForm
@@ -35,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         actions.register(by=actor, **form.cleaned_data)
 
     to, done = reverse("wayup:keys"), "Eingetragen. Jetzt vergleicht eine zweite Person das Prüfzeichen am Telefon."
-    return form_page(request, form, act, title="Schlüssel eintragen", done=done, to=to, crumb="Schlüssel")
+    return form_page(request, form, act, title="Schlüssel eintragen", done=done, crumbs=[("Schlüssel", to)])
 
 
 def installation(request: HttpRequest, installation_id: str) -> HttpResponse:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from lotse.auditlog.door import require
 from lotse.core.formflow import carried_out, refusals_told
+from lotse.core.formpages import form_page
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from lotse.organisations.views.shared import actor_of, form_page
+from lotse.organisations.views.shared import actor_of
 from lotse.wayup import pages, queries, rules
 from lotse.wayup.actions import closings, files
 from lotse.wayup.closed_lists import all_forms
@@ -42,7 +43,7 @@ def new_period(request: HttpRequest) -> HttpResponse:
         closings.open_period(by=actor, **form.values)
 
     to = reverse("wayup:periods")
-    return form_page(request, form, act, title="Neuer Zeitraum", done="Angelegt.", to=to, crumb="Meldungen")
+    return form_page(request, form, act, title="Neuer Zeitraum", done="Angelegt.", crumbs=[("Meldungen", to)])
 
 
 def unit(request: HttpRequest, period_id: str, unit_ref: str) -> HttpResponse:
@@ -99,7 +100,7 @@ def reopen(request: HttpRequest, closing_id: str) -> HttpResponse:
 
     to = reverse("wayup:unit", args=[found.period.public_id, found.unit_ref])
     title = pages.reopening(request.actor, found)
-    return form_page(request, form, act, title=title, done="Wieder geöffnet.", to=to, crumb=str(found))
+    return form_page(request, form, act, title=title, done="Wieder geöffnet.", crumbs=[(str(found), to)])
 
 
 def send(request: HttpRequest, closing_id: str) -> HttpResponse:

@@ -3,11 +3,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import form_page
 from lotse.core.paging import keyset
 from lotse.organisations import directory, rights, rules
 from lotse.organisations.actions.grants import arrange_deputy, end_deputy, end_role, grant_role
 from lotse.organisations.forms import DeputyForm, EndForm, RoleForm, picked
-from lotse.organisations.views.shared import actor_of, day_asked, form_page, page
+from lotse.organisations.views.shared import actor_of, day_asked, page
 
 GRANTED = "Rolle erteilt. Öffnet sie Akten, gilt sie, sobald eine zweite Person sie bestätigt."
 WAITS = "Beantragt. Fachleitung oder Geschäftsführung bestätigt als zweite Person."
@@ -47,7 +48,7 @@ def grant(request: HttpRequest, organisation_id: str) -> HttpResponse:
     to = reverse("organisations:who", args=[organisation.public_id])
     note = "Rollen, die Akten öffnen, gelten erst, wenn eine zweite Person sie bestätigt hat."
     return form_page(
-        request, form, act, title="Rolle erteilen", done=GRANTED, to=to, crumb=organisation.name, note=note
+        request, form, act, title="Rolle erteilen", done=GRANTED, crumbs=[(organisation.name, to)], note=note
     )
 
 
@@ -61,7 +62,7 @@ def finish_role(request: HttpRequest, role_id: str) -> HttpResponse:
 
     to = reverse("organisations:who", args=[organisation.public_id])
     title = f"Rolle {held.get_role_display()} beenden"
-    return form_page(request, form, act, title=title, done="Eingetragen.", to=to, crumb=str(held.person))
+    return form_page(request, form, act, title=title, done="Eingetragen.", crumbs=[(str(held.person), to)])
 
 
 def arrange(request: HttpRequest, person_id: str) -> HttpResponse:
@@ -77,7 +78,7 @@ def arrange(request: HttpRequest, person_id: str) -> HttpResponse:
 
     to = reverse("organisations:person", args=[person.public_id])
     note = f"Die Vertretung sieht in dieser Zeit die Akten von {person}."
-    return form_page(request, form, act, title="Vertretung", done=WAITS, to=to, crumb=str(person), note=note)
+    return form_page(request, form, act, title="Vertretung", done=WAITS, crumbs=[(str(person), to)], note=note)
 
 
 def finish_deputy(request: HttpRequest, deputy_id: str) -> HttpResponse:
@@ -91,5 +92,5 @@ def finish_deputy(request: HttpRequest, deputy_id: str) -> HttpResponse:
 
     to = reverse("organisations:person", args=[found.person.public_id])
     return form_page(
-        request, form, act, title="Vertretung beenden", done="Eingetragen.", to=to, crumb=str(found.person)
+        request, form, act, title="Vertretung beenden", done="Eingetragen.", crumbs=[(str(found.person), to)]
     )

@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import form_page
 from lotse.core.paging import keyset
 from lotse.organisations import directory, rules, ties
 from lotse.organisations.actions.people import change_person, employ, leave
 from lotse.organisations.forms import LeaveForm, PersonForm
 from lotse.organisations.models import Person
-from lotse.organisations.views.shared import actor_of, form_page, page
+from lotse.organisations.views.shared import actor_of, page
 
 
 def people(request: HttpRequest, organisation_id: str) -> HttpResponse:
@@ -29,7 +30,7 @@ def new_person(request: HttpRequest, organisation_id: str) -> HttpResponse:
         employ(by=request.actor, organisation=organisation, **form.cleaned_data)
 
     to = reverse("organisations:people", args=[organisation.public_id])
-    return form_page(request, form, act, title="Neue Person", done="Eingetragen.", to=to, crumb=organisation.name)
+    return form_page(request, form, act, title="Neue Person", done="Eingetragen.", crumbs=[(organisation.name, to)])
 
 
 def person(request: HttpRequest, person_id: str) -> HttpResponse:
@@ -64,7 +65,7 @@ def edit_person(request: HttpRequest, person_id: str) -> HttpResponse:
         change_person(by=request.actor, person=found, **form.cleaned_data)
 
     to = reverse("organisations:person", args=[found.public_id])
-    return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", to=to, crumb=str(found))
+    return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", crumbs=[(str(found), to)])
 
 
 def leave_person(request: HttpRequest, person_id: str) -> HttpResponse:
@@ -77,4 +78,4 @@ def leave_person(request: HttpRequest, person_id: str) -> HttpResponse:
     to = reverse("organisations:person", args=[found.public_id])
     note = "Mit diesem Tag enden alle Rollen, Stellenanteile und Vertretungen."
     done = "Eingetragen. Rollen, Stellen und Vertretungen enden mit diesem Tag."
-    return form_page(request, form, act, title="Ausscheiden", done=done, to=to, crumb=str(found), note=note)
+    return form_page(request, form, act, title="Ausscheiden", done=done, crumbs=[(str(found), to)], note=note)

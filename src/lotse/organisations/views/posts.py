@@ -2,12 +2,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.core.formpages import form_page
 from lotse.core.paging import keyset
 from lotse.organisations import directory
 from lotse.organisations.actions.posts import change_post, create_post, end_share, fill_post
 from lotse.organisations.forms import EndForm, PostForm, ShareForm, picked
 from lotse.organisations.models import Organisation
-from lotse.organisations.views.shared import actor_of, day_asked, form_page, page
+from lotse.organisations.views.shared import actor_of, day_asked, page
 
 
 def _url(organisation: Organisation) -> str:
@@ -32,7 +33,7 @@ def new_post(request: HttpRequest, organisation_id: str) -> HttpResponse:
         create_post(by=request.actor, organisation=organisation, **data)
 
     title, to = "Neue Stelle", _url(organisation)
-    return form_page(request, form, act, title=title, done="Angelegt.", to=to, crumb=organisation.name)
+    return form_page(request, form, act, title=title, done="Angelegt.", crumbs=[(organisation.name, to)])
 
 
 def edit_post(request: HttpRequest, post_id: str) -> HttpResponse:
@@ -47,7 +48,7 @@ def edit_post(request: HttpRequest, post_id: str) -> HttpResponse:
         change_post(by=request.actor, post=post, **data)
 
     to = _url(organisation)
-    return form_page(request, form, act, title=post.title, done="Gespeichert.", to=to, crumb=organisation.name)
+    return form_page(request, form, act, title=post.title, done="Gespeichert.", crumbs=[(organisation.name, to)])
 
 
 def fill(request: HttpRequest, post_id: str) -> HttpResponse:
@@ -65,7 +66,7 @@ def fill(request: HttpRequest, post_id: str) -> HttpResponse:
         fill_post(by=request.actor, post=post, person=person, **data)
 
     to = _url(organisation)
-    return form_page(request, form, act, title=f"{post.title} besetzen", done="Eingetragen.", to=to, crumb=post.title)
+    return form_page(request, form, act, title=f"{post.title} besetzen", done="Eingetragen.", crumbs=[(post.title, to)])
 
 
 def finish_share(request: HttpRequest, share_id: str) -> HttpResponse:
@@ -77,4 +78,4 @@ def finish_share(request: HttpRequest, share_id: str) -> HttpResponse:
         end_share(by=request.actor, share=share, on=form.cleaned_data["on"])
 
     title, to = f"Anteil von {share.person} beenden", _url(organisation)
-    return form_page(request, form, act, title=title, done="Eingetragen.", to=to, crumb=share.post.title)
+    return form_page(request, form, act, title=title, done="Eingetragen.", crumbs=[(share.post.title, to)])

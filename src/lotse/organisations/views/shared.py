@@ -1,17 +1,13 @@
 """What the pages of an organisation have in common: who acts, the tabs, the way of a form."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from lotse.core.errors import NotAllowed
-from lotse.core.formflow import carried_out
-from lotse.core.forms import LotseForm
 from lotse.organisations import rules
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -50,26 +46,6 @@ def _without_cursor(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked.pop("ab", None)
     return asked.urlencode()
-
-
-def form_page(
-    request: HttpRequest,
-    form: LotseForm,
-    act: Callable[[], Any],
-    *,
-    title: str,
-    done: str,
-    to: str,
-    crumb: str = "",
-    note: str = "",
-) -> HttpResponse:
-    """Show a form, or carry it out and go on: the shape of every small step here."""
-    if request.method == "POST" and carried_out(form, act):
-        messages.success(request, done)
-        return redirect(to)
-    return render(
-        request, "organisations/form.html", {"form": form, "title": title, "back": to, "crumb": crumb, "note": note}
-    )
 
 
 def day_asked(request: HttpRequest) -> Any:

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.core.formpages import form_page
 from lotse.organisations import directory, rules
 from lotse.organisations.actions.units import (
     change_organisation,
@@ -17,7 +18,7 @@ from lotse.organisations.forms import FoundForm, MoveForm, NameForm, Organisatio
 from lotse.organisations.models import Organisation
 from lotse.organisations.queries import organisation_for, organisation_tree, staffing
 from lotse.organisations.roles import ROLES
-from lotse.organisations.views.shared import actor_of, day_asked, form_page, page
+from lotse.organisations.views.shared import actor_of, day_asked, page
 
 SITE = (
     "name", "address", "phone", "email", "opening_hours", "appointment_mode", "municipality_code", "accessibility_note",
@@ -61,7 +62,7 @@ def found(request: HttpRequest, organisation_id: str) -> HttpResponse:
         found_organisation(by=request.actor, parent=above, **form.cleaned_data)
 
     title = "Neue Organisation"
-    return form_page(request, form, act, title=title, done="Angelegt.", to=_url(above), crumb=above.name)
+    return form_page(request, form, act, title=title, done="Angelegt.", crumbs=[(above.name, _url(above))])
 
 
 def edit(request: HttpRequest, organisation_id: str) -> HttpResponse:
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, organisation_id: str) -> HttpResponse:
         change_organisation(by=request.actor, organisation=organisation, **form.cleaned_data)
 
     to = _url(organisation)
-    return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", to=to, crumb=organisation.name)
+    return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", crumbs=[(organisation.name, to)])
 
 
 def move(request: HttpRequest, organisation_id: str) -> HttpResponse:
@@ -88,7 +89,7 @@ def move(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
     note = "Alles darunter zieht mit. Wer oben verwaltet oder zählt, tut das dann auch hier."
     title, to = "Verschieben", _url(organisation)
-    return form_page(request, form, act, title=title, done="Verschoben.", to=to, crumb=organisation.name, note=note)
+    return form_page(request, form, act, title=title, done="Verschoben.", crumbs=[(organisation.name, to)], note=note)
 
 
 def rename(request: HttpRequest, organisation_id: str) -> HttpResponse:
@@ -101,7 +102,7 @@ def rename(request: HttpRequest, organisation_id: str) -> HttpResponse:
 
     note = "Der bisherige Name bleibt für die Zeit davor erhalten."
     title, to = "Neuer Name", _url(organisation)
-    return form_page(request, form, act, title=title, done="Gespeichert.", to=to, crumb=organisation.name, note=note)
+    return form_page(request, form, act, title=title, done="Gespeichert.", crumbs=[(organisation.name, to)], note=note)
 
 
 def new_site(request: HttpRequest, organisation_id: str) -> HttpResponse:
@@ -114,7 +115,7 @@ def new_site(request: HttpRequest, organisation_id: str) -> HttpResponse:
         create_site(by=request.actor, organisation=organisation, **data)
 
     title, to = "Neue Beratungsstelle", _url(organisation)
-    return form_page(request, form, act, title=title, done="Angelegt.", to=to, crumb=organisation.name)
+    return form_page(request, form, act, title=title, done="Angelegt.", crumbs=[(organisation.name, to)])
 
 
 def edit_site(request: HttpRequest, organisation_id: str, site_id: str) -> HttpResponse:
@@ -130,4 +131,4 @@ def edit_site(request: HttpRequest, organisation_id: str, site_id: str) -> HttpR
         change_site(by=request.actor, site=site, **data)
 
     to = _url(organisation)
-    return form_page(request, form, act, title=site.name, done="Gespeichert.", to=to, crumb=organisation.name)
+    return form_page(request, form, act, title=site.name, done="Gespeichert.", crumbs=[(organisation.name, to)])

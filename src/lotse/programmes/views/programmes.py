@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
+from lotse.core.formpages import form_page
 from lotse.organisations import rules
 from lotse.organisations.enums import Permission
 from lotse.organisations.forms import EndForm, picked
-from lotse.organisations.views.shared import actor_of, day_asked, form_page
+from lotse.organisations.views.shared import actor_of, day_asked
 from lotse.programmes.actions.programmes import (
     add_funding_year,
     change_programme,
@@ -75,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
         create_programme(by=request.actor, **form.cleaned_data)
 
     to = reverse("programmes:list")
-    return form_page(request, form, act, title="Neues Programm", done="Angelegt.", to=to, crumb="Programme")
+    return form_page(request, form, act, title="Neues Programm", done="Angelegt.", crumbs=[("Programme", to)])
 
 
 def edit(request: HttpRequest, programme_id: str) -> HttpResponse:
@@ -87,7 +88,7 @@ def edit(request: HttpRequest, programme_id: str) -> HttpResponse:
         change_programme(by=request.actor, programme=programme, **form.cleaned_data)
 
     to, crumb = _url(programme), programme.name
-    return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", to=to, crumb=crumb)
+    return form_page(request, form, act, title="Angaben ändern", done="Gespeichert.", crumbs=[(crumb, to)])
 
 
 def rename(request: HttpRequest, programme_id: str) -> HttpResponse:
@@ -100,7 +101,7 @@ def rename(request: HttpRequest, programme_id: str) -> HttpResponse:
 
     to, note = _url(programme), "Der bisherige Name bleibt für die Zeit davor erhalten."
     return form_page(
-        request, form, act, title="Neuer Name", done="Gespeichert.", to=to, crumb=programme.name, note=note
+        request, form, act, title="Neuer Name", done="Gespeichert.", crumbs=[(programme.name, to)], note=note
     )
 
 
@@ -112,7 +113,7 @@ def new_year(request: HttpRequest, programme_id: str) -> HttpResponse:
         add_funding_year(by=request.actor, programme=programme, **form.cleaned_data)
 
     to, crumb = _url(programme), programme.name
-    return form_page(request, form, act, title="Neues Förderjahr", done="Angelegt.", to=to, crumb=crumb)
+    return form_page(request, form, act, title="Neues Förderjahr", done="Angelegt.", crumbs=[(crumb, to)])
 
 
 def new_offer(request: HttpRequest, programme_id: str) -> HttpResponse:
@@ -127,7 +128,7 @@ def new_offer(request: HttpRequest, programme_id: str) -> HttpResponse:
         offer_at_site(by=request.actor, programme=programme, **data)
 
     to, crumb = _url(programme), programme.name
-    return form_page(request, form, act, title="Neues Angebot", done="Eingetragen.", to=to, crumb=crumb)
+    return form_page(request, form, act, title="Neues Angebot", done="Eingetragen.", crumbs=[(crumb, to)])
 
 
 def new_funding(request: HttpRequest, programme_id: str) -> HttpResponse:
@@ -142,7 +143,7 @@ def new_funding(request: HttpRequest, programme_id: str) -> HttpResponse:
         fund_share(by=request.actor, programme=programme, **data)
 
     to, crumb = _url(programme), programme.name
-    return form_page(request, form, act, title="Stellenanteil finanzieren", done="Eingetragen.", to=to, crumb=crumb)
+    return form_page(request, form, act, title="Stellenanteil finanzieren", done="Eingetragen.", crumbs=[(crumb, to)])
 
 
 def finish_offer(request: HttpRequest, offer_id: str) -> HttpResponse:
@@ -154,7 +155,7 @@ def finish_offer(request: HttpRequest, offer_id: str) -> HttpResponse:
         end_offer(by=request.actor, offer=offer, on=form.cleaned_data["on"])
 
     to, title = _url(offer.programme), "Angebot beenden"
-    return form_page(request, form, act, title=title, done="Eingetragen.", to=to, crumb=str(offer))
+    return form_page(request, form, act, title=title, done="Eingetragen.", crumbs=[(str(offer), to)])
 
 
 def finish_funding(request: HttpRequest, funding_id: str) -> HttpResponse:
@@ -166,7 +167,7 @@ def finish_funding(request: HttpRequest, funding_id: str) -> HttpResponse:
         end_funding(by=request.actor, funding=funding, on=form.cleaned_data["on"])
 
     to, title = _url(funding.programme), "Finanzierung beenden"
-    return form_page(request, form, act, title=title, done="Eingetragen.", to=to, crumb=str(funding.programme))
+    return form_page(request, form, act, title=title, done="Eingetragen.", crumbs=[(str(funding.programme), to)])
 
 
 def _require_some_management(request: HttpRequest) -> None:
