@@ -119,3 +119,9 @@ class LotseForm(forms.Form):
         value = cleaned.get(other)
         given = value if isinstance(value, list) else [value]
         return bool(value) if wanted == ("*",) else any(v in wanted for v in given)
+
+
+class VersionedForm(LotseForm):
+    """Carries the revision it was shown with, so that the second of two who save is told (`refuse_if_changed`)."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

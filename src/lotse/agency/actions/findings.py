@@ -1,16 +1,17 @@
 """Data, needs, and which need follows from which data (IA-03)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from lotse.agency.actions.papers import writable
 from lotse.agency.models import AgencyDocument, DataItem, DatasetRow, Need
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.organisations.actions.shared import change, save_checked
+from lotse.organisations.actions.shared import locked, revise, save_checked
 from lotse.organisations.actor import Actor
 
+R = TypeVar("R", DataItem, Need)
 HAS_TASKS = "Auf diesen Bedarf bezieht sich die Aufgabenplanung. Bitte zuerst dort ändern."
 NOTHING_PICKED = "Bitte mindestens eine Zeile ankreuzen."
 BOTH_SIDES = "Bitte auf beiden Seiten etwas ankreuzen."
@@ -32,8 +33,15 @@ def _next_place(document: AgencyDocument) -> int:
 
 def _add(document: AgencyDocument, place: int, values: Mapping[str, Any], needs: Collection[Need]) -> DataItem:
     item = DataItem(organisation_id=document.organisation_id, document=document, position=place, **values)
-    save_checked(item).needs.set(needs)
+    _join(save_checked(item).needs, needs)
     return item
+
+
+def _join(links: Any, rows: Iterable[DataItem | Need]) -> None:
+    """What gains or loses a link has changed too: whoever has it open is told."""
+    before, now = set(links.all()), set(rows)
+    links.set(now)
+    links.model.objects.filter(pk__in=[row.pk for row in before ^ now]).update(revision=F("revision") + 1)
 
 
 @action("data_items.picked", "hat Zeilen einer Tabelle in die Analyse übernommen")
@@ -60,12 +68,20 @@ def _said(row: DatasetRow) -> dict[str, Any]:
 
 
 @action("data_item.changed", "hat eine Angabe der Analyse geändert")
-def change_data_item(*, by: Actor, item: DataItem, needs: Collection[Need], **values: Any) -> DataItem:
-    writable(by, item.document)
-    changed = change(item, {**values, "to_check": False})
-    save_checked(item).needs.set(needs)
-    record(item, fields=changed)
-    return item
+def change_data_item(
+    *, by: Actor, item: DataItem, needs: Collection[Need], revision: int | None = None, **values: Any
+) -> DataItem:
+    fresh = _open(by, item)
+    changed = revise(fresh, {**values, "to_check": False}, revision)
+    _join(fresh.needs, needs)
+    record(fresh, fields=changed)
+    return fresh
+
+
+def _open(by: Actor, row: R) -> R:
+    """Inside an action: the row under a lock, in an analysis that is open and hers to write."""
+    writable(by, row.document)
+    return locked(row)
 
 
 @action("data_item.removed", "hat eine Angabe aus der Analyse entfernt")
@@ -83,18 +99,20 @@ def add_need(
     place = (fresh.needs.aggregate(last=Max("position"))["last"] or 0) + 1
     values = {"organisation_id": fresh.organisation_id, "document": fresh, "position": place}
     need = save_checked(Need(text=text, field=field, **values))
-    need.data_items.set(data_items)
+    _join(need.data_items, data_items)
     record(need)
     return need
 
 
 @action("need.changed", "hat einen Bedarf geändert")
-def change_need(*, by: Actor, need: Need, text: str, field: str, data_items: Collection[DataItem]) -> Need:
-    writable(by, need.document)
-    changed = change(need, {"text": text, "field": field, "to_check": False})
-    save_checked(need).data_items.set(data_items)
-    record(need, fields=changed)
-    return need
+def change_need(
+    *, by: Actor, need: Need, text: str, field: str, data_items: Collection[DataItem], revision: int | None = None
+) -> Need:
+    fresh = _open(by, need)
+    changed = revise(fresh, {"text": text, "field": field, "to_check": False}, revision)
+    _join(fresh.data_items, data_items)
+    record(fresh, fields=changed)
+    return fresh
 
 
 @action("need.removed", "hat einen Bedarf entfernt")
@@ -113,7 +131,8 @@ def link_data(
     writable(by, document)
     refuse_if(not (data_items and needs), BOTH_SIDES)
     for need in needs:
-        need.data_items.add(*data_items)
+        _join(need.data_items, {*need.data_items.all(), *data_items})
+    Need.objects.filter(pk__in=[need.pk for need in needs]).update(revision=F("revision") + 1)
     record(document, data=len(data_items), needs=len(needs))
 
 

@@ -13,9 +13,9 @@ from lotse.agency.enums import MeasureState
 from lotse.agency.models import Measure, MeasureEvidence, ParticipantCount, Task
 from lotse.agency.queries.agencies import carrier_of
 from lotse.agency.queries.measures import field_of_activity
-from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
+from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents.actions import date_evidence
-from lotse.organisations.actions.shared import change, locked, save_checked
+from lotse.organisations.actions.shared import locked, revise, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.partners.models import Partner
@@ -51,10 +51,7 @@ def enter_measure(*, by: Actor, agency: Organisation, entry: Entry) -> Measure:
 def change_measure(*, by: Actor, measure: Measure, entry: Entry, revision: int | None = None) -> Measure:
     """What was planned and is over, or was called off and took place after all, is held from now on."""
     fresh = own(by, measure)
-    refuse_if_changed(fresh, revision)
-    fields = change(fresh, {**_whole(fresh.agency, entry), "cancel_reason": ""})
-    fresh.revision += 1
-    save_checked(fresh)
+    fields = revise(fresh, {**_whole(fresh.agency, entry), "cancel_reason": ""}, revision)
     _say(fresh, entry)
     if "funding_year" in fields:
         _move_proofs(fresh)

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES, writable
 from lotse.agency.models import AgencyDocument, Need, Task, TaskGoal, TaskPartner, TaskStep
-from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
-from lotse.organisations.actions.shared import change, locked, save_checked
+from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.organisations.actions.shared import locked, revise
 from lotse.organisations.actor import Actor
 
 R = TypeVar("R", TaskGoal, TaskStep, TaskPartner)
@@ -52,10 +52,7 @@ def change_task(
     *, by: Actor, task: Task, needs: Iterable[Need] = (), revision: int | None = None, **given: Any
 ) -> Task:
     fresh = open_task(by, task)
-    refuse_if_changed(fresh, revision)
-    changed = change(fresh, given)
-    fresh.revision += 1
-    fresh.save()
+    changed = revise(fresh, given, revision)
     _link(fresh, task.document, needs)
     record(fresh, fields=changed)
     return fresh
@@ -70,29 +67,34 @@ def remove_task(*, by: Actor, task: Task) -> None:
 
 
 @action("plan_goal.kept", "hat ein Teilziel festgehalten")
-def keep_goal(*, by: Actor, task: Task, goal: TaskGoal | None = None, **given: Any) -> TaskGoal:
+def keep_goal(
+    *, by: Actor, task: Task, goal: TaskGoal | None = None, revision: int | None = None, **given: Any
+) -> TaskGoal:
     """Measurable or not at all (IA-08)."""
     fresh = open_task(by, task)
     refuse_if(given["baseline"] == given["target"], SAME_VALUES, "target")
     _in_years(task.document, "due_on", given["due_on"])
-    return _kept(
-        goal or TaskGoal(task=fresh, organisation_id=fresh.organisation_id, position=_next(fresh.goals.all())), given
-    )
+    place = {} if goal else {"position": _next(fresh.goals.all())}
+    return _kept(fresh, TaskGoal, goal, revision, {**given, **place})
 
 
 @action("plan_step.kept", "hat einen Schritt der Planung festgehalten")
-def keep_step(*, by: Actor, task: Task, step: TaskStep | None = None, **given: Any) -> TaskStep:
+def keep_step(
+    *, by: Actor, task: Task, step: TaskStep | None = None, revision: int | None = None, **given: Any
+) -> TaskStep:
     fresh = open_task(by, task)
     _in_years(task.document, "starts_on", given["starts_on"])
     _in_years(task.document, "ends_on", given["ends_on"])
-    return _kept(step or TaskStep(task=fresh, organisation_id=fresh.organisation_id), given)
+    return _kept(fresh, TaskStep, step, revision, given)
 
 
 @action("plan_partner.kept", "hat einen Partner der Aufgabe festgehalten")
-def keep_partner(*, by: Actor, task: Task, row: TaskPartner | None = None, **given: Any) -> TaskPartner:
+def keep_partner(
+    *, by: Actor, task: Task, row: TaskPartner | None = None, revision: int | None = None, **given: Any
+) -> TaskPartner:
     fresh = open_task(by, task)
     refuse_if(not given["name"].strip(), "Bitte einen Partner wählen oder einen Namen schreiben.", "name")
-    return _kept(row or TaskPartner(task=fresh, organisation_id=fresh.organisation_id), given)
+    return _kept(fresh, TaskPartner, row, revision, given)
 
 
 def _in_years(document: AgencyDocument, field: str, day: date) -> None:
@@ -100,9 +102,9 @@ def _in_years(document: AgencyDocument, field: str, day: date) -> None:
     refuse_if(not inside, f"Der Plan gilt für {document.years}. Bitte einen Tag in dieser Zeit angeben.", field)
 
 
-def _kept(row: R, given: dict[str, Any]) -> R:
-    changed = change(row, given)
-    save_checked(row)
+def _kept(task: Task, model: type[R], stored: R | None, revision: int | None, given: dict[str, Any]) -> R:
+    row = locked(stored) if stored else model(task=task, organisation_id=task.organisation_id, revision=0)
+    changed = revise(row, given, revision)
     record(row, fields=changed)
     return row
 

@@ -9,10 +9,10 @@ from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES
 from lotse.agency.models import Deployment, Measure, Volunteer
 from lotse.agency.queries.agencies import carrier_of
-from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
+from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents import deletions
 from lotse.documents.enums import DeletionReason
-from lotse.organisations.actions.shared import change, locked, save_checked
+from lotse.organisations.actions.shared import locked, revise, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -30,10 +30,7 @@ def add_volunteer(*, by: Actor, agency: Organisation, **values: Any) -> Voluntee
 @action("volunteer.changed", "hat Angaben zu einer*einem Ehrenamtlichen geändert")
 def change_volunteer(*, by: Actor, volunteer: Volunteer, revision: int | None = None, **values: Any) -> Volunteer:
     fresh = _own(by, volunteer)
-    refuse_if_changed(fresh, revision)
-    fields = change(fresh, values)
-    fresh.revision += 1
-    save_checked(fresh)
+    fields = revise(fresh, values, revision)
     record(fresh, fields=fields)
     return fresh
 

@@ -9,7 +9,7 @@ from lotse.agency.enums import Orientation
 from lotse.agency.forms.picking import RowsField
 from lotse.agency.models import DataItem, Need, SocialSpace
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.organisations.enums import ActionField
 from lotse.organisations.forms.shared import PICK
 
@@ -20,7 +20,7 @@ NO_VALUE = "Bitte den Wert angeben."
 NO_LABEL = "Bitte sagen, was das ist."
 
 
-class ReachForm(LotseForm):
+class ReachForm(VersionedForm):
     orientation = forms.ChoiceField(label="Ausrichtung", choices=Orientation.choices, widget=forms.RadioSelect)
     new_spaces = forms.CharField(
         label="Neue Sozialräume", max_length=500, required=False, help_text="Mehrere mit Komma trennen."
@@ -32,7 +32,6 @@ class ReachForm(LotseForm):
         label="Schwerpunkt", choices=[("", "– noch offen –"), *ActionField.choices], required=False,
         help_text="Eines der Handlungsfelder. Es soll in der Kommune sichtbar sein.",
     )  # fmt: skip
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, spaces: Sequence[SocialSpace], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +114,7 @@ class DataForm(LotseForm):
         return any(bound.value() or bound.errors for line in self.lines[1:] for bound in line)
 
 
-class DataItemForm(LotseForm):
+class DataItemForm(VersionedForm):
     label = forms.CharField(label="Was", max_length=200)
     value = forms.CharField(label="Wert", max_length=60)
     unit = forms.CharField(label="Einheit", max_length=40, required=False)
@@ -140,7 +139,7 @@ def words_of(item: DataItem) -> str:
     return f"{item} ({where})"
 
 
-class NeedForm(LotseForm):
+class NeedForm(VersionedForm):
     text = LongTextField(label="Was fehlt, was ist zu tun?", rows=2, max_length=2000)
     field = forms.ChoiceField(label="Handlungsfeld", choices=[("", PICK), *ActionField.choices])
 

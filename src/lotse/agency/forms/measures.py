@@ -11,7 +11,7 @@ from lotse.agency.models import SocialSpace
 from lotse.catalogues.fields import ListField
 from lotse.catalogues.own_lists import lists_of
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.uploads import UploadField, UploadsField
 from lotse.organisations.models import Organisation
@@ -36,7 +36,7 @@ class Offered:
     partners: Sequence[tuple[str, Any]] = ()
 
 
-class MeasureForm(LotseForm):
+class MeasureForm(VersionedForm):
     in_order: ClassVar = ("on", "until", "Das Ende liegt vor dem Beginn.")
     MANY: ClassVar = ("partners",)
 
@@ -62,7 +62,6 @@ class MeasureForm(LotseForm):
     expected_change = LongTextField(label="Was soll sich ändern?", rows=2, required=False)
     result = LongTextField(label="Ergebnis", rows=2, required=False)
     press = LongTextField(label="Presse", rows=1, required=False, help_text="Wo es stand, mit Datum.")
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     OPEN: ClassVar = ("agency", "title", "kind", "on", "place", "task", "participants", "files", "files_kind")
     TEXTS: ClassVar = ("occasion", "actors", "expected_change", "result", "press")

@@ -7,7 +7,7 @@ from django import forms
 from lotse.agency.enums import TaskPartnerKind
 from lotse.agency.models import Need, Task
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import PICK, RowField
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Person
@@ -46,7 +46,7 @@ class RowsField(forms.TypedMultipleChoiceField):
         self.coerce = lambda key: rows[key]
 
 
-class TaskForm(LotseForm):
+class TaskForm(VersionedForm):
     """What is not asked for at once is needed before the plan is handed in; nothing of it is called voluntary."""
 
     seldom = ("target_groups", "methods", "resources")
@@ -60,7 +60,6 @@ class TaskForm(LotseForm):
     methods = LongTextField(label="Wie gehen Sie vor?", rows=3, required=False)
     resources = LongTextField(label="Was brauchen Sie dafür?", rows=2, required=False)
     responsible = RowField(label="Zuständig", required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, needs: Mapping[str, Need], people: Mapping[str, Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +72,7 @@ class TaskForm(LotseForm):
             del self.fields["needs"]
 
 
-class GoalForm(LotseForm):
+class GoalForm(VersionedForm):
     """Every field is needed: a goal without them cannot be measured."""
 
     text = forms.CharField(label="Was wollen Sie erreichen?", max_length=300)
@@ -92,7 +91,7 @@ class GoalForm(LotseForm):
         return [[self[name] for name in line] for line in names]
 
 
-class StepForm(LotseForm):
+class StepForm(VersionedForm):
     in_order = ("starts_on", "ends_on", "Das Ende liegt vor dem Beginn.")
 
     title = forms.CharField(label="Was ist zu tun?", max_length=200)
@@ -104,7 +103,7 @@ class StepForm(LotseForm):
         return [[self["title"]], [self["starts_on"], self["ends_on"]]]
 
 
-class TaskPartnerForm(LotseForm):
+class TaskPartnerForm(VersionedForm):
     partner = RowField(label="Aus den Partnern", required=False)
     name = forms.CharField(label="Oder Name", max_length=160, required=False)
     kind = forms.ChoiceField(label="Wer ist das?", choices=TaskPartnerKind.choices)

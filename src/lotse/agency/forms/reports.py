@@ -7,15 +7,13 @@ from lotse.agency.models import ReportSection
 from lotse.agency.queries.places import in_german
 from lotse.agency.queries.report import Chapter, GoalLine
 from lotse.core.fields import LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import VersionedForm
 
 NUMBER = "Bitte eine Zahl wie 12 oder 12,5 angeben."
 
 
-class ReportForm(LotseForm):
+class ReportForm(VersionedForm):
     """A passage of a report, or a task with its goals and measures: what was reached, why not, and a few words for each."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, sections: list[tuple[ReportSection, str, str]], goals: list[GoalLine], **kwargs: Any

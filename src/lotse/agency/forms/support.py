@@ -7,7 +7,7 @@ from lotse.agency.enums import AdviceTopic, ConceptLevel, TrainingKind
 from lotse.agency.models import HandbookPage, ProjectConcept
 from lotse.agency.models.support import SECTIONS
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import RowField
 from lotse.organisations.models import Organisation, Person
 
@@ -25,11 +25,10 @@ class FirstStepForm(LotseForm):
     note = LongTextField(label="Mit wem, was kam heraus?", rows=4, required=False)
 
 
-class ConceptForm(LotseForm):
+class ConceptForm(VersionedForm):
     title = forms.CharField(label="Titel", max_length=160)
     subtitle = forms.CharField(label="Untertitel", max_length=200, required=False)
     level = forms.ChoiceField(label="Stufe", choices=ConceptLevel.choices)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,12 +63,11 @@ class AnswerForm(LotseForm):
     answer = LongTextField(label="Antwort", rows=5)
 
 
-class PageForm(LotseForm):
+class PageForm(VersionedForm):
     chapter = forms.CharField(label="Kapitel", max_length=80)
     title = forms.CharField(label="Titel", max_length=160)
     body = LongTextField(label="Text", rows=14)
     review_on = DayField(label="Wieder ansehen am", required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
     def stored(page: HandbookPage) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.organisations.models import Organisation
 
 
@@ -38,11 +38,10 @@ class NewVolunteerForm(OfAgencyForm, _Volunteer):
     pass
 
 
-class VolunteerForm(_Volunteer):
+class VolunteerForm(_Volunteer, VersionedForm):
     in_order: ClassVar = ("since", "ended_on", "Das Ende liegt vor dem Beginn.")
 
     ended_on = DayField(label="Nicht mehr dabei seit", required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class DeploymentForm(LotseForm):

@@ -109,6 +109,7 @@ class Need(BaseModel):
     text = models.TextField("Bedarf")
     field = models.CharField("Handlungsfeld", max_length=3, choices=ActionField, blank=True)
     to_check = models.BooleanField("zu prüfen", default=False)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfDocumentQuerySet.as_manager()
 
@@ -142,6 +143,7 @@ class DataItem(BaseModel):
     )
     needs = models.ManyToManyField(Need, related_name="data_items", verbose_name="Bedarfe", blank=True)
     to_check = models.BooleanField("zu prüfen", default=False)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfDocumentQuerySet.as_manager()
 

@@ -65,6 +65,7 @@ class TaskGoal(BaseModel):
     target = models.DecimalField("Zielwert", max_digits=10, decimal_places=2)
     due_on = models.DateField("bis")
     method = models.CharField("Wie gemessen wird", max_length=200)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfTaskQuerySet.as_manager()
 
@@ -100,6 +101,7 @@ class TaskStep(BaseModel):
     starts_on = models.DateField("von")
     ends_on = models.DateField("bis")
     done_on = models.DateField("erledigt am", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfTaskQuerySet.as_manager()
 
@@ -130,6 +132,7 @@ class TaskPartner(BaseModel):
     name = models.CharField("Name", max_length=160)
     kind = models.CharField("Art", max_length=12, choices=TaskPartnerKind, default=TaskPartnerKind.OTHER)
     agreed_on = models.DateField("abgestimmt am", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = OfTaskQuerySet.as_manager()
 

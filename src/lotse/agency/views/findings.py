@@ -67,7 +67,7 @@ def _own_need(request: HttpRequest, need_id: str) -> Need:
 
 def data_item(request: HttpRequest, data_item_id: str) -> HttpResponse:
     found = _own_item(request, data_item_id)
-    names = ("label", "value", "unit", "area", "as_of", "topic", "source")
+    names = ("label", "value", "unit", "area", "as_of", "topic", "source", "revision")
     said = {**{n: getattr(found, n) for n in names}, "needs": [need.public_id for need in found.needs.all()]}
     form = DataItemForm(request.POST or None, actor=request.actor, initial=said, needs=_needs(found.document))
 
@@ -100,7 +100,8 @@ def add_need(request: HttpRequest, analysis_id: str) -> HttpResponse:
     form = NeedForm(request.POST or None, actor=request.actor, data_items=items)
 
     def act() -> None:
-        acts.add_need(by=request.actor, document=found, **form.cleaned_data)
+        given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+        acts.add_need(by=request.actor, document=found, **given)
 
     return form_page(request, form, act, title="Bedarf aufnehmen", crumbs=crumbs_to(found, "bedarfe"))
 
@@ -108,7 +109,8 @@ def add_need(request: HttpRequest, analysis_id: str) -> HttpResponse:
 def need(request: HttpRequest, need_id: str) -> HttpResponse:
     found = _own_need(request, need_id)
     items = list(queries.data_items(found.document))
-    said = {"text": found.text, "field": found.field, "data_items": [item.public_id for item in found.data_items.all()]}
+    said = {name: getattr(found, name) for name in ("text", "field", "revision")}
+    said |= {"data_items": [item.public_id for item in found.data_items.all()]}
     form = NeedForm(request.POST or None, actor=request.actor, initial=said, data_items=items)
 
     def act() -> None:

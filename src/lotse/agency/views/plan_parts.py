@@ -19,8 +19,8 @@ from lotse.core.forms import LotseForm
 from lotse.partners.queries import by_kind, partner_list
 
 Part = TaskGoal | TaskStep | TaskPartner
-GOAL = ("text", "indicator", "unit", "baseline", "target", "due_on", "method")
-STEP = ("title", "starts_on", "ends_on")
+GOAL = ("text", "indicator", "unit", "baseline", "target", "due_on", "method", "revision")
+STEP = ("title", "starts_on", "ends_on", "revision")
 
 
 def _own(request: HttpRequest, model: type[Any], public_id: str) -> Any:
@@ -88,7 +88,7 @@ def _partner(request: HttpRequest, task: Task, row: TaskPartner | None, title: s
     offered = {partner.public_id: partner for partner in partner_list(actor)}
     if row and row.partner:
         offered.setdefault(row.partner.public_id, row.partner)
-    kept = {name: getattr(row, name) for name in ("name", "kind", "agreed_on")} if row else {}
+    kept = {name: getattr(row, name) for name in ("name", "kind", "agreed_on", "revision")} if row else {}
     initial = {**kept, "partner": row.partner and row.partner.public_id} if row else {}
     kinds = by_kind(actor, offered.values())
     form = TaskPartnerForm(request.POST or None, actor=actor, initial=initial, partners=offered, kinds=kinds)

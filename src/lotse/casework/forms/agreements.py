@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.casework.enums import AgreementEnd, AgreementKind
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 
 PER_LINE = "Eine Zeile je Punkt."
 

@@ -10,11 +10,10 @@ from django.utils import timezone
 from lotse.casework.enums import AppointmentPlace
 from lotse.casework.forms.choices import pick
 from lotse.casework.forms.contacts import ContactForm
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import Appointment
 from lotse.casework.schedule import MOST
 from lotse.core.fields import ClockField, DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 
 Choices = list[tuple[str, str]]
 ONCE, WEEKLY = "once", "weekly"

@@ -8,12 +8,12 @@ from django.utils import timezone
 from lotse.casework import rules
 from lotse.casework.enums import CaseState, Tier
 from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.forms.warnings import warn_about_offer, warn_about_window
 from lotse.casework.models import CounsellingCase
 from lotse.casework.states import CASE, CASE_ENDS
 from lotse.catalogues.fields import ListField
 from lotse.core.fields import DayField, LongTextField, YesNoField
+from lotse.core.forms import VersionedForm
 from lotse.partners.queries.choices import Grouped
 
 

@@ -13,12 +13,11 @@ from lotse.casework.enums import (
     Outcome,
 )
 from lotse.casework.forms.choices import PICK, pick, pick_many
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.forms.warnings import warn_about_offer, warn_about_window
 from lotse.casework.models import Client, CounsellingCase
 from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.partners.queries.choices import Grouped
 
 

@@ -7,11 +7,10 @@ from django import forms
 from lotse.casework import rules
 from lotse.casework.enums import ChildCare, ConsentForm, CourseFee
 from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import CourseParticipation
 from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 
 Choices = list[tuple[str, str]]
 

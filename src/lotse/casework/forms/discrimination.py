@@ -1,9 +1,9 @@
 from typing import Any
 
 from lotse.casework.forms.choices import NOT_ASKED, pick, pick_many
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import DiscriminationRecord, GroundList
 from lotse.core.fields import DayField, LongTextField
+from lotse.core.forms import VersionedForm
 
 
 class DiscriminationForm(VersionedForm):

@@ -7,11 +7,10 @@ from typing import Any
 from django import forms
 
 from lotse.casework.forms.choices import NOT_ASKED
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.outcome_template import CHOICE, EVENT, STEPS, YES_NO, Item
 from lotse.casework.queries.outcomes import Known
 from lotse.core.fields import DayField, YesNoField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 
 FIRST_AND_LAST = ("zu Beginn", "jetzt")
 

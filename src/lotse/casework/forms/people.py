@@ -6,11 +6,10 @@ from django import forms
 
 from lotse.casework.enums import Attends, Relation
 from lotse.casework.forms.choices import NOT_ASKED, PICK, pick
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import Client, HouseholdMember
 from lotse.casework.models.handover import PROGRAMME_CHANGE
 from lotse.core.fields import DayField, LongTextField, PartialDateField, YesNoField, format_partial_date
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 
 
 class PersonForm(VersionedForm):

@@ -13,13 +13,12 @@ from lotse.casework.enums import (
 )
 from lotse.casework.forms.cases import DayForm
 from lotse.casework.forms.choices import NOT_ASKED, pick, pick_many
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.casework.models import SupportPlan
 from lotse.casework.part_a_template import Chapter
 from lotse.casework.states import PLAN
 from lotse.catalogues.texts import client_languages
 from lotse.core.fields import DayField, LongTextField, YesNoField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.documents.enums import DeletionReason
 from lotse.documents.uploads import UploadField
 

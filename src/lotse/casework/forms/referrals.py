@@ -8,9 +8,8 @@ from django.utils import timezone
 from lotse.casework.enums import DeclineReason
 from lotse.casework.forms.choices import PICK
 from lotse.casework.forms.contacts import ConsentDecisionForm
-from lotse.casework.forms.versioned import VersionedForm
 from lotse.core.fields import DayField, LongTextField
-from lotse.core.forms import LotseForm
+from lotse.core.forms import LotseForm, VersionedForm
 from lotse.partners.queries.choices import Choice
 
 MISSING = "Bitte ausfüllen."

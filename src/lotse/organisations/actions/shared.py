@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from lotse.auditlog.door import require
+from lotse.auditlog.door import refuse_if_changed, require
 from lotse.organisations import rules
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -40,6 +40,15 @@ def change(obj: Any, values: dict[str, Any]) -> list[str]:
     changed = [name for name, value in values.items() if getattr(obj, name) != value]
     for name in changed:
         setattr(obj, name, values[name])
+    return changed
+
+
+def revise(row: Any, values: dict[str, Any], seen: int | None) -> list[str]:
+    """Change and save a locked row as a form says that was shown with its revision `seen`; refused where another saved since."""
+    refuse_if_changed(row, seen)
+    changed = change(row, values)
+    row.revision += 1
+    save_checked(row)
     return changed
 
 
