@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from lotse.agency import rules
 from lotse.agency.actions.measures import change_measure
-from lotse.agency.actions.proofs import add_voucher, file_proof, remove_proof
+from lotse.agency.actions.proofs import file_proof, remove_proof
+from lotse.agency.actions.vouchers import add_voucher
 from lotse.agency.models import MeasureEvidence
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed

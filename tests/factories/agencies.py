@@ -6,8 +6,9 @@ from itertools import count
 
 from lotse.agency.actions import support
 from lotse.agency.actions.materials import add_material
-from lotse.agency.actions.proofs import add_voucher, file_proof
+from lotse.agency.actions.proofs import file_proof
 from lotse.agency.actions.volunteers import add_deployment, add_volunteer
+from lotse.agency.actions.vouchers import add_voucher
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import (
     AgencyDocument,

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from lotse.agency.views import attendance, materials, measures, proofs, volunteers
+from lotse.agency.views import attendance, materials, measures, proofs, volunteers, vouchers
 
 MEASURE = "massnahmen/<slug:measure_id>/"
+VOUCHER = f"{MEASURE}beleg/<slug:voucher_id>/"
 SHEET = "listen/<slug:sign_in_sheet_id>/"
 EVIDENCE = "nachweise/<slug:evidence_id>/"
 VOLUNTEER = "ehrenamt/<slug:volunteer_id>/"
@@ -16,8 +17,10 @@ urlpatterns = [
     path(f"{MEASURE}aendern/", measures.edit, name="edit_measure"),
     path(f"{MEASURE}absagen/", measures.call_off, name="call_off_measure"),
     path(f"{MEASURE}nachweis/", proofs.add, name="add_proof"),
-    path(f"{MEASURE}beleg/", proofs.add_voucher, name="add_voucher"),
-    path(f"{MEASURE}beleg/<slug:voucher_id>/", proofs.voucher_file, name="voucher_file"),
+    path(f"{MEASURE}beleg/", vouchers.add, name="add_voucher"),
+    path(VOUCHER, vouchers.paper, name="voucher_file"),
+    path(f"{VOUCHER}aendern/", vouchers.edit, name="edit_voucher"),
+    path(f"{VOUCHER}zuruecknehmen/", vouchers.take_back, name="take_back_voucher"),
     path(f"{MEASURE}liste/", attendance.begin, name="sign_in_sheet"),
     path(f"{MEASURE}liste.pdf", attendance.paper, name="paper_list"),
     path("nachweise/", proofs.evidences, name="evidences"),

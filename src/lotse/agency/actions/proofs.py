@@ -1,18 +1,14 @@
-"""What proves a measure and what it cost: filed at once, with the clock of the funding year (IA-12)."""
+"""What proves a measure: filed at once, with the clock of the funding year (IA-12)."""
 
 from datetime import date
-from decimal import Decimal
 
 from lotse.agency.actions.measures import own
-from lotse.agency.models import Measure, MeasureEvidence, MeasureVoucher
+from lotse.agency.models import Measure, MeasureEvidence
 from lotse.auditlog.door import action, record
 from lotse.documents.actions import Received, delete_file, file_evidence
 from lotse.documents.enums import DeletionReason, EvidenceKind
 from lotse.documents.models import Evidence
-from lotse.organisations.actions.shared import save_checked
 from lotse.organisations.actor import Actor
-from lotse.programmes.actions.vouchers import keep_voucher
-from lotse.programmes.enums import VoucherKind
 
 
 @action("measure.proof_filed", "hat einen Nachweis einer Maßnahme abgelegt")
@@ -45,18 +41,3 @@ def remove_proof(*, by: Actor, proof: MeasureEvidence) -> None:
     if not MeasureEvidence.objects.filter(evidence=evidence).exists():
         delete_file(by=by, stored=evidence.file, reason=DeletionReason.MISTAKE)
     record(evidence, file=evidence)
-
-
-@action("measure.voucher_kept", "hat Kosten oder eine Spende einer Maßnahme eingetragen")
-def add_voucher(
-    *, by: Actor, measure: Measure, kind: VoucherKind, on: date, amount: Decimal, payee: str, reason: str,
-    received: Received | None = None,
-) -> MeasureVoucher:  # fmt: skip
-    fresh = own(by, measure)
-    voucher = keep_voucher(
-        by=by, unit=fresh.agency, organisation_id=fresh.organisation_id, kind=kind, on=on, amount=amount,
-        payee=payee.strip(), reason=reason.strip(), received=received,
-    )  # fmt: skip
-    made = save_checked(MeasureVoucher(organisation_id=fresh.organisation_id, measure=fresh, voucher=voucher))
-    record(voucher, kind=kind, on=on)
-    return made

@@ -16,7 +16,6 @@ from lotse.documents.enums import EvidenceKind
 from lotse.documents.uploads import UploadField, UploadsField
 from lotse.organisations.models import Organisation
 from lotse.partners.models import Partner
-from lotse.programmes.enums import VoucherKind
 
 GROUP = "group_"
 PHOTO_OR_PDF = "image/jpeg,image/png,application/pdf"  # by these words a phone offers its camera
@@ -167,17 +166,3 @@ class ProofForm(LotseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = PHOTO_OR_PDF
-
-
-class VoucherForm(LotseForm):
-    kind = forms.ChoiceField(label="Art", choices=VoucherKind.choices, widget=forms.RadioSelect)
-    amount = forms.DecimalField(label="Betrag in Euro", min_value=0, max_digits=10, decimal_places=2, localize=True)
-    on = DayField(label="Datum", past=True)
-    payee = forms.CharField(label="An wen oder von wem", max_length=160)
-    reason = forms.CharField(label="Wofür", max_length=200)
-    file = UploadField(label="Beleg", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = PHOTO_OR_PDF
-        self.fields["amount"].widget.attrs["class"] += " short"

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lotse.agency.models import Measure, MeasureEvidence, MeasureVoucher
+from lotse.agency.models import Measure, MeasureEvidence
+from lotse.agency.queries.vouchers import vouchers_of
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
@@ -15,7 +16,7 @@ def around(measure: Measure) -> dict[str, Any]:
         "counts": list(measure.group_counts.all()),
         "partners": list(measure.partners.all()),
         "proofs": list(measure.proofs.select_related("evidence__file")),
-        "vouchers": list(measure.vouchers.select_related("voucher__file")),
+        "vouchers": vouchers_of(measure),
         "sheets": list(measure.sheets.filter(closed_at=None)),
         "deployments": list(measure.deployments.select_related("volunteer")),
     }
@@ -29,11 +30,6 @@ def proofs(actor: Actor) -> QuerySet[MeasureEvidence]:
 def get_proof(actor: Actor, evidence_id: str) -> MeasureEvidence:
     """By the evidence; where it serves several measures, through the first that she sees."""
     return found(proofs(actor), evidence_id, by="evidence__public_id")
-
-
-def get_voucher(actor: Actor, measure_id: str, voucher_id: str) -> MeasureVoucher:
-    rows = MeasureVoucher.objects.visible_to(actor).select_related("voucher__file", "measure__agency")
-    return found(rows.filter(measure__public_id=measure_id), voucher_id, by="voucher__public_id")
 
 
 def archive(actor: Actor, *, year: int, agency: str = "", kind: str = "", text: str = "") -> QuerySet[MeasureEvidence]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from lotse.agency import rules
 from lotse.agency.actions import proofs as acts
-from lotse.agency.forms.measures import ProofForm, VoucherForm
+from lotse.agency.forms.measures import ProofForm
 from lotse.agency.forms.proofs import AuditForm, said
 from lotse.agency.models import MeasureEvidence
 from lotse.agency.queries import proofs as queries
@@ -21,7 +21,6 @@ from lotse.core.formpages import form_page
 from lotse.documents.answers import file_answer
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.intake import receive
-from lotse.programmes.enums import VoucherKind
 
 LISTS = "Teilnehmerlisten öffnet für eine Prüfung, wer in der Agentur arbeitet oder ihre Dokumente freigibt."
 
@@ -84,25 +83,3 @@ def add(request: HttpRequest, measure_id: str) -> HttpResponse:
 
     title, crumbs = "Nachweis ablegen", measure_crumbs(found)
     return form_page(request, form, act, title=title, crumbs=crumbs, done="Abgelegt.", submit="Ablegen")
-
-
-def add_voucher(request: HttpRequest, measure_id: str) -> HttpResponse:
-    found = own_measure(request, measure_id)
-    first = {"kind": VoucherKind.EXPENSE, "on": min(found.on, timezone.localdate())}
-    form = VoucherForm(request.POST or None, request.FILES or None, actor=request.actor, initial=first)
-
-    def act() -> None:
-        values = dict(form.cleaned_data)
-        upload = values.pop("file")
-        if not upload:
-            acts.add_voucher(by=request.actor, measure=found, **values)
-            return
-        with receive(upload, by=request.actor) as received:
-            acts.add_voucher(by=request.actor, measure=found, received=received, **values)
-
-    return form_page(request, form, act, title="Kosten oder Spende eintragen", crumbs=measure_crumbs(found))
-
-
-def voucher_file(request: HttpRequest, measure_id: str, voucher_id: str) -> HttpResponse:
-    row = queries.get_voucher(insider(request), measure_id, voucher_id)
-    return file_answer(row.voucher.file)

@@ -1,11 +1,14 @@
 """An amount with its paper, entered once where it arises; its owner's action records it."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lotse.documents.actions import Received, keep_file, start_retention
 from lotse.documents.enums import Compartment
-from lotse.organisations.actions.shared import save_checked
+from lotse.documents.models import StoredFile
+from lotse.organisations.actions.shared import revise, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.enums import VoucherKind
@@ -17,13 +20,50 @@ def keep_voucher(
     reason: str, received: Received | None = None,
 ) -> Voucher:  # fmt: skip
     """Inside an action. The paper is kept as long as every other proof of the funding year (IA-12)."""
-    stored = None
-    if received:
-        stored = keep_file(by=by, received=received, compartment=Compartment.EVIDENCE, retention="evidence")
-        start_retention(files=[stored], on=date(on.year, 12, 31))
-    return save_checked(
+    stored = _paper(by, received) if received else None
+    return _dated(
         Voucher(
             organisation_id=organisation_id, unit=unit, kind=kind, funding_year=on.year, on=on, amount=amount, payee=payee,
             reason=reason, file=stored,
         )
     )  # fmt: skip
+
+
+def change_voucher(
+    *, by: Actor, voucher: Voucher, values: Mapping[str, Any], seen: int | None, received: Received | None = None
+) -> list[str]:
+    """Inside an action, for a locked row. A paper is added where there is none; one that is there is never exchanged."""
+    of_year = {"funding_year": values["on"].year}
+    paper = {"file": _paper(by, received)} if received else {}
+    changed = revise(voucher, {**values, **of_year, **paper}, seen)
+    _dated(voucher)
+    return changed
+
+
+def correct_voucher(
+    *, by: Actor, voucher: Voucher, values: Mapping[str, Any], why: str, received: Received | None = None
+) -> Voucher:
+    """Inside an action, for a locked row: a new entry in its place. The old one stays as it was, with its paper."""
+    of = {"organisation_id": voucher.organisation_id, "unit_id": voucher.unit_id, "funding_year": values["on"].year}
+    stored = _paper(by, received) if received else voucher.file
+    return _dated(Voucher(corrects=voucher, correction_reason=why.strip(), file=stored, **of, **values))
+
+
+def take_back_voucher(*, by: Actor, voucher: Voucher, why: str) -> Voucher:
+    """Inside an action, for a locked row: an entry of nothing in its place."""
+    names = ("kind", "on", "payee", "reason")
+    values = {**{name: getattr(voucher, name) for name in names}, "amount": Decimal(0)}
+    return correct_voucher(by=by, voucher=voucher, values=values, why=why)
+
+
+def _paper(by: Actor, received: Received) -> StoredFile:
+    return keep_file(by=by, received=received, compartment=Compartment.EVIDENCE, retention="evidence")
+
+
+def _dated(voucher: Voucher) -> Voucher:
+    """A paper that serves several entries is kept for the last of their years."""
+    save_checked(voucher)
+    if voucher.file:
+        years = Voucher.objects.filter(file=voucher.file).values_list("funding_year", flat=True)
+        start_retention(files=[voucher.file], on=date(max(years), 12, 31))
+    return voucher

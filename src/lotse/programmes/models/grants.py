@@ -91,9 +91,16 @@ class VoucherQuerySet(models.QuerySet["Voucher"]):
     def visible_to(self, actor: Any) -> Self:
         return self.filter(in_branches(actor.agency_paths | actor.overseen_paths, "unit"))
 
+    def in_force(self) -> Self:
+        """What counts: not corrected since, and not taken back."""
+        return self.filter(corrected_by=None, amount__gt=0)
+
 
 class Voucher(BaseModel):
-    """One amount with its day, payee and reason: entered once where it arises, booked later."""
+    """One amount with its day, payee and reason: entered once where it arises, booked later.
+
+    `corrects`: the entry it stands in the place of, which stays as it was; with an amount of 0 that one is taken back.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Stelle oder Agentur")
@@ -106,6 +113,10 @@ class Voucher(BaseModel):
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Beleg als Datei"
     )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="berichtigt"
+    )
+    correction_reason = models.CharField("berichtigt, weil", max_length=200, blank=True)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = VoucherQuerySet.as_manager()
@@ -117,7 +128,7 @@ class Voucher(BaseModel):
         indexes = [models.Index(fields=["unit", "funding_year", "on", "id"], name="voucher_of_year")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gt=0),
+                condition=Q(amount__gt=0) | Q(amount=0, corrects__isnull=False),
                 name="voucher_amount_positive",
                 violation_error_message="Bitte einen Betrag über 0 Euro angeben.",
             )
@@ -125,3 +136,11 @@ class Voucher(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.on:%d.%m.%Y} {self.payee}"
+
+    @property
+    def correction(self) -> "Voucher | None":
+        return getattr(self, "corrected_by", None)
+
+    @property
+    def is_taking_back(self) -> bool:
+        return self.amount == 0

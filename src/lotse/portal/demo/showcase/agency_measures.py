@@ -8,8 +8,9 @@ from itertools import cycle, islice
 from lotse.agency.actions.attendance import open_sheet, sign_in
 from lotse.agency.actions.materials import add_material, lend
 from lotse.agency.actions.measures import Entry, call_off_measure, enter_measure
-from lotse.agency.actions.proofs import add_voucher, file_proof
+from lotse.agency.actions.proofs import file_proof
 from lotse.agency.actions.volunteers import add_deployment, add_volunteer
+from lotse.agency.actions.vouchers import add_voucher
 from lotse.agency.models import Measure, SocialSpace, Task, Volunteer
 from lotse.agency.papers import paper_list
 from lotse.agency.queries.measures import tasks_for
