@@ -121,8 +121,8 @@ MATRIX = {
             "new_dataset", "remove_dataset", "data_item", "remove_data_item", "need", "remove_need",
         )
     },
-    **dict.fromkeys(("agency:measures", "agency:measure", "agency:evidences", "agency:voucher_file"), AGENCIES),
-    **{f"agency:{name}": (403,) * 9 for name in ("new_measure", "edit_measure", "call_off_measure", "add_proof", "add_voucher", "edit_voucher", "take_back_voucher", "sign_in_sheet", "paper_list", "remove_evidence", "volunteers", "new_volunteer", "new_deployment", "volunteer", "edit_volunteer", "forget_volunteer", "materials", "new_material", "edit_material", "lend", "take_back")},
+    **dict.fromkeys(("agency:measures", "agency:measure", "agency:spaces", "agency:evidences", "agency:voucher_file"), AGENCIES),
+    **{f"agency:{name}": (403,) * 9 for name in ("new_measure", "edit_measure", "call_off_measure", "add_proof", "space", "add_voucher", "edit_voucher", "take_back_voucher", "sign_in_sheet", "paper_list", "remove_evidence", "volunteers", "new_volunteer", "new_deployment", "volunteer", "edit_volunteer", "forget_volunteer", "materials", "new_material", "edit_material", "lend", "take_back")},
     "agency:evidence": (403, 403, 403, 403, 403, 200, 403, 403, 403),
     "agency:sheet": (403, 403, 403, 404, 403, 404, 403, 403, 403),
     **dict.fromkeys(("agency:close_sheet", "agency:strike_sign_in", "agency:strike_deployment"), (405,) * 9),

@@ -21,6 +21,7 @@ from lotse.agency.models import (
     ReportSection,
     SignedName,
     SignInSheet,
+    SocialSpace,
     Task,
     TaskGoal,
     TaskPartner,
@@ -81,6 +82,10 @@ class AgencyWorld:
         made = Task.objects.create(**{**values, **more})
         made.needs.set(needs)
         return made
+
+    def space(self, **more):
+        values = {"organisation": self.agency.parent, "agency": self.agency, "name": "Hochfeld"}
+        return SocialSpace.objects.create(**{**values, **more})
 
     def measure(self, **more):
         values = {
@@ -170,7 +175,10 @@ def support_ids(made: AgencyWorld) -> dict[str, str]:
 
 def finding_ids(made: AgencyWorld, documents: dict[str, str]) -> dict[str, str]:
     analysis = AgencyDocument.objects.get(public_id=documents["analysis_id"])
-    rows = {"dataset_id": made.dataset(), "need_id": made.need(analysis), "data_item_id": made.data_item(analysis)}
+    rows = {
+        "dataset_id": made.dataset(), "need_id": made.need(analysis), "data_item_id": made.data_item(analysis),
+        "social_space_id": made.space(),
+    }  # fmt: skip
     return {name: row.public_id for name, row in rows.items()}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotse.agency.views import analysis, findings, statistics
+from lotse.agency.views import analysis, findings, spaces, statistics
 
 ONE = "analyse/<slug:analysis_id>/"
 TABLE = f"{ONE}tabellen/<slug:dataset_id>/"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{ONE}tabellen/neu/", statistics.new_dataset, name="new_dataset"),
     path(TABLE, statistics.dataset, name="dataset"),
     path(f"{TABLE}loeschen/", statistics.remove_dataset, name="remove_dataset"),
+    path("sozialraeume/<slug:agency_id>/", spaces.spaces, name="spaces"),
+    path("sozialraum/<slug:social_space_id>/", spaces.edit, name="space"),
     path("datum/<slug:data_item_id>/", findings.data_item, name="data_item"),
     path("datum/<slug:data_item_id>/entfernen/", findings.remove_data_item, name="remove_data_item"),
     path("bedarf/<slug:need_id>/", findings.need, name="need"),

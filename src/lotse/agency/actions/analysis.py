@@ -17,6 +17,7 @@ from lotse.organisations.actions.shared import change, save_checked
 from lotse.organisations.actor import Actor
 
 NOT_SPECIAL = "Der Schwerpunkt ist eines der gewählten Handlungsfelder."
+ENDED = "„{name}“ ist beendet. Bei der Agentur unter „Sozialräume“ nehmen Sie ihn wieder auf."
 TOO_LONG = f"Bitte kürzen: höchstens {LONGEST:,} Zeichen.".replace(",", ".")
 
 
@@ -46,11 +47,13 @@ def set_reach(
 
 
 def _made_spaces(document: AgencyDocument, names: Iterable[str]) -> list[SocialSpace]:
-    """A name that is known is that space."""
+    """A name that is known is that space, unless the agency has left it."""
     known = {fold(space.name): space for space in SocialSpace.objects.filter(agency=document.agency_id)}
     wanted: dict[str, str] = {}
     for name in filter(fold, names):
         wanted.setdefault(fold(name), name.strip())
+    for space in (known[key] for key in wanted if key in known):
+        refuse_if(space.has_ended, ENDED.format(name=space), "new_spaces")
     of = {"organisation_id": document.organisation_id, "agency_id": document.agency_id}
     return [known.get(key) or save_checked(SocialSpace(name=name, **of)) for key, name in wanted.items()]
 

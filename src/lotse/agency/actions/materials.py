@@ -4,6 +4,7 @@ from datetime import date
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES
+from lotse.agency.actions.shared import own
 from lotse.agency.models import Loan, Material
 from lotse.agency.queries.agencies import carrier_of
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -24,7 +25,7 @@ def add_material(*, by: Actor, agency: Organisation, name: str, note: str = "") 
 
 @action("material.changed", "hat Material geändert")
 def change_material(*, by: Actor, material: Material, name: str, note: str, ended_on: date | None) -> Material:
-    fresh = _own(by, material)
+    fresh = own(by, material)
     is_out = fresh.loans.filter(back_on=None).exists()
     refuse_if(ended_on is not None and is_out, "Das ist noch verliehen.", "ended_on")
     fields = change(fresh, {"name": name.strip(), "note": note.strip(), "ended_on": ended_on})
@@ -35,7 +36,7 @@ def change_material(*, by: Actor, material: Material, name: str, note: str, ende
 
 @action("material.lent", "hat Material verliehen")
 def lend(*, by: Actor, material: Material, borrower: str, lent_on: date, due_on: date) -> Loan:
-    fresh = _own(by, material)
+    fresh = own(by, material)
     made = save_checked(
         Loan(
             organisation_id=fresh.organisation_id, material=fresh, borrower=borrower.strip(), lent_on=lent_on, due_on=due_on
@@ -48,15 +49,10 @@ def lend(*, by: Actor, material: Material, borrower: str, lent_on: date, due_on:
 @action("material.back", "hat die Rückgabe von Material eingetragen")
 def take_back(*, by: Actor, loan: Loan, on: date) -> Loan:
     """Who had it is not needed any longer."""
-    _own(by, loan.material)
+    own(by, loan.material)
     fresh = locked(loan)
     refuse_if(fresh.back_on is not None, "Das ist schon zurück.")
     fresh.back_on, fresh.borrower = on, ""
     save_checked(fresh)
     record(fresh, on=on)
     return fresh
-
-
-def _own(by: Actor, material: Material) -> Material:
-    require(rules.works_in(by, material.agency), WHO_WRITES)
-    return locked(material)

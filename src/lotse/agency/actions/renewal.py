@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 
 from lotse.agency.actions.analysis import decide_renewal, own_analysis
 from lotse.agency.models import AgencyDocument, Analysis, DataItem, FieldNote, Need
@@ -33,7 +34,7 @@ def copy_analysis(before: Analysis, analysis: Analysis, *, to_check: bool) -> in
     """Inside an action: all of one into another that has no data and needs yet. How many data it has."""
     _fill(analysis, before, WHOLE_ROW)
     if not analysis.spaces.exists():
-        analysis.spaces.set(before.spaces.filter(ended_on=None))
+        analysis.spaces.set(before.spaces.offered_on(timezone.localdate()))
     decide_renewal(analysis)
     analysis.revision += 1
     save_checked(analysis)

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES
+from lotse.agency.actions.shared import own
 from lotse.agency.models import Deployment, Measure, Volunteer
 from lotse.agency.queries.agencies import carrier_of
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents import deletions
 from lotse.documents.enums import DeletionReason
-from lotse.organisations.actions.shared import locked, revise, save_checked
+from lotse.organisations.actions.shared import revise, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -29,7 +30,7 @@ def add_volunteer(*, by: Actor, agency: Organisation, **values: Any) -> Voluntee
 
 @action("volunteer.changed", "hat Angaben zu einer*einem Ehrenamtlichen geändert")
 def change_volunteer(*, by: Actor, volunteer: Volunteer, revision: int | None = None, **values: Any) -> Volunteer:
-    fresh = _own(by, volunteer)
+    fresh = own(by, volunteer)
     fields = revise(fresh, values, revision)
     record(fresh, fields=fields)
     return fresh
@@ -39,7 +40,7 @@ def change_volunteer(*, by: Actor, volunteer: Volunteer, revision: int | None = 
 def add_deployment(
     *, by: Actor, volunteer: Volunteer, on: date, minutes: int, what: str = "", measure: Measure | None = None
 ) -> Deployment:
-    fresh = _own(by, volunteer)
+    fresh = own(by, volunteer)
     refuse_if(
         measure is not None and measure.agency_id != fresh.agency_id, "Diese Maßnahme ist von woanders.", "measure"
     )
@@ -54,7 +55,7 @@ def add_deployment(
 
 @action("volunteer.deployment_struck", "hat einen Einsatz gestrichen")
 def strike_deployment(*, by: Actor, deployment: Deployment) -> None:
-    _own(by, deployment.volunteer)
+    own(by, deployment.volunteer)
     record(deployment)
     deployment.delete()
 
@@ -62,7 +63,7 @@ def strike_deployment(*, by: Actor, deployment: Deployment) -> None:
 @action("volunteer.forgotten", "hat die Angaben zu einer*einem Ehrenamtlichen gelöscht")
 def forget_volunteer(*, by: Actor, volunteer: Volunteer) -> None:
     """Name and contact go, the hours stay counted."""
-    fresh = _own(by, volunteer)
+    fresh = own(by, volunteer)
     _blank(fresh, timezone.localdate())
     deletions.note(by=by, kind=KIND, obj=fresh, reason=DeletionReason.REQUESTED)
     record(fresh)
@@ -83,8 +84,3 @@ def _refs(organisation_id: int | None) -> Any:
 
 
 DELETED = deletions.Kind(KIND, _refs, _blank_again)
-
-
-def _own(by: Actor, volunteer: Volunteer) -> Volunteer:
-    require(rules.works_in(by, volunteer.agency), WHO_WRITES)
-    return locked(volunteer)

@@ -1,6 +1,10 @@
 """The analysis: what is known of a place, and which needs follow from it (model.md §8.3)."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.utils import timezone
 
 from lotse.agency.enums import Orientation, Renewal
 from lotse.agency.models.papers import AgencyDocument
@@ -9,6 +13,12 @@ from lotse.agency.models.statistics import DatasetRow
 from lotse.core.models import BaseModel
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Organisation
+
+
+class SpaceQuerySet(AgencyQuerySet):
+    def offered_on(self, day: date) -> Self:
+        """Not ended by then; whatever speaks of one that has ended goes on to show it."""
+        return self.filter(models.Q(ended_on=None) | models.Q(ended_on__gt=day))
 
 
 class SocialSpace(BaseModel):
@@ -20,8 +30,9 @@ class SocialSpace(BaseModel):
     municipality_code = models.CharField("Gemeindeschlüssel", max_length=8, blank=True)
     description = models.TextField("Beschreibung", blank=True)
     ended_on = models.DateField("nicht mehr seit", null=True, blank=True)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
-    objects = AgencyQuerySet.as_manager()
+    objects = SpaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Sozialraum"
@@ -37,6 +48,10 @@ class SocialSpace(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_on is not None and self.ended_on <= timezone.localdate()
 
 
 class Analysis(BaseModel):

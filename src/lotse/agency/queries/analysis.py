@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument, Analysis, DataItem, FieldNote, Need, SocialSpace
@@ -39,7 +40,7 @@ def reach_of(analysis: Analysis) -> Reach:
 def spaces_of(document: AgencyDocument) -> list[SocialSpace]:
     """Of its agency, and those that it speaks of although the agency has left them."""
     mine = SocialSpace.objects.filter(agency=document.agency_id)
-    return list(mine.filter(ended_on=None) | mine.filter(pk__in=_spoken_of(document)))
+    return list(mine.offered_on(timezone.localdate()) | mine.filter(pk__in=_spoken_of(document)))
 
 
 def _spoken_of(document: AgencyDocument) -> QuerySet:

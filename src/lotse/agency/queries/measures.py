@@ -101,9 +101,12 @@ def last_kind(actor: Actor, agencies: Iterable[Organisation]) -> str:
     return rows.order_by("-id").values_list("kind", flat=True).first() or ""
 
 
-def spaces_for(actor: Actor, agencies: Iterable[Organisation]) -> dict[str, SocialSpace]:
-    rows = SocialSpace.objects.visible_to(actor).filter(agency__in=list(agencies), ended_on=None)
-    return {space.public_id: space for space in rows}
+def spaces_for(
+    actor: Actor, agencies: Iterable[Organisation], day: date, kept: SocialSpace | None = None
+) -> dict[str, SocialSpace]:
+    """`kept`: stands there already, although it may have ended."""
+    offered = SocialSpace.objects.visible_to(actor).filter(agency__in=list(agencies)).offered_on(day)
+    return {space.public_id: space for space in [*offered, *([kept] if kept else [])]}
 
 
 def partners_for(actor: Actor, today: date) -> dict[str, Partner]:

@@ -32,7 +32,7 @@ def form_for(request: HttpRequest, start: Measure | None, *, is_new: bool) -> tu
     first |= {
         name: texts if name in MeasureForm.MANY else texts[-1] for name, texts in drafts.typed(draft).items() if texts
     }
-    offered = _offered(actor, [start.agency] if start and not is_new else mine, start)
+    offered = _offered(actor, mine if is_new else [start.agency], start, is_new=is_new)
     return MeasureForm(request.POST or None, request.FILES or None, actor=actor, initial=first, offered=offered), draft
 
 
@@ -49,7 +49,7 @@ def _values(measure: Measure, names: tuple[str, ...]) -> dict[str, Any]:
     return values | {f"{GROUP}{count.group}": count.number for count in counted}
 
 
-def _offered(actor: Actor, mine: list[Organisation], start: Measure | None) -> Offered:
+def _offered(actor: Actor, mine: list[Organisation], start: Measure | None, *, is_new: bool) -> Offered:
     today = timezone.localdate()
     years = {today.year - 1, today.year, today.year + 1, *([start.funding_year] if start else [])}
     chosen = list(start.partners.all()) if start else []
@@ -59,7 +59,7 @@ def _offered(actor: Actor, mine: list[Organisation], start: Measure | None) -> O
         agencies={agency.public_id: agency for agency in mine},
         tasks=_grouped(list(queries.tasks_for(actor, mine, sorted(years))), len(mine) > 1),
         places=queries.last_places(actor, mine),
-        spaces=queries.spaces_for(actor, mine),
+        spaces=queries.spaces_for(actor, mine, today, kept=None if is_new else start.space),
         usual=usual,
         partners=by_kind(actor, [partner for key, partner in partners.items() if key not in usual]),
     )

@@ -5,30 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='voucher',
-            name='voucher_amount_positive',
+            model_name="voucher",
+            name="voucher_amount_positive",
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='correction_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='berichtigt, weil'),
+            model_name="voucher",
+            name="correction_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="berichtigt, weil"),
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='programmes.voucher', verbose_name='berichtigt'),
+            model_name="voucher",
+            name="corrects",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrected_by",
+                to="programmes.voucher",
+                verbose_name="berichtigt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount', 0), ('corrects__isnull', False)), _connector='OR'), name='voucher_amount_positive', violation_error_message='Bitte einen Betrag über 0 Euro angeben.'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gt", 0), models.Q(("amount", 0), ("corrects__isnull", False)), _connector="OR"
+                ),
+                name="voucher_amount_positive",
+                violation_error_message="Bitte einen Betrag über 0 Euro angeben.",
+            ),
         ),
     ]
