@@ -47,7 +47,7 @@ def by(world):
 def test_a_task_is_planned_for_needs_of_the_analysis_that_holds(world, plan, need):
     made = acts.add_task(**by(world), document=plan, needs=[need], title="Treffpunkte schaffen", field="SR")
     second = acts.add_task(**by(world), document=plan, title="Vielfalt im Amt", field="IKÖ")
-    assert (list(made.needs.all()), made.position, second.position) == ([need], 0, 1)
+    assert (list(made.needs.all()), made.position, second.position) == ([need], 1, 2)
     assert (analysis_of(plan), list(needs_for(plan).values())) == (need.document, [need])
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import F, Max
+from django.db.models import F
 
 from lotse.agency.actions.papers import writable
+from lotse.agency.actions.shared import next_place
 from lotse.agency.models import AgencyDocument, DataItem, DatasetRow, Need
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.organisations.actions.shared import locked, revise, save_checked
@@ -22,13 +23,9 @@ def add_data(
     *, by: Actor, document: AgencyDocument, rows: Sequence[Mapping[str, Any]], needs: Collection[Need] = ()
 ) -> list[DataItem]:
     fresh = writable(by, document)
-    made = [_add(fresh, place, values, needs) for place, values in enumerate(rows, start=_next_place(fresh))]
+    made = [_add(fresh, place, values, needs) for place, values in enumerate(rows, start=next_place(fresh.data_items))]
     record(document, data=len(made))
     return made
-
-
-def _next_place(document: AgencyDocument) -> int:
-    return (document.data_items.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _add(document: AgencyDocument, place: int, values: Mapping[str, Any], needs: Collection[Need]) -> DataItem:
@@ -54,7 +51,7 @@ def pick_rows(
     picked = [row for row in rows if row.pk not in taken]
     refuse_if(not picked, NOTHING_PICKED, "rows")
     values = [{"topic": topic, **_said(row)} for row in picked]
-    made = [_add(fresh, place, given, needs) for place, given in enumerate(values, start=_next_place(fresh))]
+    made = [_add(fresh, place, given, needs) for place, given in enumerate(values, start=next_place(fresh.data_items))]
     record(document, data=len(made))
     return made
 
@@ -96,8 +93,7 @@ def add_need(
     *, by: Actor, document: AgencyDocument, text: str, field: str, data_items: Collection[DataItem] = ()
 ) -> Need:
     fresh = writable(by, document)
-    place = (fresh.needs.aggregate(last=Max("position"))["last"] or 0) + 1
-    values = {"organisation_id": fresh.organisation_id, "document": fresh, "position": place}
+    values = {"organisation_id": fresh.organisation_id, "document": fresh, "position": next_place(fresh.needs)}
     need = save_checked(Need(text=text, field=field, **values))
     _join(need.data_items, data_items)
     record(need)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES, writable
+from lotse.agency.actions.shared import next_place
 from lotse.agency.models import AgencyDocument, Need, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.organisations.actions.shared import locked, revise
@@ -22,16 +23,11 @@ SAME_VALUES = "Ausgangswert und Zielwert sind gleich. So lässt sich nicht zeige
 def add_task(*, by: Actor, document: AgencyDocument, needs: Iterable[Need] = (), **given: Any) -> Task:
     fresh = writable(by, document)
     refuse_if(fresh.kind != "task_plan", NOT_A_PLAN)
-    made = Task(organisation_id=fresh.organisation_id, document=fresh, position=_next(fresh.tasks.all()), **given)
+    made = Task(organisation_id=fresh.organisation_id, document=fresh, position=next_place(fresh.tasks), **given)
     made.save()
     _link(made, fresh, needs)
     record(made, field=made.field)
     return made
-
-
-def _next(rows: Any) -> int:
-    last = rows.order_by("-position").values_list("position", flat=True).first()
-    return 0 if last is None else last + 1
 
 
 def _link(task: Task, document: AgencyDocument, needs: Iterable[Need]) -> None:
@@ -74,7 +70,7 @@ def keep_goal(
     fresh = open_task(by, task)
     refuse_if(given["baseline"] == given["target"], SAME_VALUES, "target")
     _in_years(task.document, "due_on", given["due_on"])
-    place = {} if goal else {"position": _next(fresh.goals.all())}
+    place = {} if goal else {"position": next_place(fresh.goals)}
     return _kept(fresh, TaskGoal, goal, revision, {**given, **place})
 
 

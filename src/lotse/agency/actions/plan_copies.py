@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from lotse.agency.actions.papers import writable
+from lotse.agency.actions.shared import next_place
 from lotse.agency.models import AgencyDocument, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.plan import analysis_of
 from lotse.auditlog.door import action, record, refuse_if
@@ -27,7 +28,7 @@ def continue_tasks(*, by: Actor, document: AgencyDocument, tasks: Iterable[Task]
 
 def copy_tasks(tasks: Iterable[Task], document: AgencyDocument) -> list[Task]:
     """Behind what stands there already, in the same order."""
-    first = document.tasks.count()
+    first = next_place(document.tasks)
     return [_copied(task, document, first + number, continues=task) for number, task in enumerate(tasks)]
 
 

@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from lotse.agency.actions.analysis import decide_renewal, own_analysis
-from lotse.agency.models import AgencyDocument, Analysis, DataItem, FieldNote, Need
+from lotse.agency.actions.shared import copy_of
+from lotse.agency.models import AgencyDocument, Analysis, FieldNote
 from lotse.agency.queries.analysis import previous_analysis
 from lotse.agency.texts import OF_FIELD, WHOLE
 from lotse.auditlog.door import action, record, refuse_if
@@ -52,18 +53,12 @@ def _fill(row: Model, before: Model, names: tuple[str, ...]) -> None:
 
 
 def _copy_findings(before: AgencyDocument, now: AgencyDocument, to_check: bool) -> int:
-    made = {need.pk: _copied(need, now, to_check) for need in before.needs.all()}
+    made = {need.pk: _taken(need, now, to_check) for need in before.needs.all()}
     items = list(before.data_items.prefetch_related("needs"))
     for item in items:
-        _copied(item, now, to_check).needs.set([made[need.pk] for need in item.needs.all()])
+        _taken(item, now, to_check).needs.set([made[need.pk] for need in item.needs.all()])
     return len(items)
 
 
-def _copied(row: Need | DataItem, document: AgencyDocument, to_check: bool) -> Any:
-    kept = {f.attname: getattr(row, f.attname) for f in _columns(row)}
-    more = {"document_id": document.pk, "to_check": row.to_check or to_check}
-    return type(row)._default_manager.create(**{**kept, **more})
-
-
-def _columns(row: Model) -> list[Any]:
-    return [f for f in row._meta.concrete_fields if f.name not in ("id", "public_id", "created_at")]
+def _taken(row: Any, document: AgencyDocument, to_check: bool) -> Any:
+    return copy_of(row, document_id=document.pk, to_check=row.to_check or to_check)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import ForeignKey, ForeignObjectRel, Model
-from django.utils import timezone
 
 from lotse.agency.actions.papers import form_for
+from lotse.agency.actions.shared import copy_of
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.content import NOT_SAID, parts_of, rows_of
-from lotse.core.ids import new_public_id
 
 Copies = dict[type[Model], dict[int, Any]]  # of each kind: old id → new row
 
@@ -47,15 +46,9 @@ def _copy_parts(model: type[Model], owners: list[Any], copies: Copies) -> None:
         rows = rows_of(relation, owners) if owners else []
         known = copies.setdefault(row, {})
         for one in rows:
-            known[one.pk] = _copied(one, relation, copies[model])
+            owner = relation.field.attname
+            known[one.pk] = copy_of(one, **{owner: copies[model][getattr(one, owner)].pk})
         _copy_parts(row, rows, copies)
-
-
-def _copied(row: Any, relation: ForeignObjectRel, owners: dict[int, Any]) -> Any:
-    kept = {f.attname: getattr(row, f.attname) for f in row._meta.fields if not f.primary_key}
-    kept |= {"public_id": new_public_id(), "created_at": timezone.now()}
-    kept[relation.field.attname] = owners[kept[relation.field.attname]].pk
-    return type(row)._base_manager.create(**kept)
 
 
 def _link_copies(model: Any, rows: dict[int, Any], copies: Copies) -> None:

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +16,10 @@ FROZEN = (DocumentState.RELEASED, DocumentState.TRANSMITTED, DocumentState.ACCEP
 
 
 class DocumentQuerySet(AgencyQuerySet):
+    def holding_in(self, year: int) -> Self:
+        """In any version, the last one last."""
+        return self.filter(funding_year__lte=year, until_year__gte=year).order_by("funding_year", "version")
+
     def newest(self) -> Any:
         """Of every kind and funding year the last version."""
         later = AgencyDocument.objects.filter(

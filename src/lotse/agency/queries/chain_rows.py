@@ -55,8 +55,7 @@ def chain_rows(actor: Actor, agency: Organisation, year: int) -> Rows:
 
 def _papers(actor: Actor, agency: Organisation, year: int) -> dict[str, AgencyDocument]:
     """The last version of each that holds in the year; one statement."""
-    held = documents(actor).filter(agency=agency, funding_year__lte=year, until_year__gte=year)
-    return {document.kind: document for document in held.order_by("funding_year", "version")}
+    return {document.kind: document for document in documents(actor).filter(agency=agency).holding_in(year)}
 
 
 def _links(relation: Manager, **which: Any) -> Links:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
+from lotse.agency.models.papers import DocumentQuerySet
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
 
-def documents(actor: Actor) -> QuerySet[AgencyDocument]:
+def documents(actor: Actor) -> DocumentQuerySet:
     rows = AgencyDocument.objects.visible_to(actor)
     return rows.select_related("agency__parent", "responsible", "released_by", "template__file")
 
@@ -29,5 +28,4 @@ def newest_of(actor: Actor, agency: Organisation, kinds: Iterable[DocumentKind] 
 
 def latest(actor: Actor, agency: Organisation, kind: DocumentKind, year: int) -> AgencyDocument | None:
     """The last version that holds in a year."""
-    rows = documents(actor).filter(agency=agency, kind=kind, funding_year__lte=year, until_year__gte=year)
-    return rows.order_by("-funding_year", "-version").first()
+    return documents(actor).filter(agency=agency, kind=kind).holding_in(year).last()

@@ -42,8 +42,7 @@ def get_part(actor: Actor, model: type[P], public_id: str) -> P:
 def analysis_of(document: AgencyDocument) -> AgencyDocument | None:
     """The last version of the analysis that holds in the year of the plan."""
     rows = AgencyDocument.objects.filter(agency_id=document.agency_id, kind=DocumentKind.ANALYSIS)
-    valid = rows.filter(funding_year__lte=document.funding_year, until_year__gte=document.funding_year)
-    return valid.order_by("-funding_year", "-version").first()
+    return rows.holding_in(document.funding_year).last()
 
 
 def needs_for(document: AgencyDocument, task: Task | None = None) -> dict[str, Need]:

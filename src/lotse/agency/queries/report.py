@@ -79,9 +79,8 @@ class Chapter:
 
 def plan_of(document: AgencyDocument) -> AgencyDocument | None:
     """The plan that holds in the year of the report, in its last version."""
-    year, kind = document.funding_year, DocumentKind.TASK_PLAN
-    rows = AgencyDocument.objects.filter(agency_id=document.agency_id, kind=kind)
-    return rows.filter(funding_year__lte=year, until_year__gte=year).order_by("-funding_year", "-version").first()
+    rows = AgencyDocument.objects.filter(agency_id=document.agency_id, kind=DocumentKind.TASK_PLAN)
+    return rows.holding_in(document.funding_year).last()
 
 
 def tasks_of(plan: AgencyDocument | None) -> list[Task]:

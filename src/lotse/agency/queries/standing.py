@@ -106,8 +106,7 @@ def standing(actor: Actor, year: int, today: date) -> list[Row]:
 
 def _documents(actor: Actor, year: int) -> dict[tuple[int, str], AgencyDocument]:
     """The last version that holds in the year, of every agency and kind."""
-    rows = documents(actor).filter(funding_year__lte=year, until_year__gte=year).order_by("funding_year", "version")
-    return {(one.agency_id, one.kind): one for one in rows}
+    return {(one.agency_id, one.kind): one for one in documents(actor).holding_in(year)}
 
 
 def _owed(actor: Actor, year: int) -> dict[tuple[int, str], Obligation]:
