@@ -11,9 +11,9 @@ from django.utils import timezone
 from lotse.facts.defined import Counted, choice, facts_of
 from lotse.facts.registry import Line, Period, Population, register
 from lotse.organisations.actor import Actor
+from lotse.organisations.models.scope import in_branches
 from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
-from lotse.programmes.models.scope import in_branches
 
 RESULTS = {"in_time": "rechtzeitig", "late": "später", "missing": "fehlt", "ahead": "noch nicht fällig"}
 NOWHERE = Value(0, output_field=IntegerField())

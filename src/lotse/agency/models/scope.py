@@ -6,7 +6,7 @@ from django.db import models
 
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
-from lotse.programmes.models.scope import in_branches
+from lotse.organisations.models.scope import in_branches
 
 
 class AgencyQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from lotse.agency.models.scope import AgencyQuerySet
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation, Person
-from lotse.programmes.models.scope import in_branches
+from lotse.organisations.models.scope import in_branches
 
 SECTIONS = ("summary", "situation", "strategy", "steps", "timing", "financing", "evaluation", "people")
 

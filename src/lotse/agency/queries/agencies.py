@@ -9,7 +9,7 @@ from lotse.agency.models.scope import agencies_seen_by
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
-from lotse.programmes.models.scope import in_branches
+from lotse.organisations.models.scope import in_branches
 
 
 def agencies(actor: Actor, day: date | None = None) -> QuerySet[Organisation]:

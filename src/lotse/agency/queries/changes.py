@@ -9,7 +9,7 @@ from django.urls import reverse
 from lotse.agency.models import AgencyDocument, PlanChange
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
-from lotse.programmes.models.scope import in_branches
+from lotse.organisations.models.scope import in_branches
 
 MOST = 20
 

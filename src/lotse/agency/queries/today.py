@@ -14,7 +14,7 @@ from lotse.agency.queries.addresses import document_url
 from lotse.agency.queries.papers import documents
 from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
-from lotse.programmes.models.scope import in_branches
+from lotse.organisations.models.scope import in_branches
 
 SINGLY = 2  # more of a kind and year stand in one line
 

@@ -15,7 +15,7 @@ from lotse.agency.queries.papers import documents
 from lotse.agency.queries.places import place_of
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
-from lotse.programmes.models.scope import in_branches
+from lotse.organisations.models.scope import in_branches
 
 
 def comments_of(actor: Actor, document: AgencyDocument) -> list[DocumentComment]:

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation
 from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
+from lotse.organisations.models.scope import in_branches
 from lotse.programmes.enums import Bearer, ObligationState
 from lotse.programmes.models.grants import Grant
-from lotse.programmes.models.scope import in_branches
 
 COMMON_YEAR = 2001  # without 29 February
 _OFFSETS = {-1: "für das Jahr danach", 0: "für dasselbe Jahr", 1: "für das Jahr davor"}

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from lotse.core.models import BaseModel
 from lotse.documents.models import StoredFile
 from lotse.organisations.models import Organisation
+from lotse.organisations.models.scope import in_branches
 from lotse.programmes.enums import Financing, VoucherKind
 from lotse.programmes.models.programmes import Programme
-from lotse.programmes.models.scope import in_branches
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

@@ -9,9 +9,9 @@ from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
+from lotse.organisations.models.scope import in_branches
 from lotse.programmes import rules
 from lotse.programmes.models import DeadlineRule, Grant, GrantAgency, Programme
-from lotse.programmes.models.scope import in_branches
 
 WHO_COORDINATES = "Zuwendungen und ihre Fristen pflegt die Koordination."
 

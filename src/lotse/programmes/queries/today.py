@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from lotse.core.calendars import CalendarEntry
 from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
+from lotse.organisations.models.scope import in_branches
 from lotse.programmes import rules
 from lotse.programmes.enums import ObligationState as State
 from lotse.programmes.models import Obligation
 from lotse.programmes.models.deadlines import TO_HAND_IN
-from lotse.programmes.models.scope import in_branches
 
 AHEAD = timedelta(weeks=4)
 DAY = ("rule__name", "document", "funding_year", "internal_due", "external_due")
