@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from lotse.agency.actions import vouchers as acts
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import MeasureVoucher
-from lotse.agency.queries.vouchers import is_closed
+from lotse.agency.queries.vouchers import is_closed, vouchers_of
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
 from lotse.documents.intake import receive
@@ -181,6 +181,16 @@ def test_the_page_takes_back(house, row, login):
     assert "zurückgenommen: doppelt" in shown
     assert page(row) not in shown
     assert page(row, "") in shown
+
+
+def test_a_correction_stands_next_to_what_it_corrects(house, row):
+    by = house.world.worker.actor
+    later = acts.add_voucher(by=by, measure=row.measure, **{**PAID, "reason": "Saft"})
+    release(house)
+    second = change(house, row, amount=13, why="verlesen")
+    third = change(house, second, amount=14, why="noch einmal verlesen")
+    acts.take_back_voucher(by=by, row=third, why="doppelt")
+    assert vouchers_of(row.measure) == [row, second, third, later]
 
 
 def test_who_oversees_the_agency_reads_and_changes_nothing(house, row, login):

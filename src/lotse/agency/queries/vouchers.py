@@ -1,5 +1,7 @@
 """Costs and donations of measures, and whether papers of their year have left the house."""
 
+from collections.abc import Iterator, Mapping
+
 from django.db.models import QuerySet
 
 from lotse.agency.enums import DocumentKind
@@ -28,6 +30,16 @@ def get_voucher(actor: Actor, measure_id: str, voucher_id: str) -> MeasureVouche
 
 
 def vouchers_of(measure: Measure) -> list[MeasureVoucher]:
-    """What was corrected stands with what it was; an entry that only takes back is told beside that."""
-    rows = measure.vouchers.exclude(voucher__amount=0).select_related("voucher__file", "voucher__corrected_by")
-    return list(rows.order_by("voucher__on", "voucher_id"))
+    """By day, and what corrects an entry next to it; an entry that only takes back is told beside that."""
+    stored = measure.vouchers.exclude(voucher__amount=0).select_related("voucher__file", "voucher__corrected_by")
+    rows = {row.voucher_id: row for row in stored.order_by("voucher__on", "voucher_id")}
+    first = [row for row in rows.values() if row.voucher.corrects_id is None]
+    return [one for row in first for one in _with_corrections(row, rows)]
+
+
+def _with_corrections(row: MeasureVoucher, rows: Mapping[int, MeasureVoucher]) -> Iterator[MeasureVoucher]:
+    one: MeasureVoucher | None = row
+    while one:
+        yield one
+        after = one.voucher.correction
+        one = rows.get(after.pk) if after else None
