@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from lotse.agency.actions.measures import own
 from lotse.agency.actions.proofs import keep_proof
-from lotse.agency.actions.shared import own
 from lotse.agency.models import Measure, SignedName, SignInSheet
 from lotse.agency.queries.attendance import PURPOSE
 from lotse.auditlog.door import action, record, refuse_if

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES
-from lotse.agency.actions.shared import own
 from lotse.agency.enums import MeasureState
 from lotse.agency.models import Measure, MeasureEvidence, ParticipantCount, Task
 from lotse.agency.queries.agencies import carrier_of
 from lotse.agency.queries.measures import field_of_activity
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents.actions import date_evidence
-from lotse.organisations.actions.shared import revise, save_checked
+from lotse.organisations.actions.shared import locked, revise, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.partners.models import Partner
@@ -76,6 +75,12 @@ def _move_proofs(measure: Measure) -> None:
     for proof in measure.proofs.select_related("evidence__file"):
         years = MeasureEvidence.objects.filter(evidence=proof.evidence).values_list("measure__funding_year", flat=True)
         date_evidence(evidence=proof.evidence, funding_year=max(years))
+
+
+def own(by: Actor, measure: Measure) -> Measure:
+    """Inside an action: the measure under a lock, hers to write."""
+    require(rules.works_in(by, measure.agency), WHO_WRITES)
+    return locked(measure)
 
 
 def _whole(agency: Organisation, entry: Entry) -> dict[str, Any]:

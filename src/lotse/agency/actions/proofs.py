@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lotse.agency.actions.shared import own
+from lotse.agency.actions.measures import own
 from lotse.agency.models import Measure, MeasureEvidence
 from lotse.auditlog.door import action, record
 from lotse.documents.actions import Received, delete_file, file_evidence

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lotse.agency.actions.shared import own
+from lotse.agency.actions.measures import own
 from lotse.agency.models import Measure, MeasureVoucher
 from lotse.agency.queries.vouchers import papers_telling
 from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed
