@@ -45,7 +45,7 @@ def page(row, end="aendern/"):
 
 
 def test_an_entry_is_changed_in_place_while_its_year_is_open(house, row):
-    change(house, row, amount=Decimal(13), revision=1)
+    assert change(house, row, amount=Decimal(13), revision=1).voucher.amount == 13
     voucher = Voucher.objects.get()
     assert (voucher.amount, voucher.revision, voucher.file.keep_until) == (13, 2, UNTIL)
     assert Event.objects.get(key="measure.voucher_changed").fields == ["amount"]

@@ -53,6 +53,7 @@ def change_voucher(
         return _corrected(measure, below.correct_voucher(**given, why=why))
     fields = below.change_voucher(**given, seen=revision)
     record(voucher, fields=fields, on=voucher.on)
+    row.voucher = voucher
     return row
 
 
