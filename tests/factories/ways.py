@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
+from lotse.core.lines import read
 from lotse.documents.intake import receive
 from lotse.network.actions import alignment as acts
 from lotse.network.actions import exchanges
@@ -12,7 +13,6 @@ from lotse.network.actions.processes import begin_process, enter_outreach
 from lotse.network.enums import Direction, MeetingState, OutreachKind, Presence
 from lotse.network.models import Attendance, Meeting, Member, NetworkFormat
 from lotse.network.queries.duties import duties_in, duty_lines
-from lotse.network.queries.lines import read
 from tests.documents.files import pdf, upload
 
 

@@ -14,7 +14,6 @@ from lotse.agency.queries import prescribed, support
 from lotse.agency.queries.agencies import agencies
 from lotse.agency.queries.analysis import missing_for_review
 from lotse.agency.queries.analysis_page import analysis_page
-from lotse.agency.queries.changes import change_duties
 from lotse.agency.queries.papers import latest
 from lotse.agency.queries.standing import counted, standing
 from lotse.agency.queries.today import work_items
@@ -247,7 +246,7 @@ def test_reports_of_the_agencies_stand_in_every_state(told):
         cell.document for row in rows for cell in row.cells if cell.document and cell.document.state == "returned"
     ]
     assert [one.passage for one in back.comments.all()] != ["", ""]
-    assert "wartet auf Freigabe" in {item.badge for item in work_items(district)}
+    assert "wartet auf Freigabe" in {item.badge for item in work_items(district, timezone.localdate())}
 
 
 def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):
@@ -257,7 +256,8 @@ def test_two_agencies_plan_their_year_and_one_changed_it_fundamentally(told):
         ("Integrationsagentur Essen", 2, "draft"),
         ("Integrationsagentur Kleve", 1, "draft"),
     ]
-    assert [duty.what for duty in change_duties(known_as("koordination"))] == ["Ist die Änderung grundlegend?"]
+    waiting = work_items(known_as("koordination"), timezone.localdate())
+    assert [item.title for item in waiting if item.badge == "einschätzen"] == ["Ist die Änderung grundlegend?"]
 
 
 def test_deadlines_of_agencies_stand_in_every_colour(told):

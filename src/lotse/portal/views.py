@@ -49,7 +49,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "may_lead": rules.reads_files(actor),
         "resets": resets_to_confirm(actor),
         "reports": work_items(actor, timezone.localdate()),
-        "agency": agency_work(actor),
+        "agency": agency_work(actor, timezone.localdate()),
         "deadlines": deadline_lines(actor, timezone.localdate()),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }

@@ -1,11 +1,20 @@
 """Open lists to sign, for who writes them and for who signs."""
 
+from datetime import date
+
+from django.db.models import QuerySet
+
 from lotse.agency.models import SignedName, SignInSheet
 from lotse.core.finding import found
 from lotse.correspondence.links import LinkInvalid, open_link
 from lotse.organisations.actor import Actor
 
 PURPOSE = "sign_in"
+
+
+def left_open(actor: Actor, today: date) -> QuerySet[SignInSheet]:
+    """Of a day that is over, and nobody has made the paper of it."""
+    return SignInSheet.objects.worked_on_by(actor).filter(closed_at=None, on__lt=today)
 
 
 def get_sheet(actor: Actor, sheet_id: str) -> SignInSheet:

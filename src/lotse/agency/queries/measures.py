@@ -59,6 +59,11 @@ def to_enter(today: date) -> Q:
     return Q(state=MeasureState.PLANNED, on__lt=today)
 
 
+def to_be_entered(actor: Actor, today: date) -> QuerySet[Measure]:
+    """Hers to write."""
+    return Measure.objects.worked_on_by(actor).filter(to_enter(today))
+
+
 def page_of(rows: QuerySet[M], start: str) -> Part[M]:
     """Only what is shown is read; a year of the whole state is a few thousand ids."""
     part = part_of(list(rows.values_list("pk", flat=True)), start)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lotse.agency.enums import DocumentKind
@@ -17,11 +19,14 @@ from lotse.documents.templates import PURPOSES, Current, Purpose
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
-from lotse.organisations.models.periods import Dated
+from lotse.organisations.models.periods import Dated, DatedQuerySet
 from lotse.organisations.models.scope import in_branches
 
-SOON = timedelta(days=60)
+SOON = timedelta(weeks=8)
 OWN_PURPOSES = tuple(PURPOSE_OF.values())
+
+
+D = TypeVar("D", bound=DatedQuerySet)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,22 @@ def logo_shelves(actor: Actor, day: date) -> list[Shelf]:
 
 def _shelf(key: str, title: str, rows: Sequence[FormTemplate | Logo], day: date) -> Shelf:
     return Shelf(key, title, [(row, standing(row, day)) for row in rows], any(row.is_valid_on(day) for row in rows))
+
+
+def forms_running_out(actor: Actor, today: date) -> QuerySet[FormTemplate]:
+    own = FormTemplate.objects.visible_to(actor).filter(purpose__in=OWN_PURPOSES)
+    return _running_out(own, FormTemplate.objects.filter(purpose=OuterRef("purpose")), today)
+
+
+def logos_running_out(actor: Actor, today: date) -> QuerySet[Logo]:
+    return _running_out(Logo.objects.visible_to(actor), Logo.objects.filter(slot=OuterRef("slot")), today)
+
+
+def _running_out(own: D, alike: QuerySet, today: date) -> D:
+    """Soon or of late, and the same keeper has nothing that holds longer."""
+    longer = Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_to"))
+    after = alike.filter(longer, organisation=OuterRef("organisation")).order_by()
+    return own.filter(~Exists(after), valid_to__range=(today - SOON, today + SOON))
 
 
 def get_form(actor: Actor, public_id: str) -> FormTemplate:

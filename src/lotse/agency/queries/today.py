@@ -1,6 +1,8 @@
-"""What the agencies want of somebody today: documents that came back to her, and what waits for her release."""
+"""What the agencies want of somebody today: documents that came back to her, what waits for her release,
+and what else there is to do (queries/duties.py)."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -11,6 +13,7 @@ from lotse.agency import rules
 from lotse.agency.enums import DocumentState
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries.addresses import document_url
+from lotse.agency.queries.duties import duties
 from lotse.agency.queries.papers import documents
 from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
@@ -19,8 +22,8 @@ from lotse.organisations.models.scope import in_branches
 SINGLY = 2  # more of a kind and year stand in one line
 
 
-def work_items(actor: Actor) -> list[WorkItem]:
-    """One statement, and none for who has nothing to do with agencies."""
+def work_items(actor: Actor, today: date) -> list[WorkItem]:
+    """Two statements however much there is, and none for who has nothing to do with agencies."""
     if not rules.enters(actor):
         return []
     back = Q(in_branches(actor.agency_paths, "agency"), state=DocumentState.RETURNED)
@@ -28,7 +31,7 @@ def work_items(actor: Actor) -> list[WorkItem]:
     rows = documents(actor).filter(back | ready & ~Q(responsible_id=actor.person_id))
     ordered = list(rows.order_by("state", "kind", "-funding_year", "agency__name", "id"))
     groups = groupby(ordered, key=lambda one: (one.state, one.kind, one.funding_year))
-    return [item for _key, found in groups for item in _lines(list(found))]
+    return [*(item for _key, found in groups for item in _lines(list(found))), *duties(actor, today)]
 
 
 def _lines(found: list[AgencyDocument]) -> Iterable[WorkItem]:

@@ -57,8 +57,12 @@ def materials(actor: Actor, today: date) -> list[Lendable]:
     return sorted(rows, key=lambda row: (not row.is_overdue, row.loan is None, fold(row.material.name)))
 
 
+def overdue_loans(actor: Actor, today: date) -> QuerySet[Loan]:
+    return Loan.objects.worked_on_by(actor).filter(back_on=None, due_on__lt=today)
+
+
 def overdue(actor: Actor, today: date) -> int:
-    return Loan.objects.worked_on_by(actor).filter(back_on=None, due_on__lt=today).count()
+    return overdue_loans(actor, today).count()
 
 
 def get_material(actor: Actor, material_id: str, today: date) -> Lendable:

@@ -1,4 +1,4 @@
-"""What of mandates, ways and agreements on data waits for her, read on "Heute" with all the rest (queries/lines.py)."""
+"""What of mandates, ways and agreements on data waits for her, read on "Heute" with all the rest (core/lines.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from django.db.models import CharField, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from lotse.core.lines import Found, Line, Part, lines_of
 from lotse.network import rules
 from lotse.network.guides import guide
 from lotse.network.models import Alignment, ProcessStep
 from lotse.network.queries.alignment import exchanges_to_do
-from lotse.network.queries.lines import Found, Line, Part, lines_of
 from lotse.network.queries.mandates import SOON, ending_soon, without_mandate
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission

@@ -1,4 +1,4 @@
-"""What waits for whom on "Heute" of meetings and formats, in one shape and one statement (queries/lines.py)."""
+"""What waits for whom on "Heute" of meetings and formats, in one shape and one statement (core/lines.py)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from lotse.core.lines import Found, Line, Part, lines_of
 from lotse.core.search import fold
 from lotse.core.work import WorkItem
 from lotse.network.enums import MeetingState, Reply
 from lotse.network.models import Attendance, Charter, Meeting, NetworkFormat
-from lotse.network.queries.lines import Found, Line, Part, lines_of
 from lotse.network.queries.rhythm import Minimum, stood
 from lotse.network.states import COMING
 from lotse.organisations.actor import Actor

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.core.lines import Line, Part, lines_of, read
 from lotse.core.prepared import prepared
 from lotse.core.work import WorkItem
 from lotse.network import rules
@@ -27,7 +28,6 @@ from lotse.network.models import (
 )
 from lotse.network.queries import releases, tasks, topics
 from lotse.network.queries.duties import Duty, duties_in, duty_lines
-from lotse.network.queries.lines import Line, Part, lines_of, read
 from lotse.network.queries.mandates import SOON
 from lotse.network.queries.meetings import INVITED
 from lotse.network.queries.today import meeting_items, meeting_lines
