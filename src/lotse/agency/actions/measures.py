@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from lotse.agency import rules
+from lotse.agency.actions.counts import count_around_measure
 from lotse.agency.actions.papers import WHO_WRITES
 from lotse.agency.enums import MeasureState
 from lotse.agency.models import Measure, MeasureEvidence, ParticipantCount, Task
@@ -43,6 +44,7 @@ def enter_measure(*, by: Actor, agency: Organisation, entry: Entry) -> Measure:
         Measure(organisation_id=carrier_of(agency), agency=agency, entered_by_id=by.person_id, **values)
     )
     _say(made, entry)
+    count_around_measure(made)
     record(made, on=made.on, state=made.state, warnings=entry.warnings)
     return made
 
@@ -55,6 +57,7 @@ def change_measure(*, by: Actor, measure: Measure, entry: Entry, revision: int |
     _say(fresh, entry)
     if "funding_year" in fields:
         _move_proofs(fresh)
+        count_around_measure(fresh)
     record(fresh, fields=fields, warnings=entry.warnings)
     return fresh
 
@@ -78,9 +81,11 @@ def _move_proofs(measure: Measure) -> None:
 
 
 def own(by: Actor, measure: Measure) -> Measure:
-    """Inside an action: the measure under a lock, hers to write."""
+    """Inside an action: the measure under a lock, hers to write. Everything that changes one begins here."""
     require(rules.works_in(by, measure.agency), WHO_WRITES)
-    return locked(measure)
+    fresh = locked(measure)
+    count_around_measure(fresh)
+    return fresh
 
 
 def _whole(agency: Organisation, entry: Entry) -> dict[str, Any]:

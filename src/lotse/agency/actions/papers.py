@@ -1,16 +1,13 @@
 """Documents begun, and written while they are open."""
 
-from functools import partial
-
-from django.db import transaction
 from django.utils import timezone
 
 from lotse.agency import rules
+from lotse.agency.actions.counts import count_around
 from lotse.agency.enums import DocumentKind
 from lotse.agency.models import AgencyDocument
 from lotse.agency.purposes import PURPOSE_OF
 from lotse.agency.queries.agencies import carrier_of
-from lotse.agency.queries.readiness import missing_for_review
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents import templates
 from lotse.documents.models import FormTemplate
@@ -32,7 +29,7 @@ def begin_document(*, by: Actor, agency: Organisation, kind: DocumentKind, fundi
         until_year=funding_year + SPANS.get(kind, 1) - 1, responsible_id=by.person_id, template=form_for(agency, kind),
     )  # fmt: skip
     record(made, kind=kind, funding_year=funding_year)
-    transaction.on_commit(partial(count_missing, made.pk), robust=True)
+    count_around(made)
     return made
 
 
@@ -59,12 +56,5 @@ def writable(by: Actor, document: AgencyDocument) -> AgencyDocument:
     fresh = rows.get(pk=document.pk)
     require(rules.works_in(by, fresh.agency), WHO_WRITES)
     refuse_if(not fresh.is_writable, HANDED_IN)
-    transaction.on_commit(partial(count_missing, fresh.pk), robust=True)
+    count_around(fresh)
     return fresh
-
-
-def count_missing(document_id: int) -> None:
-    """For the table of the coordination, which could not ask two hundred agencies one by one."""
-    fresh = AgencyDocument.objects.filter(pk=document_id).select_related("agency").first()
-    if fresh is not None and fresh.is_writable:
-        AgencyDocument.objects.filter(pk=fresh.pk).update(missing=len(missing_for_review(fresh)))
