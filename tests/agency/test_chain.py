@@ -12,6 +12,7 @@ from lotse.agency.queries.chain import Node, Places, Station, Weaver
 from lotse.agency.queries.chain_lists import chain_lists
 from lotse.agency.queries.chain_rows import chain_rows
 from lotse.documents.models import Evidence
+from tests.agency.test_proofs import filed
 from tests.factories.agencies import YEAR
 from tests.factories.rows import saved
 
@@ -139,6 +140,18 @@ def test_many_measures_stand_together_by_task_until_one_is_opened(chained):
     assert sum(node.station == Station.MEASURE for node in opened) == 21
 
 
+def test_a_measure_and_its_proofs_open_their_own_pages(chained):
+    one, two = chained.measure(proofs=1), chained.measure(proofs=2)
+    woven = chained.woven()
+    (proof,) = woven.rows.proofs[one.pk]
+    page, paper = f"/agentur/massnahmen/{one.public_id}/", f"/agentur/nachweise/{proof.evidence.public_id}/"
+    urls = {node.key: node.url for node in woven.nodes}
+    assert (urls[f"measure-{one.pk}"], urls[f"measure-{one.pk}-evidence"]) == (page, paper)
+    assert urls[f"measure-{two.pk}"] == urls[f"measure-{two.pk}-evidence"] == f"/agentur/massnahmen/{two.public_id}/"
+    lists = chain_lists(woven.rows, woven.places, woven.codes)
+    assert (page, paper) in {(of.url, by.url) for of in lists[3].loose for by in lists[5].linked}
+
+
 def test_many_data_stand_together_by_topic(chained):
     need = chained.need()
     for number in range(30):
@@ -206,7 +219,7 @@ def test_the_page_of_the_chain_asks_the_same_number_of_statements(
 def test_every_node_of_the_page_opens(world, house, chained, login):
     need = chained.need()
     chained.data(need)
-    chained.measure(chained.task(need), proofs=1)
+    filed(house, chained.measure(chained.task(need)))
     chained.report()
     web, url = login(world.coordinator), f"/agentur/kette/{house.agency.public_id}/"
     text = web.get(url, {"jahr": YEAR}).content.decode()

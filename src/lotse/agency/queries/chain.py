@@ -8,7 +8,7 @@ from enum import IntEnum
 from django.urls import reverse
 
 from lotse.agency.enums import MeasureState
-from lotse.agency.models import DataItem, Measure, Task
+from lotse.agency.models import DataItem, Measure, MeasureEvidence, Task
 from lotse.agency.queries.chain_gaps import Gaps
 from lotse.agency.queries.chain_rows import Rows
 
@@ -57,8 +57,10 @@ class Places:
         return reverse("agency:task", args=[task.public_id])
 
     def measure(self, measure: Measure) -> str:
-        """Its line on the page of the chain."""
-        return f"{self.page}#{measure.public_id}"
+        return reverse("agency:measure", args=[measure.public_id])
+
+    def evidence(self, proof: MeasureEvidence) -> str:
+        return reverse("agency:evidence", args=[proof.evidence.public_id])
 
     def group(self, task: Task | None) -> str:
         return f"{self.page}&aufgabe={task.public_id if task else WITHOUT_TASK}"
@@ -150,9 +152,11 @@ class Weaver:
         self.edges.append((key, f"{key}-report"))
 
     def _evidence(self, key: str, measures: list[Measure], url: str) -> None:
-        proofs = sum(len(self.rows.proofs.get(measure.pk, ())) for measure in measures)
+        """A single proof is opened, else the measures with theirs."""
+        proofs = [proof for measure in measures for proof in self.rows.proofs.get(measure.pk, ())]
         bare = sum(not self.rows.proofs.get(measure.pk) for measure in measures)
         words = f"{bare} ohne Nachweis" if len(measures) > 1 else "ohne Nachweis"
-        label = f"{proofs} {'Nachweis' if proofs == 1 else 'Nachweise'}"
-        self._add(Station.EVIDENCE, f"{key}-evidence", label, url, words if bare else "")
+        label = f"{len(proofs)} {'Nachweis' if len(proofs) == 1 else 'Nachweise'}"
+        to = self.places.evidence(proofs[0]) if len(proofs) == len(measures) == 1 else url
+        self._add(Station.EVIDENCE, f"{key}-evidence", label, to, words if bare else "")
         self.edges.append((f"{key}-report", f"{key}-evidence"))

@@ -10,14 +10,13 @@ from lotse.agency.queries.chain_rows import Rows
 
 @dataclass(frozen=True)
 class Line:
-    """`code`: its node in the picture; `key`: its anchor on the page, where it has one."""
+    """`code`: its node in the picture."""
 
     label: str
     url: str
     gap: str = ""
     note: str = ""
     code: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def chain_lists(rows: Rows, places: Places, codes: Mapping[str, str]) -> list[Li
     of_needs = (Line(one.text, places.analysis, gaps.of_need(one), "", codes[f"need-{one.pk}"]) for one in rows.needs)
     of_tasks = (Line(one.title, places.task(one), gaps.of_task(one), "", codes[f"task-{one.pk}"]) for one in rows.tasks)
     of_measures = (
-        Line(one.title, places.measure(one), gaps.of_measure(one), f"{one.on:%d.%m.}", codes[f"measure-{one.pk}"], one.public_id)
+        Line(one.title, places.measure(one), gaps.of_measure(one), f"{one.on:%d.%m.}", codes[f"measure-{one.pk}"])
         for one in rows.measures
     )  # fmt: skip
     return [
@@ -68,4 +67,4 @@ def _proofs(rows: Rows, places: Places, codes: Mapping[str, str]) -> Iterable[Li
             if proof.evidence_id not in seen:
                 seen.add(proof.evidence_id)
                 code = codes.get(f"measure-{measure.pk}-evidence", "")
-                yield Line(str(proof.evidence), places.measure(measure), note=measure.title, code=code)
+                yield Line(str(proof.evidence), places.evidence(proof), note=measure.title, code=code)
