@@ -175,7 +175,6 @@ def test_matrix_holds_the_people_of_the_house_their_mandates_and_hours(world, bu
     }
     assert shown == {"Counsellor": (1, 1.5, [True]), "Colleague": (1, 0.5, [False])}
     assert [format.name for format in matrix.unattended] == ["Leere Runde"]
-    assert [p.lacks_mandate for row in matrix.rows for p in row.places] == [True, False]
 
 
 def test_everybody_else_finds_only_herself_in_the_matrix(world, busy):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from lotse.agency.enums import DocumentKind, MeasureState
 from lotse.agency.models import AgencyDocument, Analysis, DataItem, Measure, Need, Task, TaskGoal, TaskStep
 from lotse.agency.queries.papers import latest
-from lotse.catalogues.entries import UnknownEntry
 from lotse.catalogues.own_lists import lists_of
 from lotse.documents.templates import Values
 from lotse.organisations.actor import Actor
@@ -133,20 +132,13 @@ def report(actor: Actor, document: AgencyDocument) -> Values:
     numbers = _numbered(tasks)
     rows = Measure.objects.visible_to(actor).filter(agency=document.agency, funding_year=document.funding_year)
     held = rows.filter(state=MeasureState.HELD).annotate(proved=Count("proofs")).order_by("on", "id")
-    measures = [_measure(measure, numbers, _kind(document, measure.kind)) for measure in held]
+    kinds = lists_of(document.organisation_id)
+    measures = [_measure(one, numbers, kinds.label("measure_kind", one.kind)) for one in held]
     return {
         "Aufgabe": [_task_in_short(task, numbers) for task in tasks],
         "Ziel": _goals(actor, numbers),
         "Maßnahme": sorted(measures, key=lambda m: (m["Aufgabe"] == NOTHING, m["Aufgabe"].zfill(4))),
     }
-
-
-def _kind(document: AgencyDocument, key: str) -> str:
-    """Its words, or the key where no list of kinds is packaged."""
-    try:
-        return lists_of(document.organisation_id).label("measure_kind", key)
-    except UnknownEntry:
-        return key
 
 
 def _measure(measure: Any, numbers: dict[int, str], kind: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from lotse.core.finding import found
 from lotse.network import rules
 from lotse.network.enums import MeetingState, Part, Purpose
 from lotse.network.models import AgendaItem, AgendaTemplate, Meeting, Member, NetworkFormat
-from lotse.network.packaged import Agenda, Point, agendas, sums_of
+from lotse.network.packaged import Point, agendas, sums_of
 from lotse.organisations.actor import Actor
 
 OWN = "own:"
@@ -44,10 +44,6 @@ def templates(actor: Actor) -> list[tuple[str, str]]:
 
 def _own_words(kept: AgendaTemplate) -> str:
     return f"{kept.name}, {sums_of(_own_points(kept))['total']} Minuten, eigene Vorlage"
-
-
-def template_of(key: str) -> Agenda | None:
-    return agendas().get(key)
 
 
 @dataclass(frozen=True)

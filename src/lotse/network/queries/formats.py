@@ -8,7 +8,7 @@ from django.utils import timezone
 from lotse.core.finding import found
 from lotse.core.search import fold
 from lotse.network.enums import Function
-from lotse.network.models import Charter, Mandate, Meeting, Member, NetworkFormat, Sending
+from lotse.network.models import Charter, Mandate, Meeting, Member, NetworkFormat
 from lotse.network.queries.rhythm import Standing, standings
 from lotse.organisations.actor import Actor
 
@@ -88,10 +88,6 @@ def agreed_charter(format: NetworkFormat) -> Charter | None:
     """The version that holds, for who was invited by link."""
     agreed = Charter.objects.filter(format=format, agreed_on__isnull=False).select_related("format__organisation")
     return agreed.order_by("-version").first()
-
-
-def without_mail(actor: Actor, charter: Charter) -> list[Sending]:
-    return list(Sending.objects.visible_to(actor).filter(charter=charter, email=""))
 
 
 def meetings_of(actor: Actor, format: NetworkFormat) -> QuerySet[Meeting]:

@@ -43,10 +43,6 @@ class Place:
     def hours(self) -> float:
         return self.minutes / 60
 
-    @property
-    def lacks_mandate(self) -> bool:
-        return self.is_member and self.mandate is None
-
 
 @dataclass
 class Row:
