@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lotse.auditlog.models import Event
 from lotse.auditlog.sentences import object_label, sentence
+from lotse.core.typed import whole
 
 PAGE = 50
 CHUNK = 5000
@@ -83,4 +84,4 @@ def _by_day(events: Iterable[Event]) -> list[tuple[date, list[Line]]]:
 def asked(query: Mapping[str, str]) -> tuple[str, int | None]:
     """The filter and the entry below which to go on; nonsense means everything from the top."""
     only, after = query.get("nur", ""), query.get("ab", "")
-    return only if only in ONLY else "", int(after[:18]) if after.isascii() and after.isdigit() else None
+    return only if only in ONLY else "", whole(after[:18], digits=18)

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
+from lotse.core.typed import whole
+
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 R = TypeVar("R")
@@ -74,6 +76,6 @@ class Part(Generic[T]):
 
 def part_of(rows: Sequence[T], asked: str, *, size: int = 50) -> Part[T]:
     """Some of what is in memory anyway; a damaged start shows the first."""
-    start = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
+    start = whole(asked, digits=7) or 0
     following = start + size
     return Part(list(rows[start:following]), following if following < len(rows) else 0, len(rows), start == 0)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lotse.core import drafts, gallery
 from lotse.core.middleware import unavailable
+from lotse.core.typed import whole
 
 CONFLICT = "Dieses Formular ist noch in einem anderen Fenster offen. Dort wurde zuletzt getippt."
 
@@ -22,14 +23,13 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     if not request.actor:
         raise Http404
     post = request.POST
-    revision = post.get("draft_revision", "")
     try:
         draft = drafts.save(
             request.actor,
             post.get("draft_form", "")[:80],
             post.get("draft_object", "")[:64],
             dict(post.lists()),
-            revision=int(revision) if revision.isdigit() else None,
+            revision=whole(post.get("draft_revision", "")),
             label=post.get("draft_label", ""),
             url=post.get("draft_url", ""),
         )

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from lotse.core.frozen import FrozenData
+from lotse.core.typed import whole
 
 PACKAGE = files("lotse.facts")
 FOLDER = PACKAGE / "definitions"
@@ -36,7 +37,8 @@ class Setting:
     def takes(self, value: str) -> bool:
         if self.choices:
             return value in self.choices
-        return value.isascii() and value.isdigit() and self.least <= int(value) <= self.most
+        number = whole(value)
+        return number is not None and self.least <= number <= self.most
 
 
 @dataclass(frozen=True)

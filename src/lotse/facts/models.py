@@ -9,6 +9,7 @@ from lotse.organisations.models import Organisation, Person
 from lotse.organisations.models.scope import StaffQuerySet
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 PERCENT = "%"
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lotse.core.formflow import carried_out
+from lotse.core.typed import recent_year
 from lotse.facts.actions import rate, set_value
 from lotse.facts.ratings import STEPS, ratings_of
 from lotse.facts.rights import decides_figures
@@ -41,13 +42,13 @@ def _setting(rows: list[InForce], key: str) -> InForce:
 
 
 def network(request: HttpRequest) -> HttpResponse:
-    actor, year = counting_actor(request), _year(request)
+    actor, year = counting_actor(request), recent_year(request.GET, timezone.localdate())
     context = {"rows": ratings_of(actor, year), "year": year, "this_year": timezone.localdate().year, "steps": STEPS}
     return render(request, "insight/network.html", {**context, "may_decide": decides_figures(actor)})
 
 
 def rating(request: HttpRequest, indicator_key: str) -> HttpResponse:
-    actor, year = counting_actor(request), _year(request)
+    actor, year = counting_actor(request), recent_year(request.GET, timezone.localdate())
     row = next((row for row in ratings_of(actor, year) if row.indicator.key == indicator_key), None)
     if row is None:
         raise Http404
@@ -58,10 +59,3 @@ def rating(request: HttpRequest, indicator_key: str) -> HttpResponse:
         return redirect(f"/auswertung/netzwerk/?jahr={year}")
     context = {"form": form, "row": row, "year": year, "may_decide": decides_figures(actor)}
     return render(request, "insight/rating.html", context)
-
-
-def _year(request: HttpRequest) -> int:
-    """The year that is asked for, else this one."""
-    typed, today = request.GET.get("jahr", ""), timezone.localdate()
-    asked = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else today.year
-    return asked if today.year - 10 <= asked <= today.year else today.year

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 
 from lotse.core import drafts
+from lotse.core.typed import whole
 from lotse.organisations.who import actor_for_user
 
 log = logging.getLogger("lotse")
@@ -18,9 +19,8 @@ def keep_typed(request: HttpRequest) -> None:
     actor = actor_for_user(request.user) if key and _is_our_own(request) else None
     if actor is None:
         return
-    revision = request.POST.get("draft_revision", "")
     label, url = request.POST.get("draft_label", ""), request.path
-    known = int(revision) if revision.isascii() and revision.isdigit() else None
+    known = whole(request.POST.get("draft_revision", ""))
     try:
         drafts.save(actor, key, object_ref, dict(request.POST.lists()), revision=known, label=label, url=url)
     except drafts.DraftConflict:

@@ -9,12 +9,14 @@ from lotse.agency.queries.chain import Places, Weaver
 from lotse.agency.queries.chain_lists import chain_lists
 from lotse.agency.queries.chain_rows import chain_rows
 from lotse.agency.views.shared import agency_url, open_agency
-from lotse.facts.models import FIRST_YEAR, LAST_YEAR
+from lotse.core.typed import asked_year
+from lotse.facts.models import YEARS
 
 
 def chain(request: HttpRequest, agency_id: str) -> HttpResponse:
     """`?jahr=`, and `?aufgabe=` for the task whose measures are shown one by one."""
-    agency, year = open_agency(request, agency_id), _year(request)
+    agency, this_year = open_agency(request, agency_id), timezone.localdate().year
+    year = asked_year(request.GET, YEARS, this_year)
     rows = chain_rows(request.actor, agency, year)
     places = Places(agency.public_id, year, rows)
     weaver = Weaver(rows, places, request.GET.get("aufgabe", ""))
@@ -35,9 +37,3 @@ def chain(request: HttpRequest, agency_id: str) -> HttpResponse:
         ],
     }
     return render(request, "agency/chain.html", context)
-
-
-def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("jahr", "")
-    known = asked.isascii() and asked.isdigit() and FIRST_YEAR <= int(asked[:5]) <= LAST_YEAR
-    return int(asked) if known else timezone.localdate().year

@@ -26,7 +26,9 @@ from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out
 from lotse.core.formpages import Crumb, form_page
+from lotse.core.typed import asked_year
 from lotse.documents.intake import receive
+from lotse.facts.models import YEARS
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import ActionField
 
@@ -54,11 +56,6 @@ def measure_crumbs(measure: Measure) -> list[Crumb]:
     return [("Maßnahmen", reverse("agency:measures")), (measure.title, measure_url(measure))]
 
 
-def asked_year(request: HttpRequest) -> int:
-    asked = request.GET.get("jahr", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
-
-
 def asked_again(request: HttpRequest) -> str:
     """What was asked for, so that the next page keeps it."""
     asked = request.GET.copy()
@@ -70,7 +67,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
     names = {"agency": "agentur", "task": "aufgabe", "field": "feld", "lacks": "fehlt"}
     narrowed = {name: request.GET.get(word, "") for name, word in names.items()}
-    wanted = queries.Wanted(year=asked_year(request), **narrowed)
+    wanted = queries.Wanted(year=asked_year(request.GET, YEARS, today.year), **narrowed)
     part = queries.page_of(queries.listed(actor, wanted, today), request.GET.get("ab", ""))
     context = {"part": part, "wanted": wanted, "today": today, "narrowed": asked_again(request), "lacks": LACKS}
     return render(request, "agency/measures.html", {**context, **_around_list(actor, wanted, today)})

@@ -12,15 +12,17 @@ from lotse.agency.models import MeasureEvidence
 from lotse.agency.queries import proofs as queries
 from lotse.agency.queries.agencies import agencies
 from lotse.agency.queries.measures import page_of
-from lotse.agency.views.measures import asked_again, asked_year, measure_crumbs, measure_url, own_measure
+from lotse.agency.views.measures import asked_again, measure_crumbs, measure_url, own_measure
 from lotse.agency.views.shared import WRITERS, insider
 from lotse.auditlog.door import require
 from lotse.auditlog.queries import history, history_page
 from lotse.auditlog.recorder import record_read
 from lotse.core.formpages import form_page
+from lotse.core.typed import asked_year
 from lotse.documents.answers import file_answer
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.intake import receive
+from lotse.facts.models import YEARS
 
 LISTS = "Teilnehmerlisten öffnet für eine Prüfung, wer in der Agentur arbeitet oder ihre Dokumente freigibt."
 
@@ -28,7 +30,7 @@ LISTS = "Teilnehmerlisten öffnet für eine Prüfung, wer in der Agentur arbeite
 def evidences(request: HttpRequest) -> HttpResponse:
     """Found in seconds, years later: by funding year, agency, kind and the measure's title."""
     actor, today = insider(request), timezone.localdate()
-    year, seen = asked_year(request), list(agencies(actor))
+    year, seen = asked_year(request.GET, YEARS, today.year), list(agencies(actor))
     names = (("agency", "agentur"), ("kind", "art"), ("text", "q"))
     wanted = {name: request.GET.get(word, "")[:160] for name, word in names}
     context = {

@@ -15,7 +15,8 @@ from lotse.agency.queries.way import waiting
 from lotse.agency.views.shared import document_url, insider
 from lotse.core.errors import NotAllowed
 from lotse.core.paging import part_of
-from lotse.facts.models import FIRST_YEAR, LAST_YEAR
+from lotse.core.typed import asked_year
+from lotse.facts.models import YEARS
 
 FOR_COORDINATION = "Diese Übersicht ist für die Koordination."
 SPRING_ENDS = 6
@@ -38,10 +39,8 @@ class Asked:
 
     @classmethod
     def of(cls, given: Mapping[str, str], today: date) -> "Asked":
-        text = given.get("jahr", "")
-        year = int(text) if text.isdecimal() and len(text) == len("2026") else 0
-        known = year if FIRST_YEAR <= year <= LAST_YEAR else usual_year(today)
-        return cls(known, *(given.get(name, "") for name in ("stand", "art", "sort")))
+        year = asked_year(given, YEARS, usual_year(today))
+        return cls(year, *(given.get(name, "") for name in ("stand", "art", "sort")))
 
     @property
     def query(self) -> str:

@@ -6,6 +6,7 @@ from django import forms
 
 from lotse.casework.queries.merging import MergePlan
 from lotse.core.forms import LotseForm
+from lotse.core.typed import whole
 
 KEEP, TAKE = "keep", "take"
 
@@ -44,8 +45,9 @@ class MergeForm(LotseForm):
         return [c.taken.public_id for c in self.plan.clashes if self.cleaned_data[c.key] == TAKE]
 
     def clean_revisions(self) -> tuple[int, int] | None:
-        first, _, second = self.cleaned_data["revisions"].partition("-")
-        return (int(first), int(second)) if first.isdecimal() and second.isdecimal() else None
+        left, _, right = self.cleaned_data["revisions"].partition("-")
+        first, second = whole(left), whole(right)
+        return None if first is None or second is None else (first, second)
 
 
 def _case(case: Any) -> str:

@@ -10,6 +10,7 @@ from lotse.casework.models.scope import Sight, sight_of
 from lotse.core.paging import PAGE, Page, after, page_by_key
 from lotse.core.prepared import prepared
 from lotse.core.search import fold, prefix_end
+from lotse.core.typed import whole
 from lotse.organisations.actor import Actor
 
 # What a line shows; nothing sealed is opened for it.
@@ -49,8 +50,8 @@ def search_clients(actor: Actor, text: str, limit: int = PAGE) -> list[Line]:
     if not key:
         return []
     sight = sight_of(actor)
-    if key.isdigit():
-        return _lines(_shown(sight).filter(_numbered(sight, int(key)))[:limit])
+    if (number := whole(key)) is not None:
+        return _lines(_shown(sight).filter(_numbered(sight, number))[:limit])
     end = prefix_end(key)
     found = _lines(_by_name(sight, key, end))
     if len(found) < limit:

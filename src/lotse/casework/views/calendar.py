@@ -23,6 +23,7 @@ from lotse.casework.views.shared import actor_of, file_view, form_page, page, re
 from lotse.casework.views.sheets import open_sheet
 from lotse.core.calendars import by_day
 from lotse.core.formflow import refusals_told
+from lotse.core.typed import whole
 from lotse.organisations.models import Person, Site
 from lotse.organisations.queries import sites_of
 from lotse.partners.models import Partner
@@ -220,8 +221,7 @@ def decide(request: HttpRequest, client: Client, appointment_id: str) -> HttpRes
 
 
 def _decide(request: HttpRequest, row: Appointment, state: AppointmentState) -> None:
-    typed = request.POST.get("revision", "")
-    revision = int(typed) if typed.isascii() and typed.isdigit() else None
+    revision = whole(request.POST.get("revision", ""))
     following = request.POST.get("scope") == "following"
     with refusals_told(request):
         acts.set_appointment_state(

@@ -27,6 +27,7 @@ from lotse.casework.views.shared import asked_version, file_view, form_page, pag
 from lotse.casework.views.sheets import Sheet, open_sheet
 from lotse.catalogues.texts import client_languages, language_or_german
 from lotse.core.formflow import refusals_told
+from lotse.core.typed import whole
 from lotse.documents.answers import pdf_answer
 
 
@@ -76,8 +77,7 @@ def begin(request: HttpRequest, client: Client) -> HttpResponse:
 
 def _shown_revision(request: HttpRequest) -> int | None:
     """The version of the plan on which the button stood."""
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return whole(request.POST.get("revision", ""))
 
 
 def _sheet(request: HttpRequest, client: Client, read: Callable[[], dict[str, Any]], key: str = "") -> Sheet:

@@ -21,6 +21,7 @@ from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import carried_out
 from lotse.core.forms import LotseForm
+from lotse.core.typed import whole
 from lotse.core.versions import Conflict
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
@@ -135,8 +136,7 @@ def page(request: HttpRequest, client: Client, template: str, **context: Any) ->
 
 def asked_version(request: HttpRequest) -> int:
     """An earlier version is read on the same address; 0 is the newest."""
-    typed = request.GET.get("fassung", "")
-    return int(typed[:4]) if typed.isascii() and typed.isdigit() else 0
+    return whole(request.GET.get("fassung", ""), digits=4) or 0
 
 
 def form_page(

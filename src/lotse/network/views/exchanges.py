@@ -11,6 +11,7 @@ from django.utils import timezone
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import Crumb, button, form_page
 from lotse.core.forms import LotseForm
+from lotse.core.typed import whole
 from lotse.documents.answers import file_answer
 from lotse.documents.intake import receive
 from lotse.network import rules
@@ -89,8 +90,7 @@ def agree(request: HttpRequest, exchange_id: str) -> HttpResponse:
     found = queries.get_exchange(actor, exchange_id)
     if not rules.looks_after_data(actor, found.organisation_id):
         raise NotAllowed(acts.WHO_SAYS_YES)
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else None
+    revision = whole(request.POST.get("revision", ""))
 
     def act() -> None:
         acts.agree_to_exchange(by=actor, exchange=found, revision=revision)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from lotse.core import drafts
 from lotse.core.formflow import refusals_told
 from lotse.core.htmx import render as render_part
+from lotse.core.typed import whole
 from lotse.network import rules
 from lotse.network.actions import closing
 from lotse.network.actions import live as acts
@@ -109,7 +110,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _save(request: HttpRequest, found: Meeting, part: int) -> Notes:
     given = request.POST
-    revision = int(given["revision"]) if given.get("revision", "").isdecimal() else 0
+    revision = whole(given.get("revision", "")) or 0
     text = given.get("text", "").replace("\r\n", "\n")
     words = acts.Words(text, revision, given.get("key", ""), given.getlist("tried"))
     return acts.save_words(by=request.actor, meeting=found, part=Part(part), words=words)

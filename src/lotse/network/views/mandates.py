@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import form_page
+from lotse.core.typed import recent_year
 from lotse.network import rules
 from lotse.network.actions import mandates as acts
 from lotse.network.forms.mandates import MandateForm, TimeForm
@@ -23,7 +24,7 @@ LIST = ("Mandate", "/netzwerk/mandate/")
 
 def mandates(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
-    year = asked_year(request, today)
+    year = recent_year(request.GET, today)
     span = queries.Span(date(year, 1, 1), date(year, 12, 31))
     matrix = queries.who_goes_where(actor, span, min(today, span.end))
     context = {
@@ -38,13 +39,6 @@ def mandates(request: HttpRequest) -> HttpResponse:
         "grants": rules.grants_mandates(actor, actor.organisation_id),
     }
     return render(request, "network/mandates.html", context)
-
-
-def asked_year(request: HttpRequest, today: date) -> int:
-    """The year that is asked for, else this one."""
-    typed = request.GET.get("jahr", "")
-    asked = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else today.year
-    return asked if today.year - 10 <= asked <= today.year else today.year
 
 
 def _granting(request: HttpRequest) -> Actor:

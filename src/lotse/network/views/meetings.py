@@ -11,6 +11,7 @@ from django.utils import timezone
 from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.formpages import form_page
 from lotse.core.paging import part_of
+from lotse.core.typed import asked_year
 from lotse.correspondence.calendars import calendar_answer
 from lotse.network import rules
 from lotse.network.actions import meetings as acts
@@ -67,8 +68,7 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 def _year(request: HttpRequest, usual: int) -> int:
-    asked = request.GET.get("jahr", "")
-    return int(asked) if asked.isdecimal() and int(asked) in YEARS else usual
+    return asked_year(request.GET, YEARS, usual)
 
 
 def plan_year(request: HttpRequest) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import button, form_page
+from lotse.core.typed import recent_year
 from lotse.network import rules
 from lotse.network.actions import processes as acts
 from lotse.network.forms import processes as forms
 from lotse.network.guides import Guide, guides
 from lotse.network.queries import processes as queries
-from lotse.network.views.mandates import asked_year
 from lotse.network.views.shared import insider
 from lotse.organisations.actor import Actor
 from lotse.partners.queries import partner_list
@@ -113,7 +113,7 @@ def end(request: HttpRequest, process_id: str) -> HttpResponse:
 def foundations(request: HttpRequest, rated_format_id: str) -> HttpResponse:
     actor = insider(request)
     format, today = queries.get_format(actor, rated_format_id), timezone.localdate()
-    year = asked_year(request, today)
+    year = recent_year(request.GET, today)
     shown = queries.foundations_of(actor, format, year)
     context = {"shown": shown, "format": format, "year": year, "this_year": today.year}
     may_rate = rules.steers(actor, format.organisation_id)
@@ -123,7 +123,7 @@ def foundations(request: HttpRequest, rated_format_id: str) -> HttpResponse:
 def rate(request: HttpRequest, rated_format_id: str, question_key: str) -> HttpResponse:
     """One question; then the next that is open."""
     actor = insider(request)
-    format, year = queries.get_format(actor, rated_format_id), asked_year(request, timezone.localdate())
+    format, year = queries.get_format(actor, rated_format_id), recent_year(request.GET, timezone.localdate())
     if not rules.steers(actor, format.organisation_id):
         raise NotAllowed(acts.WHO_STEERS)
     row = queries.foundations_of(actor, format, year).by_key.get(question_key)
@@ -148,7 +148,7 @@ def rate(request: HttpRequest, rated_format_id: str, question_key: str) -> HttpR
 
 def outreach(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
-    year = asked_year(request, today)
+    year = recent_year(request.GET, today)
     may_enter = not actor.permissions.isdisjoint(acts.ENTERS)
     context = {"rows": queries.outreach_list(actor, year), "year": year, "this_year": today.year}
     return render(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from lotse.core.formflow import carried_out, refusals_told
 from lotse.core.formpages import form_page
 from lotse.core.forms import LotseForm
+from lotse.core.typed import whole
 from lotse.network import rules
 from lotse.network.actions import inner as doors
 from lotse.network.actions import releases as acts
@@ -65,7 +66,8 @@ def propose(request: HttpRequest, inner_id: str) -> HttpResponse:
     """The paragraphs that were ticked are copied into the text; their numbers stand in the address, never their words."""
     meeting = _meeting(request, inner_id)
     pieces = queries.paragraphs(request.actor, meeting)
-    ticked = [pieces[int(n)] for n in request.GET.getlist("absatz") if n.isdigit() and int(n) < len(pieces)]
+    numbers = [whole(number) for number in request.GET.getlist("absatz")]
+    ticked = [pieces[number] for number in numbers if number is not None and number < len(pieces)]
     form = ReleaseForm(request.POST or None, actor=request.actor, initial={"text": "\n\n".join(ticked)})
 
     def act() -> None:

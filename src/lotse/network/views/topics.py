@@ -13,6 +13,7 @@ from lotse.auditlog.door import require
 from lotse.core.formflow import refusals_told
 from lotse.core.formpages import form_page
 from lotse.core.forms import LotseForm
+from lotse.core.typed import whole
 from lotse.network import rules
 from lotse.network.actions import topics as acts
 from lotse.network.enums import TopicState
@@ -94,9 +95,9 @@ def let_out(request: HttpRequest, topic_id: str) -> HttpResponse:
     """`revision` says which words she has read."""
     found = _topic(request, topic_id)
     if request.method == "POST":
-        read = request.POST.get("revision", "")
+        read = whole(request.POST.get("revision", "")) or 0
         with refusals_told(request):
-            acts.release_topic(by=request.actor, topic=found, revision=int(read) if read.isdigit() else 0)
+            acts.release_topic(by=request.actor, topic=found, revision=read)
             messages.success(request, "Freigegeben.")
     return redirect(_to(found))
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from lotse.auditlog.models import Event
 from lotse.auditlog.queries import acts_on
 from lotse.core.finding import found
+from lotse.core.typed import whole
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.enums import ObligationState
@@ -22,11 +23,6 @@ STANDS = ((NOW, "Jetzt"), (LATE, "Überfällig"), (TO_CHECK, "Eingereicht"), (OP
 SOON = timedelta(weeks=8)
 
 COLUMNS = {"jahr": "internal_due__year", "agentur": "bearer__public_id", "was": "document", "zu": "funding_year"}
-
-
-def _year(query: Mapping[str, str], name: str) -> int | None:
-    typed = query.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else None
 
 
 def owed(bearer: Organisation, document: str, funding_year: int) -> Obligation | None:
@@ -72,8 +68,8 @@ class Asked:
     def of(cls, query: Mapping[str, str]) -> "Asked":
         stand, known = query.get("stand", ""), {key for key, _label in STANDS}
         return cls(
-            stand if stand in known else NOW, _year(query, "jahr"), query.get("agentur", "")[:16], query.get("was", "")[:40],
-            _year(query, "zu"),
+            stand if stand in known else NOW, whole(query.get("jahr", ""), digits=4), query.get("agentur", "")[:16],
+            query.get("was", "")[:40], whole(query.get("zu", ""), digits=4),
         )  # fmt: skip
 
     @property
