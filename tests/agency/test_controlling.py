@@ -75,7 +75,7 @@ def test_answers_are_saved_with_the_figures_of_the_day(world, house, sheet, logi
 
 def test_a_figure_shows_the_measures_behind_it(world, house, sheet, login):
     measure = house.measure(participants=12, on=date(2026, 3, 4))
-    house.measure(participants=1, funding_year=2025)
+    house.measure(participants=1, funding_year=2025, on=date(2025, 3, 4))
     page = login(world.worker).get(url(sheet)).content.decode()
     assert page.count(f"04.03.2026 · {measure.title}") == 3
     assert "Werkstatt" in page

@@ -1,5 +1,6 @@
 """Two years of one agency in fast motion: analysis, plan and report of the first year, a correction, the second year beside it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -71,7 +72,7 @@ def test_two_years_of_an_agency_in_fast_motion(world, house, login, monkeypatch)
     next_plan = house.document(until_year=YEAR + 1, **next_year)
     following = house.task(next_plan, need, continues=task)
     goal(following)
-    house.measure(task=following, participants=30, **next_year)
+    house.measure(task=following, participants=30, on=date(YEAR + 1, 3, 4), **next_year)
     second = draft_report(
         by=worker, document=begin_document(by=worker, agency=house.agency, kind=DocumentKind.REPORT, **next_year)
     )

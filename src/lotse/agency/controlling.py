@@ -77,11 +77,11 @@ class Questions:
 
 @cache
 def packaged() -> Questions:
-    return built(read((DATA / "example-2026.yaml").read_bytes()))
+    return built(read(packaged_text()))
 
 
 def packaged_text() -> bytes:
-    return (DATA / "example-2026.yaml").read_bytes()
+    return max(DATA.iterdir(), key=lambda path: path.stem).read_bytes()
 
 
 # Reading what somebody has brought along ------------------------------------------------------------------------------

@@ -3,9 +3,7 @@
 Nobody's file stands behind them (D-27), so they are shown as they are. Who sees an agency's measures counts them.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import fields
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value
@@ -16,12 +14,10 @@ from lotse.agency.models import Deployment, Measure
 from lotse.agency.queries.measures import has_proof
 from lotse.catalogues.loader import label
 from lotse.facts.defined import YES_NO, Counted, choice, facts_of, seen
-from lotse.facts.registry import Line, Period, Population, Question, fact, register
+from lotse.facts.registry import Line, Period, Population, register
 from lotse.facts.registry import Measure as AddsUp
-from lotse.facts.results import Result, evaluate
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import ActionField
-from lotse.organisations.models import Organisation
 
 PROGRAMME = "ia"
 NOWHERE = Value(0, output_field=IntegerField())
@@ -36,8 +32,8 @@ def _held(actor: Actor, period: Period) -> QuerySet[Measure]:
     return _measures(actor, period).filter(state=MeasureState.HELD)
 
 
-def _counted(actor: Actor, period: Period) -> QuerySet[Measure]:
-    return _held(actor, period).filter(participants__isnull=False)
+def _counted(column: str) -> Callable[[Actor, Period], QuerySet[Measure]]:
+    return lambda actor, period: _held(actor, period).filter(**{f"{column}__isnull": False})
 
 
 def _deployments(actor: Actor, period: Period) -> QuerySet[Deployment]:
@@ -86,6 +82,10 @@ def _of_measures(key: str, countable: Any, **more: Any) -> Population:
     return _population(key, countable, _line, seen(Measure), **more)
 
 
+def _by_field(column: str) -> Counted:
+    return Counted(_of_measures(column, _counted(column), weight=column), _fixed("field"), FIELDS)
+
+
 HOURS = AddsUp("Stunden", F("minutes"))
 STATES = {state.value: state.label for state in MeasureState}
 FIELDS = {field.value: field.label for field in ActionField}
@@ -95,7 +95,8 @@ COUNTED = {
     "held": Counted(_of_measures("measures", _measures), _fixed("state"), STATES),
     "by_kind": Counted(HELD, _fixed("kind"), _kind),
     "by_field": Counted(HELD, _fixed("field"), FIELDS),
-    "participants": Counted(_of_measures("participants", _counted, weight="participants"), _fixed("field"), FIELDS),
+    "participants": _by_field("participants"),
+    "volunteers": _by_field("volunteers"),
     "volunteer_hours": Counted(TIME, _at_measure, {"measure": "bei einer Maßnahme", "apart": "sonst"}),
     "planned": Counted(HELD, _has_task, YES_NO),
     "proven": Counted(HELD, _has_proof, YES_NO),
@@ -105,20 +106,3 @@ COUNTED = {
 def register_facts() -> None:
     for found in facts_of("measures", COUNTED, sheet="measures", programme=PROGRAMME):
         register(found)
-
-
-def of_agency(actor: Actor, agency: Organisation, year: int, keys: Sequence[str] = tuple(COUNTED)) -> dict[str, Result]:
-    """The figures of one agency in a year, by their short keys, for its report and its page."""
-    question = Question(_at(actor, agency), Period(date(year, 1, 1), date(year, 12, 31)))
-    results = evaluate([fact(f"measures.{key}") for key in keys], question)
-    return {result.fact.key.removeprefix("measures."): result for result in results}
-
-
-def _at(actor: Actor, agency: Organisation) -> Actor:
-    """The same actor, who for this question sees nothing but this agency, and that only where she does anyway."""
-
-    def here(paths: frozenset[str]) -> frozenset[str]:
-        return frozenset({agency.path}) if agency.path.startswith(tuple(paths)) else frozenset()
-
-    known = {field.name: getattr(actor, field.name) for field in fields(Actor) if field.init}
-    return Actor(**known | {name: here(known[name]) for name in ("agency_paths", "overseen_paths")})

@@ -6,7 +6,7 @@ from typing import Any
 
 from lotse.agency.controlling import Item, Questions, Section, built, packaged
 from lotse.agency.models import AgencyDocument, ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
-from lotse.agency.queries.keyfigures import NOTHING_COUNTED, KeyFigure, key_figures
+from lotse.agency.queries.keyfigures import KeyFigure, key_figures
 from lotse.agency.queries.missing import Missing
 from lotse.organisations.actor import Actor
 
@@ -86,7 +86,7 @@ def filled_sheet(document: AgencyDocument) -> Filled:
     now, _row = current_questions(document)
     questions = _questions_of(sheet) if sheet else now
     said = {row.question: row for row in ControllingAnswer.objects.filter(document=document)}
-    counted = key_figures(document.agency, document.funding_year)
+    counted = key_figures(document)
     rows = {item.key: _answered(item, said.get(item.key), counted, document.is_writable) for item in questions.items}
     newer = now if now.version != questions.version and document.is_writable else None
     return Filled(questions, rows, sheet.revision if sheet else 0, newer)
@@ -103,7 +103,7 @@ def _questions_of(sheet: ControllingSheet) -> Questions:
 
 
 def _answered(item: Item, row: ControllingAnswer | None, counted: Mapping[str, KeyFigure], is_open: bool) -> Answered:
-    figure = counted.get(item.reads, NOTHING_COUNTED) if item.kind == "figure" and is_open else None
+    figure = counted[item.reads] if item.kind == "figure" and is_open else None
     if row is None:
         return Answered(item, figure=figure)
     is_offered = not item.options or row.value in {option.key for option in item.options}

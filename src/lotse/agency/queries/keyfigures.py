@@ -1,12 +1,14 @@
-"""Key figures that nobody types: counted from what the agency has done, each with the rows behind it."""
+"""Key figures that nobody types: the figures of the agency (queries/figures.py), each with the measures behind it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from lotse.agency.enums import MeasureState
-from lotse.agency.models import Measure
-from lotse.organisations.models import Organisation
+from lotse.agency.models import AgencyDocument, Measure
+from lotse.agency.queries.figures import HELD, counted_for, measures_held
+from lotse.facts.counting import TOTAL
+from lotse.organisations.enums import ActionField
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class KeyFigure:
+    value: int
     rows: Sequence[Counted]
-
-    @property
-    def value(self) -> int:
-        return sum(row.number or 0 for row in self.rows)
 
     @property
     def unknown(self) -> int:
@@ -32,26 +31,40 @@ class KeyFigure:
         return sum(row.number is None for row in self.rows)
 
 
-def key_figures(agency: Organisation, year: int) -> dict[str, KeyFigure]:
-    """Every figure that a sheet may ask for, from one statement; for a reader who has found the agency's sheet."""
-    held = Measure.objects.filter(agency=agency, funding_year=year, state=MeasureState.HELD)
-    measures = list(held.order_by("on", "id"))
-    found = {name: _figure(measures, number_of) for name, number_of in NUMBERS.items()}
-    fields = sorted({measure.field for measure in measures if measure.field})
-    return found | {f"measures_{field}": _figure([m for m in measures if m.field == field], _one) for field in fields}
+@dataclass(frozen=True)
+class Source:
+    """Which cell of which figure is read, of which measures it tells, and what each of them adds."""
+
+    figure: str
+    number: Callable[[Measure], int | None]
+    cell: str = TOTAL
+
+    def tells_of(self, measure: Measure) -> bool:
+        return self.cell in (TOTAL, measure.field)
 
 
-def _figure(measures: Sequence[Measure], number_of: Callable[[Measure], int | None]) -> KeyFigure:
-    return KeyFigure([Counted(measure.title, measure.on, number_of(measure)) for measure in measures])
+def key_figures(document: AgencyDocument) -> dict[str, KeyFigure]:
+    """Every figure that a sheet may ask for, from two statements; for a reader who has found the sheet."""
+    results, measures = counted_for(document, READ), list(measures_held(document))
+    return {name: _figure(results, source, measures) for name, source in SOURCES.items()}
+
+
+def _figure(results: dict[str, Any], source: Source, measures: Sequence[Measure]) -> KeyFigure:
+    cell = results[source.figure].cell(source.cell)
+    rows = [Counted(one.title, one.on, source.number(one)) for one in measures if source.tells_of(one)]
+    return KeyFigure(cell.count, rows)
+
+
+READ = (HELD, "by_field", "participants", "volunteers")
 
 
 def _one(_measure: Measure) -> int:
     return 1
 
 
-NUMBERS: dict[str, Callable[[Measure], int | None]] = {
-    "measures": _one,
-    "participants": lambda measure: measure.participants,
-    "volunteers": lambda measure: measure.volunteers,
+SOURCES = {
+    "measures": Source(HELD, _one),
+    "participants": Source("participants", lambda measure: measure.participants),
+    "volunteers": Source("volunteers", lambda measure: measure.volunteers),
+    **{f"measures_{field}": Source("by_field", _one, field) for field in ActionField.values},
 }
-NOTHING_COUNTED = KeyFigure(())

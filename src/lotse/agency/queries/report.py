@@ -4,24 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, IntegerField, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
 from lotse.agency import rules
-from lotse.agency.enums import DocumentKind, MeasureState, SectionKind
+from lotse.agency.enums import DocumentKind, SectionKind
 from lotse.agency.models import AgencyDocument, GoalResult, Measure, ReportSection, Task, TaskGoal
+from lotse.agency.queries.figures import HELD, counted_for, measures_held
 from lotse.agency.queries.missing import Missing
 from lotse.agency.queries.places import place_of
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Of one year, or of the measures of a task."""
+    """Of one year, or of the measures of a task; `proven`: of how many there is a proof."""
 
     measures: int = 0
     participants: int = 0
     volunteers: int = 0
-    proofs: int = 0
+    proven: int = 0
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Chapter:
         rows = [(told.measure, told.proofs) for told in self.measures if told.measure]
         return Numbers(
             len(rows), sum(m.participants or 0 for m, _ in rows), sum(m.volunteers or 0 for m, _ in rows),
-            sum(proofs for _, proofs in rows),
+            sum(proofs > 0 for _, proofs in rows),
         )  # fmt: skip
 
 
@@ -87,28 +87,20 @@ def tasks_of(plan: AgencyDocument | None) -> list[Task]:
     return list(Task.objects.filter(document=plan).prefetch_related("goals")) if plan else []
 
 
-def measures_of(document: AgencyDocument) -> QuerySet[Measure]:
-    """What was held in the year, in the order of the days."""
-    held = Measure.objects.filter(
-        agency_id=document.agency_id, funding_year=document.funding_year, state=MeasureState.HELD
-    )
-    return held.select_related("task").order_by("on", "id")
-
-
 def with_proofs(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     return measures.annotate(proof_count=Count("proofs"))
 
 
 def uncovered(document: AgencyDocument) -> QuerySet[Measure]:
     """Held, and not yet in the report (IA-10)."""
-    return measures_of(document).exclude(pk__in=document.sections.filter(measure__isnull=False).values("measure"))
+    return measures_held(document).exclude(pk__in=document.sections.filter(measure__isnull=False).values("measure"))
 
 
 def chapters(document: AgencyDocument) -> list[Chapter]:
     """A constant number of statements, however many measures there are."""
     tasks, results = tasks_of(plan_of(document)), {result.goal_id: result for result in document.results.all()}
     sections = list(document.sections.select_related("task", "measure"))
-    proofs = dict(with_proofs(measures_of(document)).values_list("pk", "proof_count"))
+    proofs = dict(with_proofs(measures_held(document)).values_list("pk", "proof_count"))
     before = _last_year(document)
     told: dict[int | None, list[Told]] = defaultdict(list)
     for one in sorted((s for s in sections if s.kind == SectionKind.MEASURE), key=_day):
@@ -171,27 +163,13 @@ def _overview_of(document: AgencyDocument) -> ReportSection | None:
 
 def numbers_of_years(document: AgencyDocument) -> tuple[Numbers, Numbers]:
     """This year and the one before, in two statements."""
-    years = (document.funding_year, document.funding_year - 1)
-    held = Measure.objects.filter(agency_id=document.agency_id, funding_year__in=years, state=MeasureState.HELD)
-    sums = {row["funding_year"]: row for row in held.order_by().values("funding_year").annotate(**_SUMS)}
-    proofs = dict(
-        held.order_by()
-        .values("funding_year")
-        .annotate(n=Count("proofs__evidence", distinct=True))
-        .values_list("funding_year", "n")
-    )
-    found = [
-        Numbers(row["n"], row["people"], row["helpers"], proofs.get(year, 0)) if (row := sums.get(year)) else Numbers()
-        for year in years
-    ]
-    return found[0], found[1]
+    return _numbers(document, document.funding_year), _numbers(document, document.funding_year - 1)
 
 
-_SUMS = {
-    "n": Count("id"),
-    "people": Coalesce(Sum("participants"), 0, output_field=IntegerField()),
-    "helpers": Coalesce(Sum("volunteers"), 0, output_field=IntegerField()),
-}
+def _numbers(document: AgencyDocument, year: int) -> Numbers:
+    found = counted_for(document, [HELD, "participants", "volunteers", "proven"], year)
+    totals = [found[key].total.count for key in (HELD, "participants", "volunteers")]
+    return Numbers(*totals, proven=found["proven"].share.numerator)
 
 
 def missing_for_review(document: AgencyDocument) -> list[Missing]:

@@ -23,8 +23,8 @@ def _part(what: str, name: str, fields: dict[str, str], parts: tuple[Part, ...] 
 
 def _numbers(numbers: Numbers) -> dict[str, str]:
     return {
-        "Maßnahmen": f"{numbers.measures}", "Teilnehmende": f"{numbers.participants}",
-        "Ehrenamtliche": f"{numbers.volunteers}", "Nachweise": f"{numbers.proofs}",
+        "Maßnahmen": f"{numbers.measures}", "davon mit Nachweis": f"{numbers.proven}",
+        "Teilnehmende": f"{numbers.participants}", "Ehrenamtliche": f"{numbers.volunteers}",
     }  # fmt: skip
 
 

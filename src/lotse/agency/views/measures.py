@@ -13,12 +13,12 @@ from lotse.agency import rules
 from lotse.agency.actions import measures as acts
 from lotse.agency.actions.proofs import file_proof
 from lotse.agency.enums import MeasureState
-from lotse.agency.facts import of_agency
 from lotse.agency.forms.measures import CallOffForm, MeasureForm
 from lotse.agency.models import Measure
 from lotse.agency.queries import measures as queries
 from lotse.agency.queries import proofs
 from lotse.agency.queries.agencies import agencies, own_agencies
+from lotse.agency.queries.figures import of_agency
 from lotse.agency.queries.volunteers import overdue
 from lotse.agency.views.entry import DRAFT, entry_of, form_for
 from lotse.agency.views.shared import WRITERS, insider

@@ -105,7 +105,7 @@ def words(request: HttpRequest, report_section_id: str) -> HttpResponse:
 def numbers(request: HttpRequest, activity_report_id: str) -> HttpResponse:
     """The measures that the numbers of a report count."""
     found = open_document(request, activity_report_id, DocumentKind.REPORT)
-    rows = queries.with_proofs(queries.measures_of(found))
+    rows = queries.with_proofs(queries.measures_held(found))
     context = {
         "document": found, "crumbs": document_crumbs(found), "measures": rows, "total": queries.numbers_of_years(found)[0],
         "page": reverse("agency:report", args=[found.public_id]),
