@@ -49,6 +49,7 @@ WRITERS = {
     "surveys/actions.py": "actions",
     "network/actions": "actions",
     "agency/actions": "actions",
+    "funding/actions": "actions",
     "agency/models/review.py": "lets nothing that was released be changed",
     "network/models/meetings.py": "dates a place in the closed first part",
     "network/models/formats.py": "keeps the folded name beside the name",

@@ -22,6 +22,7 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
+from lotse.funding.models import CallShare, ContractYear, LedgerEntry, Payment
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
@@ -43,6 +44,10 @@ MORE = {
     Grant: {"first_year": 2026, "last_year": 2027},
     Measure: {"funding_year": 2026},
     TaskGoal: {"indicator": "Anzahl", "method": "gezählt"},
+    CallShare: {"amount": 5},
+    ContractYear: {"amount": 5},
+    LedgerEntry: {"amount": 5},
+    Payment: {"amount": 5},
     Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},

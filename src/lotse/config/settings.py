@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lotse.surveys",
     "lotse.network",
     "lotse.agency",
+    "lotse.funding",
     "lotse.insight",
     "lotse.wayup",
     "lotse.portal",

@@ -17,6 +17,7 @@ class Actor:
     `reviewed_site_ids`: sites whose files a technical lead reviews.
     `counted_paths`: branches of the tree whose work she may count, never read.
     `agency_paths`, `overseen_paths`, `released_paths`: branches whose agencies she works in, reads, releases documents of.
+    `funded_paths`: branches whose grants, payments and entries she keeps.
     """
 
     person_id: int
@@ -34,6 +35,7 @@ class Actor:
     agency_paths: frozenset[str] = frozenset()
     overseen_paths: frozenset[str] = frozenset()
     released_paths: frozenset[str] = frozenset()
+    funded_paths: frozenset[str] = frozenset()
     _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def may(self, permission: Permission) -> bool:

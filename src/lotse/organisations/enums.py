@@ -45,6 +45,7 @@ class Permission(TextChoices):
     WORK_AGENCY = "work_agency", "Arbeit der Integrationsagentur dokumentieren"
     READ_AGENCIES = "read_agencies", "Dokumente und Fristen der Integrationsagenturen lesen"
     RELEASE_AGENCIES = "release_agencies", "Dokumente der Integrationsagenturen freigeben und übermitteln"
+    KEEP_FUNDS = "keep_funds", "Fördermittel führen, weiterleiten und nachweisen"
     MANAGE_TEXTS = "manage_texts", "Texte und Listen pflegen und freigeben"
     READ_LOG = "read_log", "Protokolle der Organisation lesen"
     PRIVACY = "privacy", "Anträge zu eigenen Daten, Löschfristen und Löschläufe überwachen"

@@ -78,6 +78,7 @@ ROLES: dict[str, Role] = {
             P.ORGANISE_NETWORK,
             P.READ_AGENCIES,
             P.RELEASE_AGENCIES,
+            P.KEEP_FUNDS,
         ),
         _role(
             "desk_officer",
@@ -89,9 +90,10 @@ ROLES: dict[str, Role] = {
         _role(
             "admin_clerk",
             "Verwaltungsmitarbeiter*in",
-            "Pflegt Personen und Stellen; sieht keine Akten.",
+            "Pflegt Personen, Stellen und Fördermittel; sieht keine Akten.",
             P.MANAGE_ORGANISATION,
             P.READ_AGENCIES,
+            P.KEEP_FUNDS,
         ),
         _role(
             "carrier_manager",
@@ -107,6 +109,7 @@ ROLES: dict[str, Role] = {
             P.SIGN_COOPERATION,
             P.GRANT_MANDATES,
             P.READ_AGENCIES,
+            P.KEEP_FUNDS,
         ),
         _role(
             "district_management",
@@ -115,6 +118,7 @@ ROLES: dict[str, Role] = {
             P.COUNT_CLIENTS,
             P.REPORT_UP,
             P.READ_AGENCIES,
+            P.KEEP_FUNDS,
         ),
         _role("qm_officer", "Qualitätsmanagementbeauftragte*r", "Plant und sichert Qualität; sieht keine Akten."),
         _role("assessor", "Unabhängige*r Gutachter*in", "Liest nur eingereichte Dokumente."),

@@ -82,6 +82,7 @@ def _actor(rows: list[_Row]) -> Actor | None:
         agency_paths=_paths(_with(Permission.WORK_AGENCY, grants)),
         overseen_paths=_paths(_with(Permission.READ_AGENCIES, grants)),
         released_paths=_paths(_with(Permission.RELEASE_AGENCIES, grants)),
+        funded_paths=_paths(_with(Permission.KEEP_FUNDS, grants)),
     )
 
 

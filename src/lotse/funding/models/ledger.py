@@ -1,0 +1,48 @@
+"""What a carrier spent and brought in for a grant: entries that are only added and taken back, never changed."""
+
+from django.db import models
+from django.db.models import Q
+
+from lotse.core.models import BaseModel
+from lotse.funding.enums import EntryKind
+from lotse.funding.models.scope import OfCarrierQuerySet
+from lotse.organisations.models import Organisation
+from lotse.programmes.models import Grant, Voucher
+
+
+class LedgerEntry(BaseModel):
+    """`reverses`: it takes that one back, with the same amount. A voucher is booked once (no cost is funded twice)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries", verbose_name="Zuwendung")
+    carrier = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    kind = models.CharField("Art", max_length=10, choices=EntryKind)
+    funding_year = models.PositiveSmallIntegerField("Förderjahr")
+    on = models.DateField("Datum")
+    amount = models.DecimalField("Betrag in Euro", max_digits=12, decimal_places=2)
+    payee = models.CharField("an oder von wem", max_length=160)
+    reason = models.CharField("wofür", max_length=200)
+    voucher = models.ForeignKey(
+        Voucher, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="Beleg"
+    )
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="nimmt zurück"
+    )
+
+    objects = OfCarrierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Buchung"
+        verbose_name_plural = "Buchungen"
+        ordering = ["on", "id"]
+        indexes = [models.Index(fields=["grant", "carrier", "funding_year", "on", "id"], name="entry_of_carrier")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="entry_amount_positive",
+                violation_error_message="Bitte einen Betrag über 0 Euro angeben.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} vom {self.on:%d.%m.%Y}"

@@ -1,0 +1,39 @@
+"""Money on its way between the receiver of a grant and a carrier."""
+
+from django.db import models
+from django.db.models import Q
+
+from lotse.core.models import BaseModel
+from lotse.funding.enums import PaymentKind
+from lotse.funding.models.contracts import ForwardingContract, OfContractQuerySet
+from lotse.organisations.models import Organisation
+
+
+class Payment(BaseModel):
+    """Never deleted and never changed: what was wrong goes back with a payment of its own."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
+    contract = models.ForeignKey(ForwardingContract, models.PROTECT, related_name="payments", verbose_name="Vertrag")
+    kind = models.CharField("Art", max_length=10, choices=PaymentKind, default=PaymentKind.FORWARDING)
+    funding_year = models.PositiveSmallIntegerField("Förderjahr")
+    paid_on = models.DateField("gezahlt am")
+    amount = models.DecimalField("Betrag in Euro", max_digits=12, decimal_places=2)
+    reason = models.CharField("Grund", max_length=200, blank=True)
+
+    objects = OfContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Zahlung"
+        verbose_name_plural = "Zahlungen"
+        ordering = ["paid_on", "id"]
+        indexes = [models.Index(fields=["contract", "funding_year", "paid_on", "id"], name="payment_of_contract")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="payment_amount_positive",
+                violation_error_message="Bitte einen Betrag über 0 Euro angeben.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} vom {self.paid_on:%d.%m.%Y}"

@@ -1,0 +1,80 @@
+"""Where the money of a grant is on a day: with its receiver and with each carrier, as sums of what moved it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+
+from lotse.funding.enums import EntryKind, PaymentKind
+from lotse.funding.models import CallShare, LedgerEntry, Payment
+from lotse.programmes.models import Grant
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class CarrierBalance:
+    """In euro. `received`: what the receiver of the grant got for this carrier from the funder."""
+
+    received: Decimal = NOTHING
+    forwarded: Decimal = NOTHING
+    repaid: Decimal = NOTHING
+    own_share: Decimal = NOTHING
+    income: Decimal = NOTHING
+    spent: Decimal = NOTHING
+
+    @property
+    def with_receiver(self) -> Decimal:
+        return self.received - self.forwarded + self.repaid
+
+    @property
+    def with_carrier(self) -> Decimal:
+        return self.forwarded - self.repaid + self.own_share + self.income - self.spent
+
+
+def balances(grant: Grant, on: date, year: int | None = None) -> dict[int, CarrierBalance]:
+    """By id of the carrier, of one funding year or of all; three statements, however many carriers."""
+    came = _sums(_until(CallShare.objects.filter(call__grant=grant), "call__received_on", on, "call__", year))
+    paid = _by_kind(_until(Payment.objects.filter(contract__grant=grant), "paid_on", on, "", year), "contract__carrier")
+    entries = _until(LedgerEntry.objects.filter(grant=grant), "on", on, "", year)
+    booked = _less(
+        _by_kind(entries.filter(reverses=None), "carrier"), _by_kind(entries.exclude(reverses=None), "carrier")
+    )
+    carriers = {*came, *(key[0] for key in (*paid, *booked))}
+    return {carrier: _balance(carrier, came, paid, booked) for carrier in carriers}
+
+
+def _until(rows: QuerySet, day: str, on: date, way: str, year: int | None) -> QuerySet:
+    inside = Q(**{f"{day}__lte": on})
+    return rows.filter(inside & Q(**{f"{way}funding_year": year}) if year else inside)
+
+
+def _sums(rows: QuerySet) -> dict[int, Decimal]:
+    return dict(rows.order_by().values_list("carrier").annotate(sum=Sum("amount")))
+
+
+def _by_kind(rows: QuerySet, carrier: str) -> dict[tuple[int, str], Decimal]:
+    summed = rows.order_by().values_list(carrier, "kind").annotate(sum=Sum("amount"))
+    return {(carrier_id, kind): amount for carrier_id, kind, amount in summed}
+
+
+def _less(
+    sums: dict[tuple[int, str], Decimal], taken: dict[tuple[int, str], Decimal]
+) -> dict[tuple[int, str], Decimal]:
+    keys: Iterable[tuple[int, str]] = {*sums, *taken}
+    return {key: sums.get(key, NOTHING) - taken.get(key, NOTHING) for key in keys}
+
+
+def _balance(
+    carrier: int, came: dict[int, Decimal], paid: dict[tuple[int, str], Decimal], booked: dict[tuple[int, str], Decimal]
+) -> CarrierBalance:
+    return CarrierBalance(
+        received=came.get(carrier, NOTHING),
+        forwarded=paid.get((carrier, PaymentKind.FORWARDING), NOTHING),
+        repaid=paid.get((carrier, PaymentKind.REPAYMENT), NOTHING),
+        own_share=booked.get((carrier, EntryKind.OWN_SHARE), NOTHING),
+        income=booked.get((carrier, EntryKind.INCOME), NOTHING),
+        spent=booked.get((carrier, EntryKind.EXPENSE), NOTHING),
+    )
