@@ -169,7 +169,7 @@ def test_a_returned_report_and_its_correction(world, house, planned, login):
     coordinator.post(f"{base}freigeben/")
     report.refresh_from_db()
     assert report.state == DocumentState.RELEASED
-    paper = worker.get(f"{base}freigegeben.pdf")
+    paper = worker.get(f"/agentur/papier/{report.public_id}/pdf/")
     assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
 
 
