@@ -37,6 +37,7 @@ def sheet(request: HttpRequest, controlling_id: str) -> HttpResponse:
     return document_page(
         request, document, "agency/controlling.html", filled=filled, form=form, draft=draft, draft_key=KEY,
         uploads=queries.uploads(request.actor, document),
+        shown_places=() if form else [row.place for row in filled.rows.values() if row.place],
     )  # fmt: skip
 
 
