@@ -127,7 +127,7 @@ def test_an_analysis_is_printed_with_its_data_and_needs(world, house):
     )
     values, words = printed(world, document)
     assert gaps_of(values, ANALYSIS) == (set(ANALYSIS.gaps), set(ANALYSIS.lists))
-    assert values["Handlungsfelder"] == "Sozialraumorientierte Arbeit, Bürgerschaftliches Engagement"
+    assert values["Handlungsfelder"] == "Bürgerschaftliches Engagement, Sozialraumorientierte Arbeit"
     assert (values["Angabe"][0]["Bedarf"], "Nordviertel" in words) == ("1", True)
     fields = [(one["Handlungsfeld"], one["Ziel"]) for one in values["Feld"]]
     assert fields == [("Bürgerschaftliches Engagement", "Alle engagieren sich."), ("Sozialraumorientierte Arbeit", "–")]

@@ -18,11 +18,12 @@ GOALS = (("Teilziel", 8), ("Merkmal", 6), ("Ausgangswert", 5), ("Zielwert", 4), 
 REACHED = (("Teilziel", 9), ("Merkmal", 7), ("Ausgangswert", 5), ("Zielwert", 5), ("erreicht", 5))
 STEPS = (("Was", 6), ("von", 2), ("bis", 2), ("erledigt", 2))
 PARTNERS = (("Name", 6), ("Art", 4), ("abgestimmt", 2))
-ANSWERS = (("Frage", 5), ("Antwort", 4), ("Erläuterung", 5))
+ANSWERS = (("Frage", 5), ("Antwort", 7))
 FIELD = (("Angebote", "Angebote"), ("Ziel", "Ziel"), ("Maßnahmen", "Geeignete Maßnahmen"))
 DATA = (("Thema", 2), ("Was", 3), ("Wert", 2), ("Gebiet", 2), ("Stand", 2), ("Quelle", 3), ("Bedarf", 2))
 NEEDS = (("Nummer", 1), ("Text", 7), ("Handlungsfeld", 3))
-MEASURES = (("Datum", 3), ("Titel", 5), ("Ort", 3), ("Teilnehmende", 4), ("Ergebnis", 6), ("Nachweise", 3))
+MEASURES = (("Datum", 19), ("Titel", 30), ("Ort", 24), ("Teilnehmende", 23), ("Ergebnis", 56), ("Nachweise", 19))
+DEVIATIONS = (("Teilziel", 5), ("Abweichung", 7))
 
 
 def paper(document: AgencyDocument, values: Values, current: Current, *, is_final: bool = False) -> Document:
@@ -66,7 +67,8 @@ def _analysis(values: Values) -> list[Block]:
 
 def _field(entry: Mapping[str, str]) -> Iterable[Block]:
     yield Heading(f"Handlungsfeld {entry['Handlungsfeld']}", 2)
-    yield KeyValues(tuple((label, entry[name]) for name, label in FIELD), columns=1)
+    for name, label in FIELD:
+        yield from _text(label, entry[name], 3)
 
 
 def _plan(values: Values) -> list[Block]:
@@ -102,20 +104,21 @@ def _reported(task: Mapping[str, str], values: Values) -> Iterable[Block]:
     yield from _text("Gesamtziel", task["Gesamtziel"], 3)
     yield from _text("Was daraus wurde", task["Bericht"], 3)
     yield from _table("Teilziele", goals, REACHED, 3)
-    yield from _deviations([goal for goal in goals if goal["Abweichung"] != NOTHING])
+    deviating = [goal for goal in goals if goal["Abweichung"] != NOTHING]
+    yield from _table("Warum es anders kam", deviating, DEVIATIONS, 3) if deviating else ()
     yield from _table("Maßnahmen", _of_task(values, "Maßnahme", task), MEASURES, 3)
-
-
-def _deviations(goals: Entries) -> Iterable[Block]:
-    if goals:
-        yield Heading("Warum es anders kam", 3)
-        yield KeyValues(tuple((goal["Teilziel"], goal["Abweichung"]) for goal in goals), columns=1)
 
 
 def _controlling(values: Values) -> list[Block]:
     rows = groupby(_entries(values, "Frage"), key=itemgetter("Abschnitt"))
-    parts = [block for section, answers in rows for block in _table(section, list(answers), ANSWERS)]
+    parts = [block for section, answers in rows for block in _table(section, list(map(_answered, answers)), ANSWERS)]
     return [Note(str(values["Bogen"])), *parts]
+
+
+def _answered(answer: Mapping[str, str]) -> Mapping[str, str]:
+    """Why stands below what."""
+    said = [answer[name] for name in ("Antwort", "Erläuterung") if answer[name] != NOTHING]
+    return {**answer, "Antwort": "\n".join(said) or NOTHING}
 
 
 OF_KIND: Mapping[DocumentKind, Callable[[Values], list[Block]]] = {

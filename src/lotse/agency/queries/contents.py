@@ -35,7 +35,12 @@ def analysis(actor: Actor, document: AgencyDocument) -> Values:
     whole = Analysis.objects.visible_to(actor).prefetch_related("spaces").filter(document=document).first()
     needs = list(Need.objects.visible_to(actor).filter(document=document))
     numbers = {need.pk: str(number) for number, need in enumerate(needs, start=1)}
-    items = DataItem.objects.visible_to(actor).filter(document=document).prefetch_related("needs")
+    items = (
+        DataItem.objects.visible_to(actor)
+        .filter(document=document)
+        .prefetch_related("needs")
+        .order_by("topic", "position", "id")
+    )
     notes = FieldNote.objects.visible_to(actor).filter(document=document)
     return {
         **_whole(whole or Analysis()),
@@ -50,7 +55,7 @@ def _whole(analysis: Analysis) -> dict[str, str]:
         "Ausrichtung": said(analysis.get_orientation_display()),
         "Fortschreibung": analysis.get_renewal_display(),
         "Sozialräume": listed(analysis.spaces.all()) if analysis.pk else NOTHING,
-        "Handlungsfelder": listed(ActionField(code).label for code in analysis.fields),
+        "Handlungsfelder": listed(field.label for field in _chosen(analysis)),
         "Schwerpunkt": said(analysis.get_special_field_display()),
         "Gesamtziel": said(analysis.overall_goal),
         "Integrationskonzept": said(analysis.integration_concept),
@@ -60,9 +65,12 @@ def _whole(analysis: Analysis) -> dict[str, str]:
 
 
 def _fields(analysis: Analysis, notes: dict[str, FieldNote]) -> list[dict[str, str]]:
-    """What is said of each field that the analysis has chosen, in their order."""
-    chosen = [ActionField(code) for code in ActionField.values if code in analysis.fields]
-    return [_field(field, notes.get(field) or FieldNote()) for field in chosen]
+    """What is said of each field that the analysis has chosen."""
+    return [_field(field, notes.get(field) or FieldNote()) for field in _chosen(analysis)]
+
+
+def _chosen(analysis: Analysis) -> list[ActionField]:
+    return [field for field in ActionField if field in analysis.fields]
 
 
 def _field(field: ActionField, note: FieldNote) -> dict[str, str]:

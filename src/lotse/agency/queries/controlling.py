@@ -33,6 +33,10 @@ class Answered:
         return self.item.said(self.value)
 
     @property
+    def is_counted(self) -> bool:
+        return self.item.kind == "figure"
+
+    @property
     def is_missing(self) -> bool:
         return not self.value and not self.item.optional
 
