@@ -1,5 +1,6 @@
 """What a report says on paper: numbers and words of the year, each task with what was reached, each measure with its words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -67,7 +68,7 @@ def _measures(actor: Actor, document: AgencyDocument, numbers: Numbers, sections
     ]
 
 
-def _by_task(measure: dict[str, str]) -> tuple[bool, str]:
+def _by_task(measure: Mapping[str, str]) -> tuple[bool, str]:
     return measure["Aufgabe"] == NOTHING, measure["Aufgabe"].zfill(4)
 
 
