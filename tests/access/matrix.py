@@ -102,7 +102,6 @@ MATRIX = {
     **{f"agency:{name}": COORDINATED for name in ("return", "comment", "transmit", "accept", "correct")},
     **{f"agency:{name}": (403, 403, 403, 403, 403, 302, 403, 403, 403) for name in ("release", "withdraw_comment")},
     **dict.fromkeys((f"agency:{name}" for name in ("write_report", "prepare_report", "hand_in", "resolve_comment")), (403,) * 9),
-    "agency:as_released": (403, 403, 403, 404, 403, 404, 403, 403, 403),
     **{f"agency:{name}": AGENCIES for name in ("task", "chain")},
     **dict.fromkeys((f"agency:{name}" for name in (
         "new_task", "edit_task", "remove_task", "continue_tasks", "new_goal", "edit_goal", "remove_goal", "new_step", "edit_step", "remove_step", "finish_step",

@@ -5,13 +5,26 @@ from decimal import Decimal
 
 import pytest
 
+from lotse.agency.actions.controlling import save_answers
+from lotse.agency.actions.reports import write_report
 from lotse.agency.enums import DocumentKind, MeasureState
-from lotse.agency.models import Analysis, DataItem, SocialSpace, TaskGoal, TaskStep
+from lotse.agency.models import (
+    Analysis,
+    DataItem,
+    FieldNote,
+    Measure,
+    ReportSection,
+    SocialSpace,
+    TaskGoal,
+    TaskPartner,
+    TaskStep,
+)
 from lotse.agency.prescribed_papers import paper
 from lotse.agency.purposes import ANALYSIS, REPORT, TASK_PLAN
 from lotse.agency.queries.contents import contents
 from lotse.documents.rendering import render_pdf
 from lotse.documents.templates import Current
+from tests.agency import way
 from tests.documents.reading import about, words_of
 from tests.factories.agencies import YEAR
 
@@ -25,6 +38,7 @@ def plan(house):
     TaskGoal.objects.create(organisation=made.organisation, task=task, text="Ein Treff", indicator="Zahl", method="Listen", **goal)  # fmt: skip
     days = {"starts_on": date(YEAR, 2, 1), "ends_on": date(YEAR, 3, 1)}
     TaskStep.objects.create(organisation=made.organisation, task=task, title="Raum finden", **days)
+    TaskPartner.objects.create(organisation=made.organisation, task=task, name="Stadtbücherei", kind="institution")
     return made
 
 
@@ -45,6 +59,7 @@ def test_a_plan_is_printed_task_by_task(world, plan):
     assert (values["Ziel"][0]["Zielwert"], values["Aufgabe"][0]["Bedarf"]) == ("12,5 Treffen", "Es fehlen Orte zum Treffen.")  # fmt: skip
     assert "1. Treffpunkte schaffen" in words
     assert "Raum finden 01.02.2026 01.03.2026 –" in words
+    assert "Stadtbücherei Sozial- oder Bildungseinrichtung –" in words
 
 
 def test_a_report_holds_every_measure_of_the_year_also_those_without_a_task(world, house, plan):
@@ -57,6 +72,41 @@ def test_a_report_holds_every_measure_of_the_year_also_those_without_a_task(worl
     assert gaps_of(values, REPORT) == (set(REPORT.gaps), set(REPORT.lists))
     assert [(m["Titel"], m["Aufgabe"]) for m in values["Maßnahme"]] == [("Dazu", "1"), ("Daneben", "–")]
     assert words.index("Dazu") < words.index("Weitere Maßnahmen") < words.index("Daneben")
+
+
+def test_a_report_is_printed_with_what_was_written(world, house):
+    """Also where the words of the plan and of the measure said something else."""
+    _plan, _task, goal, measure = way.planned(house)
+    report = way.drafted(house)
+    sections = {one.kind: one.public_id for one in ReportSection.objects.filter(document=report)}
+    texts = {
+        sections["overview"]: "Ein gutes Jahr.",
+        sections["task"]: "Der Treff lief.",
+        sections["measure"]: "Vierzehn kamen.",
+    }
+    results = {goal.public_id: (Decimal(4), "Der Raum fehlte.")}
+    write_report(by=world.worker.actor, document=report, texts=texts, results=results)
+    values, words = printed(world, report)
+    assert (values["Überblick"], values["Teilnehmende im Jahr"], values["Aufgabe"][0]["Bericht"]) == (
+        "Ein gutes Jahr.", "14", "Der Treff lief.",
+    )  # fmt: skip
+    assert (values["Ziel"][0]["erreicht"], values["Ziel"][0]["Abweichung"]) == ("4 Treffen", "Der Raum fehlte.")
+    assert values["Maßnahme"][0]["Ergebnis"] == "Vierzehn kamen."
+    for said in ("Ein gutes Jahr.", "Der Treff lief.", "Vierzehn kamen.", "4 Treffen", "Der Raum fehlte."):
+        assert said in words
+    Measure.objects.filter(pk=measure.pk).update(state=MeasureState.CANCELLED)
+    values, _words = printed(world, report)
+    assert [(m["Titel"], m["Ergebnis"], m["Datum"]) for m in values["Maßnahme"]] == [
+        (measure.title, "Vierzehn kamen.", "–")
+    ]
+
+
+def test_a_sheet_for_the_controlling_is_printed_section_by_section(world, house):
+    sheet = house.document(DocumentKind.CONTROLLING)
+    save_answers(by=world.worker.actor, document=sheet, answers={"plan_kept": ("delayed", "Der Umbau")}, revision=0)
+    values, words = printed(world, sheet)
+    assert values["Frage"][0]["Antwort"] == "verzögert"
+    assert words.index(values["Frage"][0]["Abschnitt"]) < words.index("Der Umbau")
 
 
 def test_an_analysis_is_printed_with_its_data_and_needs(world, house):
@@ -72,13 +122,18 @@ def test_an_analysis_is_printed_with_its_data_and_needs(world, house):
         as_of=date(2025, 12, 31), source="Stadt",
     )  # fmt: skip
     item.needs.add(house.need(document))
+    FieldNote.objects.create(
+        organisation=document.organisation, document=document, field="BE", goal="Alle engagieren sich."
+    )
     values, words = printed(world, document)
     assert gaps_of(values, ANALYSIS) == (set(ANALYSIS.gaps), set(ANALYSIS.lists))
-    assert values["Handlungsfelder"] == "Sozialraumorientierte Arbeit, Bürgerschaftliches Engagement"
+    assert values["Handlungsfelder"] == "Bürgerschaftliches Engagement, Sozialraumorientierte Arbeit"
     assert (values["Angabe"][0]["Bedarf"], "Nordviertel" in words) == ("1", True)
+    fields = [(one["Handlungsfeld"], one["Ziel"]) for one in values["Feld"]]
+    assert fields == [("Bürgerschaftliches Engagement", "Alle engagieren sich."), ("Sozialraumorientierte Arbeit", "–")]
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.ANALYSIS, DocumentKind.TASK_PLAN, DocumentKind.REPORT])
+@pytest.mark.parametrize("kind", DocumentKind)
 def test_an_empty_document_is_printed_too_and_tagged(world, house, kind):
     document = house.document(kind)
     made = render_pdf(paper(document, contents(world.worker.actor, document), Current(None)))

@@ -145,6 +145,30 @@ def test_what_is_open_stands_in_the_way_of_handing_in(world, house, sheet):
     ]  # fmt: skip
 
 
+def answered(world, sheet):
+    """Every question, with the figures of the day."""
+    counted = {row.item.key: (str(row.figure.value), "") for row in filled_sheet(sheet).rows.values() if row.figure}
+    answers = {item.key: (item.options[0].key if item.options else "1", "") for item in packaged().items}
+    save_answers(by=world.worker.actor, document=sheet, answers=answers | counted, revision=0)
+
+
+def test_a_sheet_is_handed_in_returned_and_released_on_its_page(world, house, sheet, login):
+    agency, office = login(world.worker), login(world.coordinator)
+    steps = f"/agentur/dokument/{sheet.public_id}/"
+    assert "Zur Prüfung geben" not in agency.get(url(sheet)).content.decode()
+    answered(world, sheet)
+    for state in (DocumentState.RETURNED, DocumentState.RELEASED):
+        assert f'action="{steps}einreichen/"' in agency.get(url(sheet)).content.decode()
+        assert agency.post(f"{steps}einreichen/")["Location"] == url(sheet)
+        page = office.get(url(sheet)).content.decode()
+        assert (f'action="{steps}freigeben/"' in page, f'href="{steps}zurueckgeben/"' in page) == (True, True)
+        way = {DocumentState.RETURNED: "zurueckgeben/", DocumentState.RELEASED: "freigeben/"}
+        office.post(f"{steps}{way[state]}", {"note": "Bitte mehr zum Ausblick."})
+        sheet.refresh_from_db()
+        assert sheet.state == state
+        assert ("Bitte mehr zum Ausblick." in agency.get(url(sheet)).content.decode()) == sheet.is_writable
+
+
 def test_an_answer_can_be_read_without_its_questions(world, house, sheet):
     save_answers(by=world.worker.actor, document=sheet, answers={"plan_kept": ("delayed", "")}, revision=0)
     row = ControllingAnswer.objects.get()

@@ -6,14 +6,17 @@ import pytest
 from django.utils import timezone
 
 from lotse.agency.actions.papers import begin_document
+from lotse.agency.actions.release import release_document
 from lotse.agency.enums import DocumentKind, DocumentState
+from lotse.agency.models import AgencyDocument
 from lotse.core.errors import NotAllowed
-from lotse.documents.models import FormTemplate, Logo
+from lotse.documents.models import Evidence, FormTemplate, Logo
 from lotse.documents.template_actions import save_template, set_validity
-from lotse.documents.templates import PURPOSES, example, filled, missing_in
+from lotse.documents.templates import PURPOSES, content_of, example, filled, missing_in
+from tests.agency import way
 from tests.documents.files import PNG, upload
 from tests.documents.letters import word
-from tests.documents.reading import words_of
+from tests.documents.reading import tags_of, words_of
 from tests.factories import forms
 from tests.factories.agencies import YEAR
 from tests.personas import persona
@@ -182,6 +185,72 @@ def test_an_outdated_form_is_changed_for_the_one_that_holds(world, house, login)
     plan.refresh_from_db()
     assert plan.template == now
     assert web.get(f"{url}word/").status_code == 200
+
+
+def outdated(world, purpose="ia_report"):
+    """A form that held until yesterday."""
+    return forms.form(world.coordinator, world.district, purpose, valid_to=TODAY() - timedelta(days=1))
+
+
+@pytest.mark.rule("IA-02")
+def test_a_report_on_an_outdated_form_is_not_handed_in_and_its_page_says_so_before(world, house, login):
+    way.planned(house)
+    report = way.written(house)
+    AgencyDocument.objects.filter(pk=report.pk).update(template=outdated(world))
+    forms.form(world.coordinator, world.district, "ia_report", valid_from=TODAY())
+    web, step = login(world.worker), f"/agentur/dokument/{report.public_id}/einreichen/"
+    page = web.get(f"/agentur/bericht/{report.public_id}/").content.decode()
+    said = f"Diese Vorlage für den Sachbericht gilt seit {TODAY():%d.%m.%Y} nicht mehr."
+    assert (said in page, f'action="{step}"' in page) == (True, False)
+    assert said in web.post(step, follow=True).content.decode()
+    report.refresh_from_db()
+    assert (report.state, report.sections.count()) == (DocumentState.DRAFT, 3)
+    web.post(f"/agentur/papier/{report.public_id}/vorlage/")
+    web.post(step)
+    report.refresh_from_db()
+    assert report.state == DocumentState.READY
+
+
+@pytest.mark.rule("IA-02")
+def test_a_report_with_an_outdated_logo_is_not_released_until_there_is_a_new_one(world, house, login):
+    way.planned(house)
+    report = way.handed_in(house)
+    forms.logo(world.coordinator, world.district, valid_to=TODAY() - timedelta(days=1))
+    web, step = login(world.coordinator), f"/agentur/dokument/{report.public_id}/freigeben/"
+    page = web.get(f"/agentur/bericht/{report.public_id}/").content.decode()
+    said = f"Das Logo des Ministeriums gilt seit {TODAY():%d.%m.%Y} nicht mehr."
+    assert (said in page, f'action="{step}"' in page, "Zurückgeben" in page) == (True, False, True)
+    assert said in web.post(step, follow=True).content.decode()
+    report.refresh_from_db()
+    assert (report.state, Evidence.objects.count()) == (DocumentState.READY, 0)
+    forms.logo(world.coordinator, world.district)
+    web.post(step)
+    report.refresh_from_db()
+    assert report.state == DocumentState.RELEASED
+
+
+@pytest.mark.rule("IA-02")
+def test_what_was_released_is_filed_on_the_prescribed_form_and_downloaded_as_it_was_filed(world, house, login):
+    forms.form(world.coordinator, world.district, "ia_report")
+    forms.logo(world.coordinator, world.district)
+    way.planned(house)
+    report = way.released(house).document
+    filed = report.as_released.evidence.file
+    kept = content_of(filed)
+    for who in (world.worker, world.coordinator):
+        assert login(who).get(f"/agentur/papier/{report.public_id}/pdf/").content == kept
+    words = words_of(kept)
+    assert ("Teilziele" in words, "6 Treffen" in words, "Entwurf" in words) == (True, True, False)
+    assert "Figure" in tags_of(kept)
+    assert f"{filed.keep_until}" == f"{YEAR + 10}-12-31"
+
+
+def test_what_has_no_form_is_filed_on_the_paper_of_the_house(world, house, login):
+    sheet = house.document(DocumentKind.CONTROLLING, state=DocumentState.READY)
+    forms.logo(world.coordinator, world.district)
+    kept = content_of(release_document(by=world.coordinator.actor, document=sheet).evidence.file)
+    assert login(world.worker).get(f"/agentur/papier/{sheet.public_id}/pdf/").content == kept
+    assert ("Online-Controlling" in words_of(kept), "Figure" in tags_of(kept)) == (True, True)
 
 
 @pytest.mark.rule("IA-02")

@@ -169,7 +169,7 @@ def test_a_returned_report_and_its_correction(world, house, planned, login):
     coordinator.post(f"{base}freigeben/")
     report.refresh_from_db()
     assert report.state == DocumentState.RELEASED
-    paper = worker.get(f"{base}freigegeben.pdf")
+    paper = worker.get(f"/agentur/papier/{report.public_id}/pdf/")
     assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
 
 
@@ -193,7 +193,7 @@ def test_only_the_coordination_opens_its_steps(world, house, planned, login):
         assert web.post(f"/agentur/dokument/{report.public_id}/{step}/").status_code == 403
         assert login(world.far_worker).post(f"/agentur/dokument/{report.public_id}/{step}/").status_code == 404
     assert login(world.coordinator).post(f"/agentur/dokument/{report.public_id}/einreichen/").status_code == 403
-    assert web.get(f"/agentur/dokument/{report.public_id}/freigegeben.pdf").status_code == 404
+    assert "Freigegebene Fassung" not in web.get(f"/agentur/dokument/{report.public_id}/verlauf/").content.decode()
 
 
 @pytest.mark.rule("IA-08")

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from lotse.agency.content_paper import paper_of
 from lotse.agency.enums import DocumentKind, DocumentState
 from lotse.agency.models import AgencyDocument, GoalResult, Measure, ReportSection, Task, TaskGoal
-from lotse.agency.queries.content import content_of
+from lotse.agency.prescribed_papers import paper
+from lotse.agency.queries.contents import contents
+from lotse.agency.queries.prescribed import printed_on
 from lotse.documents.rendering import render_pdf
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
@@ -101,6 +102,7 @@ def measure_agencies(pages, report):
     page(f"report with {MEASURES} measures", f"/agentur/bericht/{report.public_id}/", who="koordination")
 
 
-def measure_report_paper(report, document):
-    [times] = timed(lambda: render_pdf(paper_of(document, content_of(document))))
+def measure_report_paper(report, document, by):
+    current = printed_on(document, timezone.localdate())
+    [times] = timed(lambda: render_pdf(paper(document, contents(by, document), current)))
     report.line(f"report PDF, {MEASURES} measures", " ".join(f"{time:8.1f}" for time in times))

@@ -144,7 +144,7 @@ def main(size):
     measure_pages(pages, mine.order_by("id").first())
     whole = agencies.add_agencies()
     agencies.measure_agencies(pages, whole)
-    agencies.measure_report_paper(report, whole)
+    agencies.measure_report_paper(report, whole, actor("koordination"))
     tables.measure_tables(report, actor("koordination"))
     measure_throughput(pages)
     measure_paper(report)

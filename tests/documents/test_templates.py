@@ -48,11 +48,11 @@ def test_a_form_that_holds_later_does_not_hold_yet(world):
 
 
 @pytest.mark.rule("IA-02")
-def test_without_any_form_nothing_leaves_the_house(world):
+def test_where_no_form_is_prescribed_the_paper_of_the_house_leaves_it_with_logos_that_hold(world):
     found = current(world.nordstadt, "plan", DAY)
-    assert (found.allows, found.reason) == (
-        False, f"Für die Planung gibt es noch keine Vorlage. {templates.KEPT_BY}",
-    )  # fmt: skip
+    assert (found.allows, found.template) == (True, None)
+    forms.logo(world.coordinator, world.district, valid_to=date(2026, 4, 30))
+    assert "Das Logo des Ministeriums gilt seit 01.05.2026 nicht mehr." in current(world.nordstadt, "plan", DAY).reason
 
 
 @pytest.mark.rule("IA-02")
@@ -75,6 +75,8 @@ def test_the_rule_asks_for_the_form_and_every_logo(world):
     assert not may_leave(form, [], date(2027, 1, 1))
     assert not may_leave(form, [logo], date(2026, 6, 2))
     assert not may_leave(None, [logo], DAY)
+    assert may_leave(None, [logo], DAY, is_prescribed=False)
+    assert not may_leave(None, [logo], date(2026, 6, 2), is_prescribed=False)
 
 
 def test_the_nearest_form_and_logo_hold_and_nothing_of_another_carrier(world):

@@ -14,11 +14,16 @@ PURPOSE_OF = {
 }
 HEAD = ("Integrationsagentur", "Träger", "Anschrift", "Förderjahr", "Fassung", "Zuständig", "Stand")
 GOAL = ("Aufgabe", "Teilziel", "Merkmal", "Ausgangswert", "Zielwert", "bis", "Messung")
+YEAR = ("Maßnahmen im Jahr", "Teilnehmende im Jahr", "Ehrenamtliche im Jahr", "Maßnahmen mit Nachweis")
 SECTIONS = ("Integrationskonzept", "Kommunales Integrationszentrum", "Andere Integrationsagenturen")
 ANALYSIS = Purpose(
     "ia_analysis", "die Analyse",
     (*HEAD, "Ausrichtung", "Fortschreibung", "Sozialräume", "Handlungsfelder", "Schwerpunkt", "Gesamtziel", *SECTIONS),
-    {"Angabe": ("Thema", "Was", "Wert", "Gebiet", "Stand", "Quelle", "Bedarf"), "Bedarf": ("Nummer", "Text", "Handlungsfeld")},
+    {
+        "Feld": ("Handlungsfeld", "Angebote", "Ziel", "Maßnahmen"),
+        "Angabe": ("Thema", "Was", "Wert", "Gebiet", "Stand", "Quelle", "Bedarf"),
+        "Bedarf": ("Nummer", "Text", "Handlungsfeld"),
+    },
     samples.analysis,
     ("Integrationsagentur", "Förderjahr", "Schwerpunkt", *SECTIONS, "Angabe", "Bedarf"),
 )  # fmt: skip
@@ -30,15 +35,16 @@ TASK_PLAN = Purpose(
         ),
         "Ziel": GOAL,
         "Schritt": ("Aufgabe", "Was", "von", "bis", "erledigt"),
+        "Partner": ("Aufgabe", "Name", "Art", "abgestimmt"),
     },
     samples.plan,
     ("Integrationsagentur", "Förderjahr", "Aufgabe", "Ziel", "Schritt"),
 )  # fmt: skip
 REPORT = Purpose(
-    "ia_report", "den Sachbericht", HEAD,
+    "ia_report", "den Sachbericht", (*HEAD, "Überblick", *YEAR),
     {
-        "Aufgabe": ("Nummer", "Thema", "Handlungsfeld", "Gesamtziel"),
-        "Ziel": GOAL,
+        "Aufgabe": ("Nummer", "Thema", "Handlungsfeld", "Gesamtziel", "Bericht"),
+        "Ziel": (*GOAL, "erreicht", "Abweichung"),
         "Maßnahme": (
             "Aufgabe", "Datum", "Titel", "Art", "Ort", "Teilnehmende", "Ehrenamtliche", "Ergebnis", "Presse", "Nachweise",
         ),

@@ -38,12 +38,17 @@ def analysis() -> Values:
             "Quelle": "Statistikstelle der Stadt", "Bedarf": "1",
         }],
         "Bedarf": [NEED],
+        "Feld": [{
+            "Handlungsfeld": "Sozialraumorientierte Arbeit", "Angebote": "Ein Stadtteilbüro, zwei Vereine",
+            "Ziel": "Ein Ort, an dem sich alle treffen.", "Maßnahmen": "Offene Treffs, Feste",
+        }],
     }  # fmt: skip
 
 
 def plan() -> Values:
     step = {"Aufgabe": "1", "Was": "Raum finden", "von": "01.02.2026", "bis": "31.03.2026", "erledigt": "–"}
-    return {**HEAD, "Aufgabe": [TASK], "Ziel": [GOAL], "Schritt": [step]}
+    partner = {"Aufgabe": "1", "Name": "Stadt Musterstadt", "Art": "Kommune", "abgestimmt": "12.11.2025"}
+    return {**HEAD, "Aufgabe": [TASK], "Ziel": [GOAL], "Schritt": [step], "Partner": [partner]}
 
 
 def report() -> Values:
@@ -51,4 +56,10 @@ def report() -> Values:
         "Aufgabe": "1", "Datum": "12.03.2026", "Titel": "Erster offener Treff", "Art": "Veranstaltung", "Ort": "Bürgerhaus",
         "Teilnehmende": "24", "Ehrenamtliche": "3", "Ergebnis": "Acht Menschen wollen mitplanen.", "Presse": "–", "Nachweise": "2",
     }  # fmt: skip
-    return {**HEAD, "Aufgabe": [{name: TASK[name] for name in REPORTED}], "Ziel": [GOAL], "Maßnahme": [measure]}
+    year = {
+        "Überblick": "Der Treff ist gewachsen.", "Maßnahmen im Jahr": "1", "Teilnehmende im Jahr": "24",
+        "Ehrenamtliche im Jahr": "3", "Maßnahmen mit Nachweis": "2",
+    }  # fmt: skip
+    task = {**{name: TASK[name] for name in REPORTED}, "Bericht": "Der Treff fand seit März jede Woche statt."}
+    goal = {**GOAL, "erreicht": "38", "Abweichung": "Zwei Treffen fielen aus, weil der Raum gesperrt war."}
+    return {**HEAD, **year, "Aufgabe": [task], "Ziel": [goal], "Maßnahme": [measure]}

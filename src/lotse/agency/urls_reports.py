@@ -19,7 +19,6 @@ urlpatterns = [
     path("dokument/<slug:agency_document_id>/angenommen/", release.accept, name="accept"),
     path("dokument/<slug:agency_document_id>/korrektur/", release.correct, name="correct"),
     path("dokument/<slug:agency_document_id>/verlauf/", release.history, name="history"),
-    path("dokument/<slug:agency_document_id>/freigegeben.pdf", release.as_released, name="as_released"),
     path("anmerkung/<slug:document_comment_id>/erledigt/", release.resolve, name="resolve_comment"),
     path("anmerkung/<slug:document_comment_id>/zuruecknehmen/", release.withdraw, name="withdraw_comment"),
 ]

@@ -57,11 +57,14 @@ def start_retention(*, files: Iterable[StoredFile], on: date | None) -> None:
 
 def file_evidence(
     *, by: Actor, received: Received, unit: Organisation, organisation_id: int, kind: EvidenceKind, title: str,
-    funding_year: int, on: date,
+    funding_year: int, on: date, until_year: int = 0,
 ) -> Evidence:  # fmt: skip
-    """Inside the owner's action, with its clock at once: kept until ten years after the funding year (IA-12)."""
+    """Inside the owner's action, with its clock at once: kept until ten years after the funding year (IA-12).
+
+    `until_year`: the last year it speaks for, where there are several.
+    """
     stored = keep_file(by=by, received=received, compartment=Compartment.EVIDENCE, retention="evidence")
-    start_retention(files=[stored], on=date(funding_year, 12, 31))
+    start_retention(files=[stored], on=date(until_year or funding_year, 12, 31))
     return Evidence.objects.create(
         organisation_id=organisation_id, unit=unit, kind=kind, title=title, funding_year=funding_year, on=on, file=stored,
         has_personal_data=kind == EvidenceKind.ATTENDANCE_LIST,

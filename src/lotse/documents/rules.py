@@ -8,11 +8,12 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
 
-def may_leave(template: FormTemplate | None, kept: Sequence[Logo], day: date) -> bool:
-    """Only on the form and with every logo that hold on that day may a paper leave the house (IA-02)."""
+def may_leave(template: FormTemplate | None, kept: Sequence[Logo], day: date, *, is_prescribed: bool = True) -> bool:
+    """Only on the form that holds on that day, where one is prescribed, and with every logo may a paper leave the house (IA-02)."""
     slots = {logo.slot for logo in kept}
     shown = {logo.slot for logo in kept if logo.is_valid_on(day)}
-    return template is not None and template.is_valid_on(day) and slots == shown
+    form_holds = template.is_valid_on(day) if template else not is_prescribed
+    return form_holds and slots == shown
 
 
 def keeps_forms(actor: Actor, organisation: Organisation) -> bool:

@@ -89,9 +89,10 @@ def judged(template: FormTemplate | None, organisation: Organisation, purpose: s
     """The same for the form on which a paper was begun, which may be over by now."""
     kept = _kept_logos(organisation)
     valid = [logo for logo in _nearest(kept) if logo.is_valid_on(day)]
-    if may_leave(template, kept, day):
+    last = _last_form(organisation, purpose) if template is None else template
+    if may_leave(template, kept, day, is_prescribed=last is not None):
         return Current(template, "", _one_a_slot(valid))
-    return Current(template, _reason(template, kept, organisation, purpose, day), _one_a_slot(valid))
+    return Current(template, _reason(template, last, kept, purpose, day), _one_a_slot(valid))
 
 
 def logos(organisation: Organisation, day: date) -> list[Logo]:
@@ -147,26 +148,28 @@ def _example_list(name: str, gaps: tuple[str, ...]) -> list[Block]:
 
 # Why not ---------------------------------------------------------------------------------------------------------------
 def _reason(
-    template: FormTemplate | None, kept: Sequence[Logo], organisation: Organisation, purpose: str, day: date
+    template: FormTemplate | None, last: FormTemplate | None, kept: Sequence[Logo], purpose: str, day: date
 ) -> str:
     name = PURPOSES[purpose].name
-    if template is None:
-        return _no_form(organisation, purpose, day, name)
-    if not template.is_valid_on(day):
+    if template is None and last is not None:
+        return _not_begun_on_it(last, day, name)
+    if template is not None and not template.is_valid_on(day):
         return f"Diese Vorlage für {name} {_not_valid(template, day)} {CHANGE}"
     shown = {logo.slot for logo in kept if logo.is_valid_on(day)}
     over = next(logo for logo in kept if logo.slot not in shown)
     return f"Das Logo {OF_SLOT[LogoSlot(over.slot)]} {_not_valid(over, day)} {KEPT_BY}"
 
 
-def _no_form(organisation: Organisation, purpose: str, day: date, name: str) -> str:
-    rows = FormTemplate.objects.above(organisation).filter(purpose=purpose).order_by("-valid_from", "-id")
-    last = rows.first()
-    if last is None:
-        return f"Für {name} gibt es noch keine Vorlage. {KEPT_BY}"
+def _not_begun_on_it(last: FormTemplate, day: date, name: str) -> str:
     if last.is_valid_on(day):
         return f"Inzwischen gibt es eine Vorlage für {name}. {CHANGE}"
     return f"Die Vorlage für {name} {_not_valid(last, day)} {KEPT_BY}"
+
+
+def _last_form(organisation: Organisation, purpose: str) -> FormTemplate | None:
+    """Valid or not; None where none was ever prescribed."""
+    rows = FormTemplate.objects.above(organisation).filter(purpose=purpose)
+    return rows.order_by("-valid_from", "-id").first()
 
 
 def _not_valid(row: Dated, day: date) -> str:

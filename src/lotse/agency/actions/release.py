@@ -9,16 +9,18 @@ from django.utils import timezone
 from lotse.agency import deadlines, rules
 from lotse.agency.actions.papers import writable
 from lotse.agency.actions.versions import next_version
-from lotse.agency.content_paper import paper_of
 from lotse.agency.enums import Channel
 from lotse.agency.enums import DocumentState as State
 from lotse.agency.models import AgencyDocument, DocumentStep, ReleasedDocument
+from lotse.agency.prescribed_papers import paper
 from lotse.agency.queries.content import content_of, content_text
+from lotse.agency.queries.contents import contents
+from lotse.agency.queries.prescribed import held_back, printed_on
 from lotse.agency.queries.readiness import missing_for_review, open_comments
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.canonical import canonical, digest
-from lotse.documents.actions import Received, keep_file, start_retention
-from lotse.documents.enums import Compartment, EvidenceKind
+from lotse.documents.actions import Received, file_evidence
+from lotse.documents.enums import EvidenceKind
 from lotse.documents.intake import produced
 from lotse.documents.models import Evidence
 from lotse.documents.rendering import render_pdf
@@ -48,6 +50,7 @@ def hand_in(*, by: Actor, document: AgencyDocument) -> AgencyDocument:
     fresh = writable(by, document)
     lacking = missing_for_review(fresh)
     refuse_if(bool(lacking), "Es fehlt noch etwas: " + "; ".join(one.text for one in lacking[:3]) + ".")
+    _refuse_outdated(fresh)
     fresh.ready_at, fresh.missing = timezone.now(), 0
     return _gone(fresh, by, State.READY, said=Said(content=content_text(fresh)))
 
@@ -65,33 +68,41 @@ def return_document(*, by: Actor, document: AgencyDocument, note: str = "") -> A
 
 def release_document(*, by: Actor, document: AgencyDocument) -> ReleasedDocument:
     """Printed before the transaction opens, so that nobody waits for the printer under a lock."""
-    content = content_of(document)
+    content, current = content_of(document), printed_on(document, timezone.localdate())
+    printed = render_pdf(paper(document, contents(by, document), current, is_final=True))
     name = f"{document.get_kind_display()}-{document.years}-Fassung-{document.version}.pdf"
-    with produced(render_pdf(paper_of(document, content)), name, by=by) as received:
+    with produced(printed, name, by=by) as received:
         return freeze(by=by, document=document, received=received, printed=digest(content))
 
 
 @action("agency_document.released", "hat ein Dokument der Agentur freigegeben")
 def freeze(*, by: Actor, document: AgencyDocument, received: Received, printed: str) -> ReleasedDocument:
+    """`printed`: the checksum of what stands on the paper."""
     fresh = _locked(by, document, (State.READY,))
     require(rules.may_release(by, fresh), NOT_HERS)
-    text = canonical(content_of(fresh)).decode()
-    refuse_if(digest(content_of(fresh)) != printed, CHANGED)
+    _refuse_outdated(fresh)
+    content = content_of(fresh)
+    refuse_if(digest(content) != printed, CHANGED)
     fresh.released_at, fresh.released_by_id = timezone.now(), by.person_id
     _gone(fresh, by, State.RELEASED)
     return ReleasedDocument.objects.create(
-        organisation_id=fresh.organisation_id, document=fresh, content=text, sha256=printed, by_id=by.person_id,
-        at=fresh.released_at, evidence=_filed(by, fresh, received),
+        organisation_id=fresh.organisation_id, document=fresh, content=canonical(content).decode(), sha256=printed,
+        by_id=by.person_id, at=fresh.released_at, evidence=_filed(by, fresh, received),
     )  # fmt: skip
+
+
+def _refuse_outdated(document: AgencyDocument) -> None:
+    """No paper on a form or with a logo that does not hold today (IA-02)."""
+    reason = held_back(document, timezone.localdate())
+    refuse_if(bool(reason), reason)
 
 
 def _filed(by: Actor, document: AgencyDocument, received: Received) -> Evidence:
     """As evidence of its year, so that the proof of use finds it by kind, agency and year."""
-    stored = keep_file(by=by, received=received, compartment=Compartment.EVIDENCE, retention="evidence")
-    start_retention(files=[stored], on=date(document.until_year, 12, 31))
-    return Evidence.objects.create(
-        organisation_id=document.organisation_id, unit=document.agency, kind=EvidenceKind.RELEASED, file=stored,
-        title=f"{document}, Fassung {document.version}", funding_year=document.funding_year, on=timezone.localdate(),
+    return file_evidence(
+        by=by, received=received, unit=document.agency, organisation_id=document.organisation_id, kind=EvidenceKind.RELEASED,
+        title=f"{document}, Fassung {document.version}", funding_year=document.funding_year, until_year=document.until_year,
+        on=timezone.localdate(),
     )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ def draft_report(*, by: Actor, document: AgencyDocument) -> AgencyDocument:
         made = _add(
             fresh, SectionKind.MEASURE, measure.title, position=len(tasks) + 1, measure=measure, text=measure.result
         )
-        _kept(by, made)
+        if made.text.strip():
+            _keep_words(by, made)
     record(fresh)
     return fresh
 
@@ -39,11 +40,10 @@ def _add(document: AgencyDocument, kind: SectionKind, title: str, **more: object
     )
 
 
-def _kept(by: Actor, section: ReportSection) -> None:
-    if section.text.strip():
-        TextVersion.objects.create(
-            organisation_id=section.organisation_id, section=section, text=section.text, by_id=by.person_id
-        )
+def _keep_words(by: Actor, section: ReportSection) -> None:
+    TextVersion.objects.create(
+        organisation_id=section.organisation_id, section=section, text=section.text, by_id=by.person_id
+    )
 
 
 @action("activity_report.written", "hat an einem Sachbericht geschrieben")
@@ -60,19 +60,13 @@ def write_report(
     changed = [one for one in sections if one.public_id in texts and one.text != texts[one.public_id]]
     for section in changed:
         section.text = texts[section.public_id]
-        _keep(by, section)
+        section.revision += 1
+        section.save()
+        _keep_words(by, section)
     _touch(sections, changed, lead)
     goals = _set_results(fresh, results)
     record(fresh, count=len(changed) + goals)
     return changed
-
-
-def _keep(by: Actor, section: ReportSection) -> None:
-    section.revision += 1
-    section.save()
-    TextVersion.objects.create(
-        organisation_id=section.organisation_id, section=section, text=section.text, by_id=by.person_id
-    )
 
 
 def _touch(sections: list[ReportSection], changed: list[ReportSection], lead: str) -> None:

@@ -1,12 +1,12 @@
 """All that the page of an analysis shows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from lotse.agency.models import AgencyDocument, Analysis, DataItem, FieldNote, Need, SocialSpace
 from lotse.agency.queries import analysis as queries
-from lotse.agency.queries.missing import Missing
+from lotse.agency.queries.places import place_of
 from lotse.agency.queries.series import Series, points_on, series_of
 from lotse.agency.queries.statistics import areas_of
 from lotse.agency.texts import MANDATORY, OF_FIELD, Place, mark_of
@@ -69,8 +69,14 @@ class AnalysisPage:
     mandatory: Section
     topics: list[Topic]
     needs: list[Need]
-    missing: list[Missing] = field(default_factory=list)
     previous: Analysis | None = None
+
+    @property
+    def places(self) -> list[str]:
+        """Passages that the coordination can speak about."""
+        texts = [text for section in (self.goal, *self.fields, self.mandatory) for text in section.texts]
+        rows = [self.analysis, *self.needs, *(item for topic in self.topics for item in topic.items)]
+        return [*map(place_of, rows), *(text.place.anchor for text in texts)]
 
     @property
     def data_count(self) -> int:
@@ -92,7 +98,7 @@ def analysis_page(document: AgencyDocument) -> AnalysisPage:
     return AnalysisPage(
         document, analysis, list(analysis.spaces.all()) if analysis.pk else [], goal, list(sections.values()), mandatory,
         topics=_topics(document), needs=list(queries.needs(document)),
-        missing=queries.missing_for_review(document), previous=queries.previous_analysis(document),
+        previous=queries.previous_analysis(document),
     )  # fmt: skip
 
 

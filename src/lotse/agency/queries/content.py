@@ -12,12 +12,16 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CASCADE, Field, ForeignKey, ForeignObjectRel, Model
 
 from lotse.agency.enums import DocumentKind
-from lotse.agency.models import AgencyDocument, DismissedHint, TextVersion
+from lotse.agency.models import AgencyDocument, Analysis, ControllingSheet, DismissedHint, FieldNote, TextVersion
 from lotse.agency.queries.places import in_german, place_of
 from lotse.agency.queries.report_content import report_parts
+from lotse.agency.texts import places
 from lotse.core.canonical import canonical
 from lotse.core.crypto import SealedTextField
+from lotse.organisations.enums import ActionField
 
+REACH = "Wovon die Analyse handelt"
+WITHOUT_PLACE = (FieldNote, ControllingSheet)  # spoken about by their texts, or as the whole
 NOT_SAID = (DismissedHint, TextVersion)
 HOUSEKEEPING = {"id", "public_id", "created_at", "organisation", "position", "revision", "document"}
 Content = dict[str, Any]
@@ -122,13 +126,23 @@ def lines(content: Content, above: str = "") -> Iterator[tuple[str, str]]:
 
 
 def places_of(document: AgencyDocument) -> dict[str, str]:
-    """Anchor on the page → how the passage is called: every row can be spoken about."""
+    """Anchor on the page → how the passage is called: every row can be spoken about, and every text of an analysis."""
     found: dict[str, str] = {}
     levels: list[tuple[type[Model], list[Any]]] = [(AgencyDocument, [document])]
     while levels:
         model, owners = levels.pop(0)
         for relation in parts_of(model):
             rows = rows_of(relation, owners)
-            found |= {place_of(row): str(row)[:160] for row in rows}
+            found |= {place_of(row): _called(row) for row in rows if not isinstance(row, WITHOUT_PLACE)}
             levels += [(relation.related_model, rows)] if rows else []
+            found |= {key: words for row in rows if isinstance(row, Analysis) for key, words in _texts_of(row)}
     return found
+
+
+def _called(row: Any) -> str:
+    return REACH if isinstance(row, Analysis) else str(row)[:160]
+
+
+def _texts_of(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    for place in places(analysis.fields):
+        yield place.anchor, f"{ActionField(place.field).label}: {place.label}" if place.field else place.label

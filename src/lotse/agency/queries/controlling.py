@@ -8,6 +8,7 @@ from lotse.agency.controlling import Item, Questions, Section, built, packaged
 from lotse.agency.models import AgencyDocument, ControllingAnswer, ControllingSheet, ControllingUpload, QuestionSet
 from lotse.agency.queries.keyfigures import KeyFigure, key_figures
 from lotse.agency.queries.missing import Missing
+from lotse.agency.queries.places import place_of
 from lotse.organisations.actor import Actor
 
 MOVED = "{} hat sich seit dem Speichern geändert: bitte noch einmal speichern"
@@ -16,16 +17,24 @@ FIELD, WHY = "q_{}", "why_{}"
 
 @dataclass(frozen=True)
 class Answered:
-    """`value` is what is stored, a key where it was chosen. `figure`: what was counted today, for a key figure."""
+    """`value` is what is stored, a key where it was chosen. `figure`: what was counted today, for a key figure.
+
+    `place`: its anchor on the page, once it is stored.
+    """
 
     item: Item
     value: str = ""
     explanation: str = ""
     figure: KeyFigure | None = None
+    place: str = ""
 
     @property
     def words(self) -> str:
         return self.item.said(self.value)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.item.kind == "figure"
 
     @property
     def is_missing(self) -> bool:
@@ -107,7 +116,7 @@ def _answered(item: Item, row: ControllingAnswer | None, counted: Mapping[str, K
     if row is None:
         return Answered(item, figure=figure)
     is_offered = not item.options or row.value in {option.key for option in item.options}
-    return Answered(item, row.value if is_offered else "", row.explanation, figure)
+    return Answered(item, row.value if is_offered else "", row.explanation, figure, place_of(row))
 
 
 def missing_for_review(document: AgencyDocument) -> list[Missing]:

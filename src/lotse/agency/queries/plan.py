@@ -9,6 +9,7 @@ from django.urls import reverse
 from lotse.agency.enums import DocumentKind, TaskPartnerKind
 from lotse.agency.models import AgencyDocument, Need, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.missing import Missing
+from lotse.agency.queries.places import place_of
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 
@@ -27,6 +28,12 @@ def _whole(rows: QuerySet[Task]) -> QuerySet[Task]:
     return rows.select_related("responsible").prefetch_related(
         "needs", "goals", "steps", Prefetch("partners", partners)
     )
+
+
+def places_on_plan(tasks: Iterable[Task]) -> list[str]:
+    """Passages that the coordination can speak about: each task with its parts."""
+    parts = [[task, *task.goals.all(), *task.steps.all(), *task.partners.all()] for task in tasks]
+    return [place_of(row) for rows in parts for row in rows]
 
 
 def get_task(actor: Actor, public_id: str) -> Task:

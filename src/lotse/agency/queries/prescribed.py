@@ -120,3 +120,14 @@ def export_of(document: AgencyDocument, today: date) -> Current | None:
     released = document.released_at if document.is_frozen else None
     day = timezone.localdate(released) if released else today
     return templates.judged(document.template, document.agency, purpose, day) if purpose else None
+
+
+def held_back(document: AgencyDocument, today: date) -> str:
+    """Why it cannot go out today; empty where it can."""
+    export = export_of(document, today)
+    return export.reason if export else ""
+
+
+def printed_on(document: AgencyDocument, today: date) -> Current:
+    """What has no form is printed on the paper of the house, with the logos of the day."""
+    return export_of(document, today) or Current(None, "", templates.logos(document.agency, today))

@@ -16,7 +16,7 @@ from lotse.agency.forms.analysis import ReachForm
 from lotse.agency.models import AgencyDocument
 from lotse.agency.pictures import area_map, bars
 from lotse.agency.queries.analysis import analysis_of, reach_of, spaces_of
-from lotse.agency.queries.analysis_page import Section, analysis_page, sections_of, series_by_key
+from lotse.agency.queries.analysis_page import AnalysisPage, Section, analysis_page, sections_of, series_by_key
 from lotse.agency.queries.statistics import areas_of
 from lotse.agency.texts import Place, mark_of, places
 from lotse.agency.views.papers import document_page
@@ -31,9 +31,11 @@ Typing = Mapping[Place, acts.Typed]
 
 def analysis(request: HttpRequest, analysis_id: str) -> HttpResponse:
     found = open_document(request, analysis_id, KIND)
-    return document_page(
-        request, found, "agency/analysis.html", page=analysis_page(found), opened=request.GET.get("offen", "")
-    )
+    return _page(request, found, analysis_page(found), opened=request.GET.get("offen", ""))
+
+
+def _page(request: HttpRequest, document: AgencyDocument, page: AnalysisPage, **context: Any) -> HttpResponse:
+    return document_page(request, document, "agency/analysis.html", shown_places=page.places, page=page, **context)
 
 
 def reach(request: HttpRequest, analysis_id: str) -> HttpResponse:
@@ -111,7 +113,7 @@ def _not_saved(request: HttpRequest, document: AgencyDocument, typed: Typing, er
         mandatory=section if section.key == "mandatory" else page.mandatory,
         fields=[section if one.key == section.key else one for one in page.fields],
     )
-    return document_page(request, document, "agency/analysis.html", page=shown, refused=said, refused_in=section.key)
+    return _page(request, document, shown, refused=said, refused_in=section.key)
 
 
 def _with_both(section: Section, typed: Typing, stored: Mapping[Place, str]) -> Section:

@@ -13,7 +13,7 @@ from lotse.agency.forms.controlling import QuestionsForm, SheetForm, UploadNoteF
 from lotse.agency.models import AgencyDocument
 from lotse.agency.queries import controlling as queries
 from lotse.agency.queries.prescribed import possible_keepers
-from lotse.agency.views.papers import head
+from lotse.agency.views.papers import document_page, head
 from lotse.agency.views.prescribed import LIST, keeper
 from lotse.agency.views.shared import document_crumbs, document_url, open_document, own_agency
 from lotse.core import drafts
@@ -29,13 +29,16 @@ FILE_NAME = "Online-Controlling {} {}.{}"
 
 def sheet(request: HttpRequest, controlling_id: str) -> HttpResponse:
     document = open_document(request, controlling_id, DocumentKind.CONTROLLING)
-    filled, about = queries.filled_sheet(document), head(request.actor, document)
-    form, draft = _form(request, document, filled) if about["may_write"] or request.method == "POST" else (None, None)
+    filled, is_hers = queries.filled_sheet(document), rules.may_write(request.actor, document)
+    form, draft = _form(request, document, filled) if is_hers or request.method == "POST" else (None, None)
     if request.method == "POST" and form and _saved(request, document, form):
         messages.success(request, "Gespeichert.")
         return redirect(document_url(document))
-    context = {**about, "filled": filled, "form": form, "draft": draft, "draft_key": KEY}
-    return render(request, "agency/controlling.html", {**context, "uploads": queries.uploads(request.actor, document)})
+    return document_page(
+        request, document, "agency/controlling.html", filled=filled, form=form, draft=draft, draft_key=KEY,
+        uploads=queries.uploads(request.actor, document),
+        shown_places=() if form else [row.place for row in filled.rows.values() if row.place],
+    )  # fmt: skip
 
 
 def _saved(request: HttpRequest, document: AgencyDocument, form: SheetForm) -> bool:

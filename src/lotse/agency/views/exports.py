@@ -1,4 +1,4 @@
-"""A document as PDF and as Word file, on the form that holds; else why not, back on its page."""
+"""A document as PDF and as Word file, on the form that holds; else why not, back on its page. Once released, the PDF is the one that was filed."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,11 @@ from lotse.agency.models import AgencyDocument
 from lotse.agency.prescribed_papers import paper
 from lotse.agency.queries.contents import contents
 from lotse.agency.queries.prescribed import export_of
+from lotse.agency.queries.way import released_of
 from lotse.agency.views.shared import document_url, open_document
 from lotse.core.formpages import button
 from lotse.documents import templates
-from lotse.documents.answers import attached, pdf_answer
+from lotse.documents.answers import attached, file_answer, pdf_answer
 from lotse.documents.archives import DOCX
 from lotse.documents.rendering.docx import render_docx
 from lotse.documents.templates import Current
@@ -25,6 +26,10 @@ Answer = Callable[[AgencyDocument, Current], HttpResponseBase]
 
 
 def pdf(request: HttpRequest, agency_document_id: str) -> HttpResponseBase:
+    kept = released_of(request.actor, open_document(request, agency_document_id))
+    if kept:
+        return file_answer(kept.evidence.file)
+
     def answer(document: AgencyDocument, current: Current) -> HttpResponseBase:
         printed = paper(document, contents(request.actor, document), current)
         return pdf_answer(printed, f"{document}.pdf")

@@ -18,6 +18,7 @@ from lotse.agency.queries import plan as queries
 from lotse.agency.queries.changes import changes_of
 from lotse.agency.queries.hints import standing_hints
 from lotse.agency.queries.staff import specialists
+from lotse.agency.queries.way import by_place, comments_of
 from lotse.agency.themes import theme_hint
 from lotse.agency.timebar import time_bar
 from lotse.agency.views.papers import document_page, head
@@ -43,7 +44,7 @@ def plan(request: HttpRequest, task_plan_id: str) -> HttpResponse:
     tasks, is_open = queries.tasks_of(document), document.is_writable
     steps = [step for task in tasks for step in task.steps.all()]
     return document_page(
-        request, document, "agency/plan.html", tasks=tasks,
+        request, document, "agency/plan.html", tasks=tasks, shown_places=queries.places_on_plan(tasks),
         hints={hint.place: hint for hint in standing_hints(document, [h for task in tasks for h in hints_of(task)])},
         bar=time_bar(document, sorted(steps, key=lambda step: step.starts_on), timezone.localdate()),
         may_continue=is_open and bool(queries.to_continue(document)),
@@ -75,6 +76,8 @@ def task(request: HttpRequest, agency_task_id: str) -> HttpResponse:
     context = {
         **head(request.actor, document),
         "task": found,
+        "by_place": by_place(comments_of(request.actor, document)),
+        "may_comment": rules.reviews(request.actor, document),
         "plan_url": document_url(document),
         "hints": standing_hints(document, hints_of(found)),
         "bar": time_bar(document, found.steps.all(), today),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,6 @@ from lotse.core.errors import NotAllowed
 from lotse.core.formflow import refusals_told
 from lotse.core.formpages import button, form_page
 from lotse.core.forms import LotseForm
-from lotse.documents.answers import file_answer
 
 
 def _coordinated(request: HttpRequest, document_id: str) -> AgencyDocument:
@@ -149,11 +148,3 @@ def history(request: HttpRequest, agency_document_id: str) -> HttpResponse:
         "changed": way.since_last_time(actor, found),
     }
     return render(request, "agency/history.html", context)
-
-
-def as_released(request: HttpRequest, agency_document_id: str) -> HttpResponse:
-    """The paper as it was filed on the day of the release."""
-    kept = way.released_of(request.actor, open_document(request, agency_document_id))
-    if kept is None:
-        raise Http404
-    return file_answer(kept.evidence.file)

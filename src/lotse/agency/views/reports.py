@@ -36,7 +36,8 @@ def report(request: HttpRequest, activity_report_id: str) -> HttpResponse:
         "plan": queries.plan_of(found), "new_measures": queries.uncovered(found).count() if found.is_writable else 0,
         "is_drafted": any(sections), "hints": _hints(request, found, [s for s in sections if s]),
     }  # fmt: skip
-    return document_page(request, found, "agency/report.html", comments_inline=True, **context)
+    places = [place_of(section) for section in sections if section]
+    return document_page(request, found, "agency/report.html", shown_places=places, **context)
 
 
 def _hints(request: HttpRequest, document: AgencyDocument, sections: list[ReportSection]) -> dict[str, list[Any]]:

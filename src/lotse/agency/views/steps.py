@@ -1,5 +1,6 @@
 """What somebody can do next with a document: one primary button, and a few words where it is another's turn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,21 +44,22 @@ def _to(name: str, document: AgencyDocument) -> str:
     return reverse(f"agency:{name}", args=[document.public_id])
 
 
-def next_step(actor: Actor, document: AgencyDocument) -> NextStep:
+def next_step(actor: Actor, document: AgencyDocument, held: str = "") -> NextStep:
+    """`held`: why it cannot go out today, which its page says."""
     if rules.may_write(actor, document):
         missing = tuple(missing_for_review(document))
         ready = Step("Zur Prüfung geben", _to("hand_in", document), is_button=True)
-        return NextStep(None if missing else ready, missing=missing)
+        return NextStep(None if missing or held else ready, missing=missing)
     if rules.releases(actor, document.agency):
-        return _of_coordination(actor, document)
+        return _of_coordination(actor, document, held)
     return NextStep(None, waits=WAITS.get(State(document.state), ""))
 
 
-def _of_coordination(actor: Actor, document: AgencyDocument) -> NextStep:
+def _of_coordination(actor: Actor, document: AgencyDocument, held: str) -> NextStep:
     if rules.reviews(actor, document):
         back = Step("Zurückgeben", _to("return", document)), Step("Anmerkung", _to("comment", document))
         may = rules.may_release(actor, document)
-        out = Step("Freigeben", _to("release", document), is_button=True, key="f") if may else None
+        out = Step("Freigeben", _to("release", document), is_button=True, key="f") if may and not held else None
         return NextStep(out, back, waits="" if may else OWN)
     if rules.transmits(actor, document):
         return NextStep(Step("Übermittelt", _to("transmit", document)))
@@ -68,13 +70,16 @@ def _of_coordination(actor: Actor, document: AgencyDocument) -> NextStep:
     return NextStep(None, waits="Die Agentur schreibt." if document.is_writable else "")
 
 
-def head(actor: Actor, document: AgencyDocument, in_a_row: bool, comments_inline: bool) -> dict[str, Any]:
+def head(
+    actor: Actor, document: AgencyDocument, in_a_row: bool, shown_places: Collection[str], *, held: str
+) -> dict[str, Any]:
     """`in_a_row`: opened from the pile of what waits, so that the next one follows."""
     comments = comments_of(actor, document)
     compares = document.state in (State.READY, State.RETURNED) or document.version > 1
     return {
-        "step": next_step(actor, document),
-        "listed_comments": [one for one in comments if one.resolved_at is None and not (comments_inline and one.place)],
+        "step": next_step(actor, document, held),
+        "listed_comments": [one for one in comments if one.resolved_at is None and one.place not in shown_places],
+        "comments_inline": bool(shown_places),
         "by_place": by_place(comments),
         "may_comment": rules.reviews(actor, document),
         "word": last_word(actor, document),

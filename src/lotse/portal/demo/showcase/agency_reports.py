@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from lotse.agency.actions.comments import comment
-from lotse.agency.actions.papers import begin_document
+from lotse.agency.actions.papers import begin_document, form_for
 from lotse.agency.actions.release import (
     accept,
     hand_in,
@@ -69,6 +69,7 @@ def _planned(stage: Stage, agency: Organisation) -> None:
         return
     plan = AgencyDocument.objects.create(
         **own, kind=DocumentKind.TASK_PLAN, until_year=year, responsible=who.person, state=State.READY, ready_at=timezone.now(),
+        template=form_for(agency, DocumentKind.TASK_PLAN),
     )  # fmt: skip
     themes = THEMES[agency.pk % 2 : agency.pk % 2 + 2]
     tasks = [_task(plan, number, theme, who) for number, theme in enumerate(themes)]
