@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ('municipality_code', models.CharField(blank=True, max_length=8, verbose_name='Gemeindeschlüssel')),
                 ('description', models.TextField(blank=True, verbose_name='Beschreibung')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='nicht mehr seit')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
                 'verbose_name': 'Sozialraum',
@@ -204,6 +205,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='Bedarf')),
                 ('field', models.CharField(blank=True, choices=[('BE', 'Bürgerschaftliches Engagement'), ('IKÖ', 'Interkulturelle Öffnung'), ('SR', 'Sozialraumorientierte Arbeit'), ('AD', 'Antidiskriminierungsarbeit')], max_length=3, verbose_name='Handlungsfeld')),
                 ('to_check', models.BooleanField(default=False, verbose_name='zu prüfen')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
                 'verbose_name': 'Bedarf',
@@ -229,6 +231,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=200, verbose_name='Quelle')),
                 ('row', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='data_items', to='agency.datasetrow', verbose_name='Zeile der Tabelle')),
                 ('to_check', models.BooleanField(default=False, verbose_name='zu prüfen')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
                 ('needs', models.ManyToManyField(blank=True, related_name='data_items', to='agency.need', verbose_name='Bedarfe')),
             ],
             options={
@@ -281,6 +284,7 @@ class Migration(migrations.Migration):
                 ('target', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='Zielwert')),
                 ('due_on', models.DateField(verbose_name='bis')),
                 ('method', models.CharField(max_length=200, verbose_name='Wie gemessen wird')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
                 'verbose_name': 'Teilziel',
@@ -301,6 +305,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='von')),
                 ('ends_on', models.DateField(verbose_name='bis')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='erledigt am')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
                 'verbose_name': 'Schritt der Planung',
@@ -321,6 +326,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160, verbose_name='Name')),
                 ('kind', models.CharField(choices=[('municipality', 'Kommune'), ('institution', 'Sozial- oder Bildungseinrichtung'), ('agency', 'andere Integrationsagentur'), ('own_service', 'eigener Migrationsdienst'), ('other', 'weitere')], default='other', max_length=12, verbose_name='Art')),
                 ('agreed_on', models.DateField(blank=True, null=True, verbose_name='abgestimmt am')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
                 'verbose_name': 'Partner der Aufgabe',

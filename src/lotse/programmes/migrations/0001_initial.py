@@ -160,6 +160,8 @@ class Migration(migrations.Migration):
                 ('payee', models.CharField(max_length=160, verbose_name='an oder von wem')),
                 ('reason', models.CharField(max_length=200, verbose_name='wofür')),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='Beleg als Datei')),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='programmes.voucher', verbose_name='berichtigt')),
+                ('correction_reason', models.CharField(blank=True, max_length=200, verbose_name='berichtigt, weil')),
                 ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
             ],
             options={
@@ -167,7 +169,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Belege',
                 'ordering': ['on', 'id'],
                 'indexes': [models.Index(fields=['unit', 'funding_year', 'on', 'id'], name='voucher_of_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='voucher_amount_positive', violation_error_message='Bitte einen Betrag über 0 Euro angeben.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount', 0), ('corrects__isnull', False)), _connector='OR'), name='voucher_amount_positive', violation_error_message='Bitte einen Betrag über 0 Euro angeben.')],
             },
         ),
         migrations.CreateModel(
