@@ -176,6 +176,16 @@ def test_what_was_repaid_may_be_forwarded_again(world, grant):
     }
 
 
+def test_what_was_repaid_later_does_not_widen_the_contract_before(world, grant):
+    contract = funds.contract_of(grant, world.nordstadt, amount=Decimal(300))
+    funds.call_of(grant, {world.nordstadt: 900})
+    forward(**forwarded(world, contract, 300))
+    note_repayment(**forwarded(world, contract, 200, on=FEBRUARY + timedelta(1)), reason="nicht gebraucht")
+    told = refused(forward, **forwarded(world, contract, 200))
+    assert told == ["Das ist mehr, als der Weiterleitungsvertrag für dieses Förderjahr vorsieht."]
+    forward(**forwarded(world, contract, 200, on=FEBRUARY + timedelta(1)))
+
+
 def test_each_sees_the_money_of_her_house_alone(world, grant):
     for carrier in (world.nordstadt, world.suedstadt):
         funds.payment_of(funds.contract_of(grant, carrier), 5)

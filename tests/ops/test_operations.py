@@ -134,7 +134,7 @@ def test_server_answers_and_stops(tmp_path):
 
 
 def _ask(url):
-    for _ in range(60):
+    for _ in range(180):
         try:
             with urllib.request.urlopen(url) as answer:  # noqa: S310 -- our own server
                 return answer.read()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lotse.agency import rules
 from lotse.agency.actions.papers import begin_document
 from lotse.agency.actions.reports import draft_report
-from lotse.agency.enums import DocumentKind
+from lotse.agency.enums import DocumentKind, MeasureState
 from lotse.agency.forms.papers import BeginForm
 from lotse.agency.queries.agencies import agencies, works_alone
 from lotse.agency.queries.measures import measures
@@ -33,7 +33,7 @@ def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
     context = {
         "agency": found,
         "documents": [(document, document_url(document)) for document in newest_of(actor, found)],
-        "measures": measures(actor).filter(agency=found)[:SHOWN],
+        "measures": measures(actor).filter(agency=found, state=MeasureState.HELD)[:SHOWN],
         "deadlines": obligations(actor).open().filter(bearer=found).order_by("internal_due", "id")[:SHOWN],
         "may_write": rules.works_in(actor, found),
         "chain_url": chain_url(found, timezone.localdate().year),

@@ -23,7 +23,7 @@ NOT_FORWARDED = "Zurückzahlen kann der Träger höchstens, was er bekommen hat.
 def forward(*, by: Actor, contract: ForwardingContract, funding_year: int, on: date, amount: Decimal) -> Payment:
     fresh = _begun(by, contract, funding_year, on)
     refuse_if(not rules.may_be_paid(fresh, on), UNSIGNED)
-    refuse_if(not rules.is_covered(amount, courses.left_of_contract(fresh, funding_year)), OVER_CONTRACT, "amount")
+    refuse_if(not rules.is_covered(amount, courses.left_of_contract(fresh, funding_year, on)), OVER_CONTRACT, "amount")
     refuse_if(not rules.is_covered(amount, courses.left_to_forward(fresh, funding_year, on)), NOT_THERE, "amount")
     return _paid(fresh, PaymentKind.FORWARDING, funding_year, on, amount, "")
 

@@ -30,10 +30,10 @@ def left_to_repay(contract: ForwardingContract, year: int, on: date) -> Decimal:
     return lowest_from(_paid(contract, year), on)
 
 
-def left_of_contract(contract: ForwardingContract, year: int) -> Decimal:
-    """What the contract still allows for the year; what was repaid may be forwarded again."""
-    agreed = contract.years.filter(funding_year=year).values_list("amount", flat=True).first()
-    return (agreed or NOTHING) - sum((amount for _day, amount in _paid(contract, year)), NOTHING)
+def left_of_contract(contract: ForwardingContract, year: int, on: date) -> Decimal:
+    """What the contract still allows for the year; what was repaid may be forwarded again, from that day on."""
+    agreed = contract.years.filter(funding_year=year).values_list("amount", flat=True).first() or NOTHING
+    return lowest_from([(date.min, agreed), *((day, -amount) for day, amount in _paid(contract, year))], on)
 
 
 def lowest_from(movements: Iterable[Movement], on: date) -> Decimal:
