@@ -1,6 +1,5 @@
 """Applications and their parts, as far as the actor keeps the funds; what stands in the way of submitting one."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,7 +46,9 @@ def get_part(actor: Actor, public_id: str) -> CarrierPart:
 
 def get_post(actor: Actor, public_id: str) -> PartPost:
     rows = PartPost.objects.visible_to(actor).select_related("part__application__grant", "part__organisation")
-    return found(rows.select_related("agency", "person", "post", *(f"part__{name}" for name in ("handed_in_by",))), public_id)
+    return found(
+        rows.select_related("agency", "person", "post", *(f"part__{name}" for name in ("handed_in_by",))), public_id
+    )
 
 
 def versions(actor: Actor, application: Application, part: CarrierPart | None) -> QuerySet[ApplicationVersion]:
@@ -111,7 +112,9 @@ def part_before(part: CarrierPart) -> CarrierPart | None:
         organisation=part.organisation_id, application__grant__organisation=grant.organisation_id,
         application__grant__programme=grant.programme_id, application__grant__last_year__lt=grant.first_year,
     )  # fmt: skip
-    return earlier.select_related("application__grant", "organisation").order_by("-application__grant__first_year").first()
+    return (
+        earlier.select_related("application__grant", "organisation").order_by("-application__grant__first_year").first()
+    )
 
 
 class Offer(NamedTuple):
@@ -134,5 +137,3 @@ def offered_to(part: CarrierPart, today: date) -> Offer:
 
 def may_write(actor: Actor, part: CarrierPart) -> bool:
     return rules.keeps_funds_of(actor, part.organisation) and part.application.is_open and not part.is_handed_in
-
-

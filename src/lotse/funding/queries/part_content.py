@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from lotse.funding import rules
@@ -44,7 +44,10 @@ class PostRow(NamedTuple):
     @property
     def period(self) -> str:
         """Without days the whole phase."""
-        words = (f"ab {self.starts_on:%d.%m.%Y}" if self.starts_on else "", f"bis {self.ends_on:%d.%m.%Y}" if self.ends_on else "")
+        words = (
+            f"ab {self.starts_on:%d.%m.%Y}" if self.starts_on else "",
+            f"bis {self.ends_on:%d.%m.%Y}" if self.ends_on else "",
+        )
         return " ".join(word for word in words if word)
 
 
@@ -74,7 +77,8 @@ class YearSum(NamedTuple):
 
     @property
     def percent(self) -> Decimal | None:
-        return (self.own * HUNDRED / self.costs).quantize(CENT) if self.costs else None
+        """Never rounded up to what is asked for."""
+        return (self.own * HUNDRED / self.costs).quantize(CENT, ROUND_DOWN) if self.costs else None
 
     @property
     def is_below(self) -> bool:
@@ -252,4 +256,6 @@ def _funds(row: PartFunds) -> Funds:
 
 def _post(row: PartPost) -> PostRow:
     person = str(row.person) if row.person else ""
-    return PostRow(row.public_id, row.title, row.agency.name, row.fte, person, row.pay_grade, row.starts_on, row.ends_on)
+    return PostRow(
+        row.public_id, row.title, row.agency.name, row.fte, person, row.pay_grade, row.starts_on, row.ends_on
+    )

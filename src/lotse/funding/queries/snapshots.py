@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
+
 from lotse.funding.queries.part_content import (
     NOTHING,
     WITHOUT_POST,
@@ -74,6 +76,18 @@ class Change(NamedTuple):
     what: str
     then: str | Decimal
     now: str | Decimal
+
+    @property
+    def then_words(self) -> str:
+        return _shown(self.then)
+
+    @property
+    def now_words(self) -> str:
+        return _shown(self.now)
+
+
+def _shown(value: str | Decimal) -> str:
+    return value if isinstance(value, str) else f"{number_format(value, 2, force_grouping=True)} €"
 
 
 def changes(then: WholeContent, now: WholeContent) -> list[Change]:
