@@ -5,12 +5,18 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import number_format
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from openpyxl import load_workbook
 
+from lotse.documents.rendering import Table
+from lotse.documents.rendering.sheets import write_xlsx
+from lotse.funding.application_papers import STEPS, euro, whole_paper, workbook
 from lotse.funding.models import Application, CarrierPart, GrantNotice, PartCost, PartPost, VolumeAgreement
+from lotse.funding.queries.applications import whole_of
 from lotse.funding.queries.plan import granted
+from lotse.funding.queries.snapshots import as_data, from_data
 from tests.documents.files import upload
 from tests.factories import funds
 from tests.factories.deadlines import YEAR
@@ -141,12 +147,7 @@ cents = some.decimals(min_value=0, max_value=99_999, places=2)
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amounts=some.lists(some.tuples(cents, cents), min_size=4, max_size=4))
-def test_the_sum_is_the_same_on_the_page_on_paper_in_the_workbook_and_in_the_snapshot(world, grant, amounts):
-    from lotse.documents.rendering import Table
-    from lotse.documents.rendering.sheets import write_xlsx
-    from lotse.funding.application_papers import STEPS, euro, whole_paper, workbook
-    from lotse.funding.queries.applications import whole_of
-    from lotse.funding.queries.snapshots import as_data, from_data
+def test_the_sum_is_the_same_on_the_page_on_paper_in_the_workbook_and_in_the_snapshot(world, grant, district, amounts):
 
     Application.objects.all().delete()
     places = [(house, year) for house in (world.nordstadt, world.suedstadt) for year in grant.years]
@@ -160,6 +161,8 @@ def test_the_sum_is_the_same_on_the_page_on_paper_in_the_workbook_and_in_the_sna
     whole = whole_of(Application.objects.get())
     assert (whole.total.costs, whole.total.asked) == (costs, costs - own)
     assert sum((row.total for row in whole.rows), Decimal(0)) == costs
+    shown = text(district.get("/foerderung/antrag/"))
+    assert number_format(costs - own, 2, force_grouping=True) in shown
     again = from_data(as_data(whole))
     assert (again, again.total) == (whole, whole.total)
     tables = [block for block in whole_paper(whole).blocks if isinstance(block, Table)]

@@ -136,8 +136,8 @@ def freeze_whole(
     every = list(fresh.parts.select_related("organisation").select_for_update(of=("self",)))
     refuse_if(not rules.is_whole(every, carrier_ids(fresh.grant)), _lacking(fresh, every))
     whole = whole_of(fresh)
-    unseen = [text for _carrier, _year, text in own_share_gaps(whole)] if not acknowledged else []
-    refuse_if(bool(unseen), " ".join(unseen))
+    gaps = own_share_gaps(whole)
+    refuse_if(len(set(acknowledged)) < len(gaps), " ".join(text for _carrier, _year, text in gaps))
     fresh.state, fresh.submitted_on, fresh.remark = State.SUBMITTED, on, ""
     _saved(fresh)
     made = _kept_version(by, fresh, None, whole, received, printed, on)

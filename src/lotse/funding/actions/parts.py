@@ -56,12 +56,10 @@ def save_post(
         "title": title.strip(), "agency": agency, "fte": fte, "person": person, "post": post, "pay_grade": pay_grade.strip(),
         "starts_on": starts_on, "ends_on": ends_on,
     }  # fmt: skip
-    made = fresh.posts.get(pk=row.pk) if row else PartPost(organisation_id=carrier, part=fresh)
+    made = fresh.posts.get(pk=row.pk) if row else PartPost(organisation_id=carrier, part=fresh, **values)
     changed = change(made, values) if row else list(values)
-    if not row:
-        made = PartPost(organisation_id=carrier, part=fresh, **values)
     save_checked(made)
-    record(fresh, fields=changed, post=made.public_id)
+    record(made, fields=changed, part=fresh.public_id)
     return made
 
 
