@@ -19,6 +19,7 @@ from lotse.casework.actions.file import (
 from lotse.casework.enums import Achievement, PlanState, PlanStatusValue
 from lotse.casework.models import CounsellingCase, PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.states import PLAN, STEP, require_step
+from lotse.organisations.actions.shared import next_place
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -83,17 +84,13 @@ def add_goal(*, by: Actor, plan: SupportPlan, revision: int | None = None, **dat
         organisation_id=fresh.organisation_id,
         client_id=fresh.client_id,
         plan=fresh,
-        position=_next_position(fresh.goals),
+        position=next_place(fresh.goals),
         **data,
     )
     _check_goal(goal)
     save_checked(goal)
     record(goal, file=fresh.client)
     return goal
-
-
-def _next_position(rows: Any) -> int:
-    return (rows.aggregate(highest=Max("position"))["highest"] or 0) + 1
 
 
 def _check_goal(goal: PlanGoal) -> None:
@@ -134,7 +131,7 @@ def add_step(*, by: Actor, goal: PlanGoal, revision: int | None = None, **data: 
         organisation_id=plan.organisation_id,
         client_id=plan.client_id,
         goal=goal,
-        position=_next_position(goal.steps),
+        position=next_place(goal.steps),
         **data,
     )
     _check_step(step)
