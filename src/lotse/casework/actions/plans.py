@@ -9,7 +9,6 @@ from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
 from lotse.casework.actions.file import (
-    change,
     expect_revision,
     open_case_of_file,
     open_plan_of_file,
@@ -19,7 +18,7 @@ from lotse.casework.actions.file import (
 from lotse.casework.enums import Achievement, PlanState, PlanStatusValue
 from lotse.casework.models import CounsellingCase, PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.states import PLAN, STEP, require_step
-from lotse.organisations.actions.shared import next_place
+from lotse.organisations.actions.shared import change, next_place
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from lotse.auditlog.door import NotAllowed, action, record, refuse_if, require
 from lotse.casework import rules
-from lotse.casework.actions.file import change, refuse_future, save_checked
+from lotse.casework.actions.file import refuse_future, save_checked
 from lotse.casework.enums import FreezeGround, IdentityCheck, RequestAnswer, RequestKind
 from lotse.casework.models import Client, Correction, DataSubjectRequest, ErasureHold
 from lotse.core.dates import months_later
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 
 ANSWER_WITHIN, LONGER_BY = 1, 2  # months, Art. 12 (3)
