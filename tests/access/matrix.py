@@ -5,6 +5,9 @@ Personas: counsellor (holds the file), colleague (same site, other files), techn
 manager, sysadmin, coordinator, funder, outsider (counsellor of another carrier), nobody (login without a person).
 """
 
+from tests.access import funds_applications, funds_ledger, funds_money, funds_more, funds_proofs, funds_staff
+from tests.access.funds import FUNDS
+
 PERSONAS = (
     "counsellor", "colleague", "technical_lead", "carrier_manager", "sysadmin", "coordinator", "funder", "outsider", "nobody",
 )  # fmt: skip
@@ -77,6 +80,13 @@ LEAVING = {
 
 MATRIX = {
     **LEAVING,
+    "funding:home": FUNDS,
+    **funds_applications.ADDRESSES,
+    **funds_money.ADDRESSES,
+    **funds_ledger.ADDRESSES,
+    **funds_proofs.ADDRESSES,
+    **funds_staff.ADDRESSES,
+    **funds_more.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

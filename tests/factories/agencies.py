@@ -33,8 +33,18 @@ from lotse.documents.templates import PURPOSES, example
 from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from lotse.programmes.enums import VoucherKind
+from lotse.programmes.models import Grant
 from tests.documents.files import upload
-from tests.factories import deadlines, forms
+from tests.factories import (
+    deadlines,
+    forms,
+    funds_applications,
+    funds_ledger,
+    funds_money,
+    funds_more,
+    funds_proofs,
+    funds_staff,
+)
 from tests.personas import World, grant, organisation, persona
 
 YEAR = 2026
@@ -124,7 +134,15 @@ def ids(world: World) -> dict[str, str]:
         **report_ids(made),
         **deadlines.ids(made),
         **_kept(made),
+        **_of_funds(made),
     }
+
+
+def _of_funds(made: AgencyWorld) -> dict[str, str]:
+    grant, rows = Grant.objects.get(), {}
+    for area in (funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more):
+        rows |= area.ids(made, grant)
+    return rows
 
 
 def plan_ids(made: AgencyWorld) -> dict[str, str]:

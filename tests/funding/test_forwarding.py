@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
@@ -18,14 +17,9 @@ from lotse.funding.queries.balance import CarrierBalance, balances
 from tests.documents.files import upload
 from tests.factories import funds
 from tests.factories.deadlines import YEAR
+from tests.funding.refusing import refused
 
 FEBRUARY = date(YEAR, 2, 5)
-
-
-def refused(act, **values):
-    with pytest.raises(ValidationError) as caught:
-        act(**values)
-    return caught.value.messages
 
 
 def forwarded(world, contract, amount, on=FEBRUARY, year=YEAR):

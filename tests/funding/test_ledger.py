@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from lotse.core.errors import NotAllowed
 from lotse.funding.actions.ledger import book, book_voucher, take_back
@@ -14,8 +13,9 @@ from lotse.funding.queries.balance import CarrierBalance, balances
 from lotse.funding.rules import has_own_share
 from lotse.programmes.enums import VoucherKind
 from lotse.programmes.models import Voucher
-from tests.factories import funds
+from tests.factories import deadlines, funds
 from tests.factories.deadlines import YEAR
+from tests.funding.refusing import refused
 
 SPENT_ON = date(YEAR, 3, 4)
 
@@ -28,12 +28,6 @@ def voucher_of(house, **more):
     return Voucher.objects.create(**{**values, **more})
 
 
-def refused(act, **values):
-    with pytest.raises(ValidationError) as caught:
-        act(**values)
-    return caught.value.messages
-
-
 @pytest.mark.parametrize(
     ("kind", "becomes"),
     [
@@ -44,17 +38,19 @@ def refused(act, **values):
 )
 def test_a_voucher_is_booked_as_it_stands(world, house, grant, kind, becomes):
     voucher = voucher_of(house, kind=kind)
-    made = book_voucher(by=world.carrier_manager.actor, grant=grant, voucher=voucher)
-    kept = (made.kind, made.funding_year, made.on, made.amount, made.payee, made.reason, made.carrier)
+    line = funds.line_of(grant) if becomes == EntryKind.EXPENSE else None
+    made = book_voucher(by=world.carrier_manager.actor, grant=grant, voucher=voucher, line=line)
+    kept = (made.kind, made.funding_year, made.on, made.amount, made.payee, made.reason, made.organisation)
     assert kept == (becomes, YEAR, SPENT_ON, Decimal("19.99"), "Druckerei Beispiel", "Flyer", house.agency.parent)
 
 
 def test_no_cost_is_booked_twice_unless_it_was_taken_back(world, house, grant):
-    by, voucher = world.carrier_manager.actor, voucher_of(house)
-    entry = book_voucher(by=by, grant=grant, voucher=voucher)
-    assert refused(book_voucher, by=by, grant=grant, voucher=voucher) == ["Dieser Beleg ist schon gebucht."]
+    by = world.carrier_manager.actor
+    values = {"by": by, "grant": grant, "voucher": voucher_of(house), "line": funds.line_of(grant)}
+    entry = book_voucher(**values)
+    assert refused(book_voucher, **values) == ["Dieser Beleg ist schon gebucht."]
     take_back(by=by, entry=entry, on=SPENT_ON, reason="falsches Förderjahr")
-    book_voucher(by=by, grant=grant, voucher=voucher)
+    book_voucher(**values)
     assert balances(grant, SPENT_ON) == {house.agency.parent_id: CarrierBalance(spent=Decimal("19.99"))}
 
 
@@ -71,6 +67,21 @@ def test_an_entry_is_not_taken_back_before_it_was(world, grant):
     entry = funds.entry_of(grant, world.nordstadt, 7, on=SPENT_ON)
     told = refused(take_back, by=world.carrier_manager.actor, entry=entry, on=date(YEAR, 3, 3), reason="zu früh")
     assert told == ["Zurückgenommen wird frühestens am Tag der Buchung."]
+
+
+def test_an_expense_names_a_kind_of_the_same_financing_plan(world, house, grant):
+    values = {"by": world.carrier_manager.actor, "voucher": voucher_of(house), "grant": grant}
+    other = funds.line_of(deadlines.grant_of(house, name="Phase davor", first_year=YEAR - 2, last_year=YEAR - 1))
+    missing = ["Bitte sagen, zu welcher Ausgabenart des Finanzierungsplans das gehört."]
+    assert refused(book_voucher, **values, line=None) == missing
+    assert refused(book_voucher, **values, line=other) == ["Diese Ausgabenart gehört zu einer anderen Zuwendung."]
+
+
+def test_balances_cost_three_statements_however_many_carriers(world, grant, django_assert_num_queries):
+    for carrier in (world.nordstadt, world.suedstadt):
+        funds.entry_of(grant, carrier, 7)
+    with django_assert_num_queries(3):
+        assert len(balances(grant, SPENT_ON)) == 2
 
 
 def test_a_carrier_books_for_itself_and_the_district_for_all(world, grant):

@@ -61,9 +61,10 @@ class Money:
         self.sheet.append((on, carrier.pk, "repaid", amount))
 
     def entry(self, carrier, amount, on, act):
+        line = funds.line_of(self.grant) if act == EntryKind.EXPENSE else None
         book(
             by=self.by, grant=self.grant, carrier=carrier, kind=act, funding_year=YEAR, on=on, amount=amount, payee="A",
-            reason="B",
+            reason="B", line=line,
         )  # fmt: skip
         self.sheet.append((on, carrier.pk, act, amount))
 
@@ -71,7 +72,7 @@ class Money:
         entry = self.grant.entries.order_by("-id").first()
         if entry:
             take_back(by=self.by, entry=entry, on=on, reason="falsch")
-            self.sheet.append((on, entry.carrier_id, entry.kind, -entry.amount))
+            self.sheet.append((on, entry.organisation_id, entry.kind, -entry.amount))
 
     def pots(self, on):
         """By carrier, with every pot that a balance has."""

@@ -16,6 +16,7 @@ urlpatterns = [
     path("netzwerk/", include("lotse.network.urls")),
     path("agentur/fristen/", include("lotse.programmes.urls_deadlines")),
     path("agentur/", include("lotse.agency.urls")),
+    path("foerderung/", include("lotse.funding.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("uebernahme/", include("lotse.imports.urls")),
     path("auswertung/", include("lotse.insight.urls")),

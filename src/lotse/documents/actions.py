@@ -44,14 +44,15 @@ def keep_file(*, by: Actor, received: Received, compartment: Compartment, retent
     )
 
 
-def start_retention(*, files: Iterable[StoredFile], on: date | None) -> None:
+def start_retention(*, files: Iterable[StoredFile], on: date | None, at_least: date = date.min) -> None:
     """The owner's end has come, or None: it goes on. Called inside the owner's action.
 
     Only for classes with a period of their own; what goes "with its owner" is erased with it and has no clock.
+    `at_least`: a funder asks for longer than the house keeps such files.
     """
     for stored in files:
         period = retention_of(stored.organisation_id)[stored.retention_class]
-        stored.keep_until = period.keep_until(on) if on else None
+        stored.keep_until = max(period.keep_until(on), at_least) if on else None
         stored.save(update_fields=["keep_until"])
 
 

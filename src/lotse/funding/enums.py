@@ -14,3 +14,26 @@ class EntryKind(TextChoices):
     EXPENSE = "expense", "Ausgabe"
     OWN_SHARE = "own_share", "Eigenanteil"
     INCOME = "income", "andere Einnahme"
+
+
+class ApplicationState(TextChoices):
+    """Of the one application for a grant (FU-03). A correction asked by the authority opens parts again."""
+
+    COLLECTING = "collecting", "Teile werden gesammelt"
+    SUBMITTED = "submitted", "gestellt"
+    CORRECTION = "correction", "Nachbesserung verlangt"
+    GRANTED = "granted", "bewilligt"
+    REFUSED = "refused", "abgelehnt"
+
+
+class PartState(TextChoices):
+    OPEN = "open", "in Arbeit"
+    HANDED_IN = "handed_in", "eingereicht"
+    RETURNED = "returned", "zu ändern"
+
+
+class FundsSource(TextChoices):
+    """What a carrier brings in beside the grant; a part of it is its own (FU-01)."""
+
+    OWN_SHARE = "own_share", "Eigenanteil"
+    INCOME = "income", "andere Mittel"

@@ -8,6 +8,11 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
 
+def enters(actor: Actor) -> bool:
+    """The room is for who keeps funds of a house (FU-10)."""
+    return bool(actor.funded_paths)
+
+
 def keeps_funds_of(actor: Actor, house: Organisation) -> bool:
     """Money of a house is entered by who keeps its funds, or those of a house above it (FU-10)."""
     return house.path.startswith(tuple(actor.funded_paths))

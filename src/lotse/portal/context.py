@@ -10,6 +10,8 @@ from django.urls import reverse
 from lotse.agency import rules as agency
 from lotse.agency.urls import PLACES as AGENCY_PLACES
 from lotse.casework.rules import READS_FILES
+from lotse.funding import rules as funding
+from lotse.funding.urls import PLACES as FUNDING_PLACES
 from lotse.network import rules as network
 from lotse.network.urls import PLACES
 from lotse.organisations.actor import Actor
@@ -34,6 +36,7 @@ ROOMS: tuple[tuple[str, str, Needed], ...] = (
     ("Termine", "casework:calendar", READS_FILES),
     ("Netzwerk", "network:home", network.enters),
     ("Agentur", "agency:home", agency.enters),
+    ("Förderung", "funding:home", funding.enters),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Meldungen", "wayup:periods", (Permission.REPORT_UP,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
@@ -49,6 +52,7 @@ HINTS = {
     "Klient*innen": "Die Akten Ihrer Stelle",
     "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
     "Agentur": "Analyse, Planung, Maßnahmen, Berichte und Fristen",
+    "Förderung": "Anträge, Mittel, Nachweise und Stellen",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",
@@ -60,7 +64,7 @@ HINTS = {
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
-WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES}
+WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES, "/foerderung/": FUNDING_PLACES}
 INNER: dict[str, Needed] = {
     "partners:list": PARTNERS,
     "network:figures": network.counts_network,

@@ -24,7 +24,7 @@ def begin_contract(
     """`amounts`: euro by funding year."""
     kept(by, grant.organisation)
     of_grant(grant, carrier)
-    made = save_checked(ForwardingContract(organisation=carrier, grant=grant, carrier=carrier))
+    made = save_checked(ForwardingContract(organisation=carrier, grant=grant))
     for year, amount in amounts.items():
         of_phase(grant, year)
         save_checked(ContractYear(organisation=carrier, contract=made, funding_year=year, amount=amount))
@@ -35,7 +35,7 @@ def begin_contract(
 @action("forwarding_contract.signed_by_carrier", "hat die Unterschrift des Trägers eingetragen")
 def sign_for_carrier(*, by: Actor, contract: ForwardingContract, on: date) -> ForwardingContract:
     fresh = locked_contract(contract)
-    kept(by, fresh.carrier)
+    kept(by, fresh.organisation)
     return _signed(fresh, "carrier_signed_on", on)
 
 
@@ -60,7 +60,9 @@ def file_contract(*, by: Actor, contract: ForwardingContract, received: Received
 
 def locked_contract(contract: ForwardingContract) -> ForwardingContract:
     """Whoever moves money of a carrier waits here for whoever does so already."""
-    rows = ForwardingContract.objects.select_for_update(of=("self",)).select_related("grant__organisation", "carrier")
+    rows = ForwardingContract.objects.select_for_update(of=("self",)).select_related(
+        "grant__organisation", "organisation"
+    )
     return rows.get(pk=contract.pk)
 
 

@@ -49,7 +49,7 @@ def _paid(
     contract: ForwardingContract, kind: PaymentKind, funding_year: int, on: date, amount: Decimal, reason: str
 ) -> Payment:
     made = Payment(
-        organisation=contract.carrier, contract=contract, kind=kind, funding_year=funding_year, paid_on=on, amount=amount,
+        organisation=contract.organisation, contract=contract, kind=kind, funding_year=funding_year, paid_on=on, amount=amount,
         reason=reason.strip(),
     )  # fmt: skip
     save_checked(made)

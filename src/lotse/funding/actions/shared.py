@@ -5,6 +5,9 @@ from datetime import date
 from django.utils import timezone
 
 from lotse.auditlog.door import refuse_if, require
+from lotse.documents.actions import Received, keep_file, start_retention
+from lotse.documents.enums import Compartment
+from lotse.documents.models import StoredFile
 from lotse.funding import rules
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -30,3 +33,11 @@ def of_grant(grant: Grant, carrier: Organisation) -> None:
 
 def happened(on: date, field: str) -> None:
     refuse_if(on > timezone.localdate(), NOT_YET, field)
+
+
+def paper_of(by: Actor, grant: Grant, year: int, received: Received) -> StoredFile:
+    """A voucher or contract for a funding year, with its clock at once: as long as the grant asks, never shorter than the house."""
+    stored = keep_file(by=by, received=received, compartment=Compartment.FUNDING, retention="evidence")
+    last = date(year + grant.retention_years, 12, 31)
+    start_retention(files=[stored], on=date(year, 12, 31), at_least=last)
+    return stored

@@ -45,6 +45,7 @@ class CallOfFunds(BaseModel):
 
 class OfCallQuerySet(OfCarrierQuerySet):
     grant_path = "call__grant"
+    carrier_path = "carrier"
 
 
 class CallShare(BaseModel):

@@ -13,11 +13,13 @@ from lotse.programmes.models import Grant
 
 
 class ForwardingContract(BaseModel):
-    """In force from the later of the two signatures on; a year's amount is the most that may be forwarded for it."""
+    """In force from the later of the two signatures on; a year's amount is the most that may be forwarded for it.
+
+    `organisation` is the carrier, as in everything that belongs to one.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="contracts", verbose_name="Zuwendung")
-    carrier = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     carrier_signed_on = models.DateField("vom Träger unterschrieben am", null=True, blank=True)
     district_signed_on = models.DateField("vom Zuwendungsempfänger unterschrieben am", null=True, blank=True)
     file = models.ForeignKey(
@@ -32,14 +34,14 @@ class ForwardingContract(BaseModel):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["grant", "carrier"],
+                fields=["grant", "organisation"],
                 name="forwarding_contract_once",
                 violation_error_message="Mit diesem Träger gibt es zu dieser Zuwendung schon einen Weiterleitungsvertrag.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"Weiterleitungsvertrag {self.carrier}"
+        return f"Weiterleitungsvertrag {self.organisation}"
 
     @property
     def in_force_from(self) -> date | None:
@@ -50,7 +52,6 @@ class ForwardingContract(BaseModel):
 
 class OfContractQuerySet(OfCarrierQuerySet):
     grant_path = "contract__grant"
-    carrier_path = "contract__carrier"
 
 
 class ContractYear(BaseModel):

@@ -4,26 +4,37 @@ from django.db import models
 from django.db.models import Q
 
 from lotse.core.models import BaseModel
+from lotse.documents.models import StoredFile
 from lotse.funding.enums import EntryKind
 from lotse.funding.models.scope import OfCarrierQuerySet
-from lotse.organisations.models import Organisation
-from lotse.programmes.models import Grant, Voucher
+from lotse.organisations.models import Organisation, Post
+from lotse.programmes.models import BudgetLine, Grant, Voucher
 
 
 class LedgerEntry(BaseModel):
-    """`reverses`: it takes that one back, with the same amount. A voucher is booked once (no cost is funded twice)."""
+    """`reverses`: it takes that one back, with the same amount. A voucher is booked once (no cost is funded twice).
+
+    The paper stands in `file`, or with the voucher it was booked from.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries", verbose_name="Zuwendung")
-    carrier = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     kind = models.CharField("Art", max_length=10, choices=EntryKind)
     funding_year = models.PositiveSmallIntegerField("Förderjahr")
     on = models.DateField("Datum")
     amount = models.DecimalField("Betrag in Euro", max_digits=12, decimal_places=2)
     payee = models.CharField("an oder von wem", max_length=160)
     reason = models.CharField("wofür", max_length=200)
+    line = models.ForeignKey(
+        BudgetLine, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="Ausgabenart"
+    )
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Stelle")
+    number = models.CharField("Belegnummer", max_length=40, blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Beleg als Datei"
+    )
     voucher = models.ForeignKey(
-        Voucher, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="Beleg"
+        Voucher, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="Beleg aus der Arbeit"
     )
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="nimmt zurück"
@@ -35,13 +46,18 @@ class LedgerEntry(BaseModel):
         verbose_name = "Buchung"
         verbose_name_plural = "Buchungen"
         ordering = ["on", "id"]
-        indexes = [models.Index(fields=["grant", "carrier", "funding_year", "on", "id"], name="entry_of_carrier")]
+        indexes = [models.Index(fields=["grant", "organisation", "funding_year", "on", "id"], name="entry_of_carrier")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
                 name="entry_amount_positive",
                 violation_error_message="Bitte einen Betrag über 0 Euro angeben.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=EntryKind.EXPENSE) | Q(line__isnull=False),
+                name="entry_expense_has_line",
+                violation_error_message="Bitte sagen, zu welcher Ausgabenart des Finanzierungsplans das gehört.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,9 +17,9 @@ class OfGrantQuerySet(models.QuerySet):
 
 
 class OfCarrierQuerySet(OfGrantQuerySet):
-    """For models with `carrier`, or with a way to it in `carrier_path`."""
+    """For what belongs to a carrier, which is its `organisation` or stands in `carrier_path`."""
 
-    carrier_path = "carrier"
+    carrier_path = "organisation"
 
     def visible_to(self, actor: Any) -> Self:
         received = in_branches(actor.funded_paths, f"{self.grant_path}__organisation")

@@ -1,17 +1,18 @@
 """Where the money of a grant is on a day: with its receiver and with each carrier, as sums of what moved it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from lotse.funding.enums import EntryKind, PaymentKind
 from lotse.funding.models import CallShare, LedgerEntry, Payment
 from lotse.programmes.models import Grant
 
 NOTHING = Decimal(0)
+# What a ledger entry counts: an entry that takes another back, the other way round.
+BOOKED = Case(When(reverses=None, then=F("amount")), default=-F("amount"))
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,8 @@ class CarrierBalance:
 def balances(grant: Grant, on: date, year: int | None = None) -> dict[int, CarrierBalance]:
     """By id of the carrier, of one funding year or of all; three statements, however many carriers."""
     came = _sums(_until(CallShare.objects.filter(call__grant=grant), "call__received_on", on, "call__", year))
-    paid = _by_kind(_until(Payment.objects.filter(contract__grant=grant), "paid_on", on, "", year), "contract__carrier")
-    entries = _until(LedgerEntry.objects.filter(grant=grant), "on", on, "", year)
-    booked = _less(
-        _by_kind(entries.filter(reverses=None), "carrier"), _by_kind(entries.exclude(reverses=None), "carrier")
-    )
+    paid = _by_kind(_until(Payment.objects.filter(contract__grant=grant), "paid_on", on, "", year), "amount")
+    booked = _by_kind(_until(LedgerEntry.objects.filter(grant=grant), "on", on, "", year), BOOKED)
     carriers = {*came, *(key[0] for key in (*paid, *booked))}
     return {carrier: _balance(carrier, came, paid, booked) for carrier in carriers}
 
@@ -55,16 +53,9 @@ def _sums(rows: QuerySet) -> dict[int, Decimal]:
     return dict(rows.order_by().values_list("carrier").annotate(sum=Sum("amount")))
 
 
-def _by_kind(rows: QuerySet, carrier: str) -> dict[tuple[int, str], Decimal]:
-    summed = rows.order_by().values_list(carrier, "kind").annotate(sum=Sum("amount"))
+def _by_kind(rows: QuerySet, amount: str | Case) -> dict[tuple[int, str], Decimal]:
+    summed = rows.order_by().values_list("organisation", "kind").annotate(sum=Sum(amount))
     return {(carrier_id, kind): amount for carrier_id, kind, amount in summed}
-
-
-def _less(
-    sums: dict[tuple[int, str], Decimal], taken: dict[tuple[int, str], Decimal]
-) -> dict[tuple[int, str], Decimal]:
-    keys: Iterable[tuple[int, str]] = {*sums, *taken}
-    return {key: sums.get(key, NOTHING) - taken.get(key, NOTHING) for key in keys}
 
 
 def _balance(

@@ -16,7 +16,7 @@ Movement = tuple[date, Decimal]
 def left_to_forward(contract: ForwardingContract, year: int, on: date) -> Decimal:
     """Of what came for this carrier and funding year: the least that is there on the day or on any later one."""
     shares = CallShare.objects.filter(
-        carrier=contract.carrier_id,
+        carrier=contract.organisation_id,
         call__grant=contract.grant_id,
         call__funding_year=year,
         call__received_on__isnull=False,

@@ -13,8 +13,9 @@ from lotse.organisations.models import Organisation
 from lotse.programmes import rules
 from lotse.programmes.actions.due import make_missing
 from lotse.programmes.actions.shared import WHO_COORDINATES, coordinated
-from lotse.programmes.models import DeadlineRule, Grant, GrantAgency, Programme
+from lotse.programmes.models import BudgetLine, DeadlineRule, Grant, GrantAgency, Programme
 from lotse.programmes.packaged import rule_set
+from lotse.programmes.profiles import newest, profiles
 
 LONGEST = 10
 TOO_LONG = f"Eine Förderphase hat hier höchstens {LONGEST} Jahre."
@@ -25,14 +26,15 @@ def begin_grant(
     *, by: Actor, organisation: Organisation, programme: Programme, rules_from: date, agencies: Iterable[Organisation] = (),
     **data: Any,
 ) -> Grant:  # fmt: skip
-    """With copies of the programme's packaged deadlines, for what falls due from a day on, and with its agencies."""
+    """With copies of the programme's packaged deadlines, for what falls due from a day on, with its agencies and its financing plan."""
     require(rules.coordinates(by, organisation), WHO_COORDINATES)
-    made = Grant(organisation=organisation, programme=programme, **data)
+    made = Grant(organisation=organisation, programme=programme, **{**newest().columns, **data})
     refuse_if(made.last_year - made.first_year >= LONGEST, TOO_LONG, "last_year")
     save_checked(made)
     packaged = rule_set(programme.code)
     for columns in packaged.columns_for(made.years) if packaged else ():
         save_checked(DeadlineRule(grant=made, valid_from=rules_from, **columns))
+    _copy_lines(made)
     _add(by, made, agencies)
     count = make_missing(made, timezone.localdate())
     record(made, deadlines=count, rules_from=rules_from)
@@ -66,6 +68,12 @@ def remove_agency(*, by: Actor, grant_agency: GrantAgency) -> None:
     coordinated(by, row.grant)
     record(row.grant, agency=row.agency.public_id)
     row.delete()
+
+
+def _copy_lines(grant: Grant) -> None:
+    for position, line in enumerate(profiles()[grant.profile].lines, 1):
+        values = {"key": line.key, "number": line.number, "name": line.name, "is_staff": line.staff}
+        save_checked(BudgetLine(organisation=grant.organisation, grant=grant, position=position, **values))
 
 
 def _add(by: Actor, grant: Grant, agencies: Iterable[Organisation]) -> int:

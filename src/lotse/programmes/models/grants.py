@@ -22,7 +22,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(BaseModel):
-    """A grant for a funding phase of whole calendar years. `organisation` receives it and passes it on to the carriers."""
+    """A grant for a funding phase of whole calendar years. `organisation` receives it and passes it on to the carriers.
+
+    `profile`: which packaged conditions it began with (programmes/profiles.py); the numbers below are its own since.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Zuwendungsempfänger")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="grants", verbose_name="Programm")
@@ -37,6 +40,13 @@ class Grant(BaseModel):
     financing = models.CharField("Finanzierungsart", max_length=8, choices=Financing, default=Financing.SHARE)
     first_year = models.PositiveSmallIntegerField("erstes Förderjahr")
     last_year = models.PositiveSmallIntegerField("letztes Förderjahr")
+    profile = models.CharField("Vorlage", max_length=20, blank=True)
+    own_share_percent = models.DecimalField("Eigenanteil mindestens (%)", max_digits=5, decimal_places=2, default=10)
+    overrun_percent = models.DecimalField(
+        "Überschreitung einer Ausgabenart bis (%)", max_digits=5, decimal_places=2, default=20
+    )
+    spend_within_days = models.PositiveSmallIntegerField("abgerufene Mittel verwenden binnen (Tage)", default=60)
+    retention_years = models.PositiveSmallIntegerField("Belege aufbewahren (Jahre nach dem Förderjahr)", default=10)
 
     objects = GrantQuerySet.as_manager()
 
@@ -85,6 +95,43 @@ class GrantAgency(BaseModel):
 
     def __str__(self) -> str:
         return str(self.agency)
+
+
+class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+    def visible_to(self, actor: Any) -> Self:
+        return self.filter(grant__in=Grant.objects.visible_to(actor))
+
+
+class BudgetLine(BaseModel):
+    """A kind of expense in the order of a grant's financing plan. `key`: the one of the profile it was copied from, else empty.
+
+    `is_staff`: what stands here is paid for somebody on a post.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Zuwendungsempfänger")
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="lines", verbose_name="Zuwendung")
+    key = models.CharField("Schlüssel", max_length=40, blank=True)
+    number = models.CharField("Nummer", max_length=10, blank=True)
+    name = models.CharField("Ausgabenart", max_length=120)
+    is_staff = models.BooleanField("Personal", default=False)
+    position = models.PositiveSmallIntegerField("Reihenfolge")
+
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Ausgabenart"
+        verbose_name_plural = "Ausgabenarten"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "name"],
+                name="budget_line_once",
+                violation_error_message="Diese Ausgabenart gibt es schon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}".strip()
 
 
 class VoucherQuerySet(models.QuerySet["Voucher"]):

@@ -24,6 +24,12 @@ from lotse.portal.demo.showcase import (
     duplicates,
     effects,
     families,
+    funds_applications,
+    funds_ledger,
+    funds_money,
+    funds_more,
+    funds_proofs,
+    funds_staff,
     handovers,
     imports,
     keeping,
@@ -48,7 +54,7 @@ from lotse.portal.demo.showcase.stage import Stage
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_forms, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
-    agency_deadlines,
+    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more,
 )  # fmt: skip
 
 

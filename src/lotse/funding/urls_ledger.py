@@ -1,0 +1,6 @@
+"""Buchungen, Plan und Ist, Bedarf."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+PLACES: tuple[tuple[str, str], ...] = ()

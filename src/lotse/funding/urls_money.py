@@ -1,0 +1,6 @@
+"""Verträge, Abrufe, Zahlungen."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+PLACES: tuple[tuple[str, str], ...] = ()

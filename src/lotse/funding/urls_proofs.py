@@ -1,0 +1,6 @@
+"""Verwendungsnachweise und Prüfpaket."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+PLACES: tuple[tuple[str, str], ...] = ()

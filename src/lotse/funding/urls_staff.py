@@ -1,0 +1,6 @@
+"""Stellen und Änderungen."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+PLACES: tuple[tuple[str, str], ...] = ()
