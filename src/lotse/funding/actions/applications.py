@@ -73,6 +73,7 @@ def _add_parts(application: Application) -> int:
 def hand_in_part(*, by: Actor, part: CarrierPart, on: date, acknowledged: Collection[str] = ()) -> ApplicationVersion:
     """Printed before the transaction opens, so that nobody waits for the printer under a lock."""
     _handing(by, part)
+    part.refresh_from_db()
     content = content_of(part)
     refuse_unfit(content)
     whole = WholeContent(content.frame, (content,))

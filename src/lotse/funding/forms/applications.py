@@ -21,6 +21,9 @@ BAD_AMOUNT = "Bitte einen Betrag wie 1.234,50 angeben."
 GROUPED = re.compile(r"^\d{1,3}(\.\d{3})+(,\d{0,2})?$")
 
 
+Cells = list[tuple[int, forms.BoundField]]
+
+
 class EuroField(forms.DecimalField):
     """Typed as people write it: 1.234,50 €."""
 
@@ -85,15 +88,15 @@ class PlanForm(VersionedForm):
             self.dress(self.fields[name])
 
     @property
-    def cost_rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def cost_rows(self) -> list[tuple[str, Cells]]:
         return [(row.label, self._cells(f"k{number}")) for number, row in enumerate(self.content.open_rows)]
 
     @property
-    def fund_rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def fund_rows(self) -> list[tuple[str, Cells]]:
         return [(row.label, self._cells(row.line)) for row in self.content.fund_rows]
 
-    def _cells(self, prefix: str) -> list[forms.BoundField]:
-        return [self[f"{prefix}-{year}"] for year in self.years]
+    def _cells(self, prefix: str) -> Cells:
+        return [(year, self[f"{prefix}-{year}"]) for year in self.years]
 
     def amounts(self) -> dict[str, Any]:
         given = self.cleaned_data

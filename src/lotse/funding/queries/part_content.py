@@ -148,6 +148,10 @@ class PartContent:
         ]
 
     @property
+    def rows_by_year(self) -> list[tuple[GridRow, list[tuple[int, Decimal]]]]:
+        return [(row, list(zip(self.frame.years, row.amounts, strict=True))) for row in self.rows]
+
+    @property
     def open_rows(self) -> list[GridRow]:
         """Every row that may be filled in: a staff line once for each post."""
         filled = {(cell.line, cell.post) for cell in self.costs}
