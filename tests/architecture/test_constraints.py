@@ -133,6 +133,7 @@ BROKEN = {
     "part_post_days_in_order": {"starts_on": LATER, "ends_on": DAY},
     "part_cost_amount_positive": {"amount": 0},
     "part_funds_amount_positive": {"amount": 0},
+    "volume_agreement_not_negative": {"fte": Decimal(-1)},
     "notice_year_amount_not_negative": {"amount": -1},
     "payment_amount_positive": {"amount": 0},
     "network_format_end_after_begin": {"begun_on": LATER, "ended_on": DAY},

@@ -39,6 +39,7 @@ HANDBOOK = dict.fromkeys(("chapter", "title", "body"), "a handbook for everybody
 
 PAPER = "about a document that is written for an authority, no client (ADR 0040)"
 GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
+FUNDS = "what is applied for with public money and granted, no client"
 DEADLINE = "what is owed to the authority, no client"
 
 IN_CLEAR = {
@@ -48,6 +49,13 @@ IN_CLEAR = {
     **dict.fromkeys(("deadlines:new_grant", "deadlines:edit_grant"), GRANT),
     **{key: {"name": DEADLINE} for key in ("deadlines:new_rule", "deadlines:change_rule")},
     "deadlines:drop": {"note": DEADLINE},
+    **{f"deadlines:{key}": {"name": FUNDS} for key in ("new_line", "rename_line")},
+    **{f"funding:{key}": {"title": STAFF, "pay_grade": STAFF} for key in ("new_part_post", "edit_part_post")},
+    "funding:part_measures": {"measures": FUNDS},
+    "funding:return_part": {"remark": FUNDS},
+    "funding:correct_application": {"remark": FUNDS},
+    "funding:new_grant_notice": {"reference": FUNDS, "note": FUNDS},
+    "funding:new_volume_agreement": {"note": FUNDS},
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
     "agency:new_form": {"version": FORM},

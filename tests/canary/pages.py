@@ -28,6 +28,14 @@ KNOWN = {
     "organisations:fill_post": {"substitute_for": ""},
     "organisations:edit_post": {"fte": "1,00"},
     "organisations:grant": {"role": "desk_officer"},
+    **{key: {"number": "9.9"} for key in ("deadlines:new_line", "deadlines:rename_line")},
+    **{
+        key: {"own_share_percent": "10", "overrun_percent": "20"}
+        for key in ("deadlines:new_grant", "deadlines:edit_grant")
+    },
+    "funding:part_plan": {f"{row}-{year}": "5" for row in ("k0", "k1", "own_share", "income") for year in (2026, 2027)},
+    "funding:new_grant_notice": {"y-2026": "5", "y-2027": "5"},
+    "funding:new_volume_agreement": {"yearly_amount": "5"},
     "casework:emergency": {"last_name": CANARY, "number": "1"},
     "casework:extend_request": {"until": f"{timezone.localdate() + timedelta(days=75)}"},
     "casework:review_file": {"item_goals": "no"},

@@ -25,6 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
+from lotse.funding.models import Application, CarrierPart
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -63,6 +64,8 @@ LAST = [
     "agency:comment",
     "agency:return",
     "agency:correct",
+    "funding:correct_application",
+    "funding:return_part",
 ]
 FILES = (
     "pdf",
@@ -151,12 +154,22 @@ def _handed_in(by):
     Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
 
 
+def _submitted(by):
+    Application.objects.update(state="submitted", submitted_on=timezone.localdate())
+
+
+def _part_handed_in(by):
+    CarrierPart.objects.update(state="handed_in", handed_in_on=timezone.localdate())
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     "agency:comment": _at("ready_for_review"),
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,
     "deadlines:give_back": _handed_in,
+    "funding:correct_application": _submitted,
+    "funding:return_part": _part_handed_in,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

@@ -1,11 +1,13 @@
 """What holds for money; each docstring is the rule in one sentence, with its id."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from lotse.funding.models import ForwardingContract
+from lotse.funding.models import CarrierPart, ForwardingContract
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
+from lotse.programmes.rules import coordinates
 
 
 def enters(actor: Actor) -> bool:
@@ -16,6 +18,16 @@ def enters(actor: Actor) -> bool:
 def keeps_funds_of(actor: Actor, house: Organisation) -> bool:
     """Money of a house is entered by who keeps its funds, or those of a house above it (FU-10)."""
     return house.path.startswith(tuple(actor.funded_paths))
+
+
+def transmits(actor: Actor, house: Organisation) -> bool:
+    """Only who releases for the branch of the receiver submits the one application, sends parts back and notes the answer (FU-03)."""
+    return coordinates(actor, house)
+
+
+def is_whole(parts: Iterable[CarrierPart], carriers: Collection[int]) -> bool:
+    """The application goes out only when every carrier of the grant has handed in its part (FU-03)."""
+    return {part.organisation_id for part in parts if part.is_handed_in} >= set(carriers)
 
 
 def may_be_paid(contract: ForwardingContract, on: date) -> bool:

@@ -1,12 +1,15 @@
+from lotse.funding.models.agreements import VolumeAgreement
 from lotse.funding.models.applications import Application, CarrierPart, PartCost, PartFunds, PartPost
 from lotse.funding.models.calls import CallOfFunds, CallShare
 from lotse.funding.models.contracts import ContractYear, ForwardingContract
 from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
+from lotse.funding.models.versions import ApplicationVersion
 
 __all__ = [
     "Application",
+    "ApplicationVersion",
     "CallOfFunds",
     "CallShare",
     "CarrierPart",
@@ -19,4 +22,5 @@ __all__ = [
     "PartFunds",
     "PartPost",
     "Payment",
+    "VolumeAgreement",
 ]
