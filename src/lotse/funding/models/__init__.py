@@ -1,15 +1,18 @@
+from lotse.funding.models.accounts import BankAccount
 from lotse.funding.models.applications import Application, CarrierPart, PartCost, PartFunds, PartPost
 from lotse.funding.models.calls import CallOfFunds, CallShare
-from lotse.funding.models.contracts import ContractYear, ForwardingContract
+from lotse.funding.models.contracts import ContractAmendment, ContractYear, ForwardingContract
 from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
-from lotse.funding.models.payments import Payment
+from lotse.funding.models.payments import Payment, PaymentRound
 
 __all__ = [
     "Application",
+    "BankAccount",
     "CallOfFunds",
     "CallShare",
     "CarrierPart",
+    "ContractAmendment",
     "ContractYear",
     "ForwardingContract",
     "GrantNotice",
@@ -19,4 +22,5 @@ __all__ = [
     "PartFunds",
     "PartPost",
     "Payment",
+    "PaymentRound",
 ]
