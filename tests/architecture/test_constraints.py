@@ -124,6 +124,8 @@ BROKEN = {
     "call_received_after_called": {"called_on": LATER, "received_on": DAY},
     "call_share_amount_positive": {"amount": 0},
     "call_spending_days_in_order": {"spend_from": LATER, "spend_until": DAY},
+    "bank_account_confirmed_on_a_day": {"confirmed_on": DAY},
+    "bank_account_confirmed_by_second": lambda: {**both("entered_by", "confirmed_by"), "confirmed_on": DAY},
     "contract_year_amount_positive": {"amount": 0},
     "entry_amount_positive": {"amount": 0},
     "entry_expense_has_line": {"kind": "expense"},

@@ -63,6 +63,14 @@ def in_pot(rows: Iterable[Movement], pot: str) -> list[Movement]:
     return [row for row in rows if row.pot == pot]
 
 
+def sum_of(rows: Iterable[Movement], pot: str) -> Decimal | None:
+    """Of a pot as its rows count, of a pile as they changed it; None for everything, which has no one sum."""
+    if not pot:
+        return None
+    place = list(PILES).index(pot) if pot in PILES else None
+    return sum((row.amount * (1 if place is None else EFFECTS[row.pot][place]) for row in rows), NOTHING)
+
+
 def _came(rows: QuerySet[CallShare]) -> Iterator[Movement]:
     for row in rows.select_related("call").order_by("id"):
         yield Movement(row.call.received_on, "received", row.amount, str(row.call))

@@ -12,6 +12,7 @@ from lotse.funding.queries.accounts import waiting_for
 from lotse.funding.queries.balance import CarrierBalance, balances
 from lotse.funding.queries.contracts import carrier_contracts
 from lotse.funding.queries.grants import carriers
+from lotse.funding.queries.movements import PILES, POTS
 from lotse.funding.queries.rounds import proposals
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -23,6 +24,10 @@ SOON = 14
 class CarrierLine(NamedTuple):
     carrier: Organisation
     balance: CarrierBalance
+
+    @property
+    def cells(self) -> list[tuple[str, str, Decimal]]:
+        return cells_of(self.balance)
 
 
 class Open(NamedTuple):
@@ -39,6 +44,11 @@ class Open(NamedTuple):
 def carrier_lines(actor: Actor, grant: Grant, on: date, year: int | None) -> list[CarrierLine]:
     found = balances(grant, on, year)
     return [CarrierLine(one, found.get(one.pk, CarrierBalance())) for one in carriers(actor, grant)]
+
+
+def cells_of(balance: CarrierBalance) -> list[tuple[str, str, Decimal]]:
+    """Every pot and pile with its words, in the order of the table."""
+    return [(pot, words, getattr(balance, pot)) for pot, words in {**POTS, **PILES}.items()]
 
 
 def sum_of(lines: list[CarrierLine]) -> CarrierBalance:
