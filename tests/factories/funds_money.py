@@ -67,6 +67,6 @@ def ids(house, grant: Grant) -> dict[str, str]:
     waiting = account_of(world.nordstadt, world.colleague.person)
     rows = {
         "forwarding_contract_id": contract, "contract_amendment_id": amendment, "call_id": call, "payment_round_id": made,
-        "bank_account_id": waiting, "paid_carrier_id": world.nordstadt, "account_house_id": world.nordstadt,
+        "bank_account_id": waiting, "paid_carrier_id": world.nordstadt, "account_house_id": world.nordstadt, "unbound_carrier_id": world.suedstadt,
     }  # fmt: skip
     return {"side": "traeger", **{name: row.public_id for name, row in rows.items()}}

@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("weiterleitung/", contracts.money, name="money"),
     path(f"{CARRIER}/bewegungen/", home.movements, name="movements"),
     path(f"{CARRIER}/bewegungen.<slug:ending>", home.movements_file, name="movements_file"),
-    path(f"{CARRIER}/vertrag/", contracts.begin, name="begin_contract"),
+    path(
+        "zuwendungen/<slug:grant_id>/traeger/<slug:unbound_carrier_id>/vertrag/", contracts.begin, name="begin_contract"
+    ),
     path(f"{CONTRACT}/", contracts.contract, name="contract"),
     path(f"{CONTRACT}/vertrag.pdf", contracts.pdf, name="contract_pdf"),
     path(f"{CONTRACT}/unterschrift/<slug:side>/", contracts.sign, name="sign_contract"),

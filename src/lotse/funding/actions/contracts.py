@@ -153,7 +153,7 @@ def _unsigned(paper: SignedPaper) -> None:
 def _in_turn(amendment: ContractAmendment, on: date) -> None:
     """So that the newest is the one with the highest number, on every day."""
     earlier = [amendment.contract, *amendment.contract.amendments.filter(number__lt=amendment.number)]
-    last = max(paper.in_force_from for paper in earlier if paper.in_force_from)
+    last = max((paper.in_force_from for paper in earlier if paper.in_force_from), default=date.min)
     refuse_if(on < last, f"Was davor galt, gilt erst seit dem {last:%d.%m.%Y}.", "on")
 
 

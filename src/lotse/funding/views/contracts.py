@@ -71,9 +71,9 @@ def _crumbs(found: ForwardingContract) -> list[Crumb]:
     return [*money_crumbs(found.grant), (found.organisation.name, contract_url(found))]
 
 
-def begin(request: HttpRequest, grant_id: str, paid_carrier_id: str) -> HttpResponse:
+def begin(request: HttpRequest, grant_id: str, unbound_carrier_id: str) -> HttpResponse:
     grant = received_grant(request, grant_id)
-    carrier = grant_queries.get_carrier(request.actor, grant, paid_carrier_id)
+    carrier = grant_queries.get_carrier(request.actor, grant, unbound_carrier_id)
     proposed = queries.proposed_years(grant, carrier)
     lines = [Asked(str(year), f"{year}, Betrag in Euro", proposed[year]) for year in grant.years]
     form = AmountsForm(request.POST or None, actor=request.actor, lines=lines)
