@@ -7,7 +7,7 @@ from decimal import Decimal
 from lotse.documents.rendering import Document, Heading, KeyValues, Note, Paragraph, Signatures, Spacer, Table
 from lotse.funding.models import CallOfFunds, CallShare, ForwardingContract
 from lotse.funding.queries.contracts import Paper
-from lotse.funding.queries.movements import PILES, POTS, Movement
+from lotse.funding.queries.movements import PILES, POTS, Movement, sum_of
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
 
@@ -25,9 +25,7 @@ def euro(amount: Decimal) -> str:
 
 
 def contract(made: ForwardingContract, said: Paper) -> Document:
-    return _agreement(
-        f"Weiterleitungsvertrag zwischen {made.grant.organisation} und {made.organisation}", made, said, _terms(made)
-    )
+    return _agreement("Weiterleitungsvertrag", made, said, _terms(made))
 
 
 def amendment(made: ForwardingContract, said: Paper, before: Paper) -> Document:
@@ -38,7 +36,7 @@ def amendment(made: ForwardingContract, said: Paper, before: Paper) -> Document:
             f"Bisher: {', '.join(f'{year}: {euro(amount)}' for year, amount in changed.items())}."),
         ("3 Im Übrigen", "Alles andere im Weiterleitungsvertrag gilt weiter."),
     )  # fmt: skip
-    title = f"{said.paper} zum Weiterleitungsvertrag zwischen {made.grant.organisation} und {made.organisation}"
+    title = f"{said.paper} zum Weiterleitungsvertrag"
     return _agreement(title, made, said, terms)
 
 
@@ -119,21 +117,13 @@ def call(made: CallOfFunds, shares: Sequence[CallShare]) -> Document:
 def movements(
     grant: Grant, carrier: Organisation, rows: Sequence[Movement], on: date, year: int | None, pot: str
 ) -> Document:
-    title = f"Geldbewegungen {carrier}"
-    lines = [
-        (
-            f"{row.on:%d.%m.%Y}",
-            row.kind,
-            row.about or "–",
-            *map(euro, (row.amount, row.with_receiver, row.with_carrier)),
-        )
-        for row in rows
-    ]
-    about = (
-        ("Zuwendung", str(grant)),
-        ("Stand", f"{on:%d.%m.%Y}"),
-        ("Förderjahr", str(year or grant.phase)),
-        ("Nur", (POTS | PILES).get(pot, "–")),
-    )
-    blocks = (Heading(title), KeyValues(about), Table(MOVED, tuple(lines), (3, 4, 7, 4, 4, 4)))
+    title, total = f"Geldbewegungen {carrier}", sum_of(rows, pot)
+    lines = [(f"{row.on:%d.%m.%Y}", row.kind, row.about or "–", *_amounts(row)) for row in rows]
+    last = () if total is None else (("", (POTS | PILES)[pot], "Summe", euro(total), "", ""),)
+    about = (("Zuwendung", str(grant)), ("Stand", f"{on:%d.%m.%Y}"), ("Förderjahr", str(year or grant.phase)))
+    blocks = (Heading(title), KeyValues(about), Table(MOVED, (*lines, *last), (3, 4, 7, 4, 4, 4)))
     return Document(title, blocks, author=grant.organisation.name, footer=f"{grant} · {carrier}", landscape=True)
+
+
+def _amounts(row: Movement) -> tuple[str, str, str]:
+    return euro(row.amount), euro(row.with_receiver), euro(row.with_carrier)
