@@ -442,7 +442,7 @@ def test_the_user_is_told_why_in_german_and_nothing_else(db, model, constraint):
 def test_database_refuses_a_second_row_with_the_same(db, model, constraint):
     common = values_of(TWINS.get(constraint.name, {}))
     first = saved(model, **common)
-    twin = row(model, **common, **{name: getattr(first, name) for name in constraint.fields})
+    twin = row(model, **{**common, **{name: getattr(first, name) for name in constraint.fields}})
 
     # PostgreSQL says the name, SQLite the columns
     columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields)

@@ -13,7 +13,7 @@ from lotse.documents.uploads import UploadField
 from lotse.programmes.models import Grant
 
 THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
-AMOUNT = "amount-{}"
+AMOUNT, CENT = "amount-{}", Decimal("0.01")
 
 
 class MoneyField(forms.DecimalField):
@@ -25,6 +25,9 @@ class MoneyField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "autocomplete": "off"})
         super().__init__(min_value=0, max_digits=12, decimal_places=2, localize=True, widget=widget, **kwargs)
         self.error_messages["invalid"] = "Bitte einen Betrag wie 1.234,50 angeben."
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.quantize(CENT) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:
         typed = value.replace("€", "").strip() if isinstance(value, str) else value
@@ -52,8 +55,9 @@ class AmountsForm(LotseForm):
             self.fields[AMOUNT.format(line.key)] = field
             self.dress(field)
 
-    def amount_of(self, key: str) -> forms.BoundField:
-        return self[AMOUNT.format(key)]
+    def amount_fields(self) -> list[forms.BoundField]:
+        """In the order of the lines."""
+        return [self[AMOUNT.format(line.key)] for line in self.lines]
 
     def amounts(self) -> dict[str, Decimal]:
         given = {line.key: self.cleaned_data.get(AMOUNT.format(line.key)) for line in self.lines}

@@ -49,7 +49,7 @@ def contract(request: HttpRequest, forwarding_contract_id: str) -> HttpResponse:
     papers = queries.papers(found)
     context = {
         "contract": found, "papers": papers, "lines": queries.year_lines(found, timezone.localdate()),
-        "part": part_of(queries.payments(found), request.GET.get("ab", "")), "crumbs": money_crumbs(found.grant),
+        "part": part_of(list(queries.payments(found)), request.GET.get("ab", "")), "crumbs": money_crumbs(found.grant),
         "is_receiver": is_receiver(request.actor, found.grant), "is_open": any(p.paper.in_force_from is None for p in papers),
     }  # fmt: skip
     return render(request, "funding/contract.html", context)

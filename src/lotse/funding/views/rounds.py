@@ -53,7 +53,7 @@ def new_round(request: HttpRequest, grant_id: str) -> HttpResponse:
         made = pay_round(by=request.actor, grant=grant, funding_year=year, on=on, amounts=amounts)
         return reverse("funding:round", args=[made.public_id])
 
-    shown = [(row, form.amount_of(row.contract.public_id)) for row in payable.values() if row.contract]
+    shown = list(zip(payable.values(), form.amount_fields(), strict=True))
     return form_page(
         request, form, act, title="Zahlungsrunde", crumbs=money_crumbs(grant), template="funding/round_form.html", grant=grant, on=on,
         year=year, shown=shown, held_back=[row for row in rows if row.reason], done="Eingetragen.",
