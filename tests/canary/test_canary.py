@@ -25,7 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
-from lotse.funding.models import ContractAmendment, ForwardingContract
+from lotse.funding.models import ContractAmendment
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -153,15 +153,10 @@ def _handed_in(by):
     Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
 
 
-def _contract(**more):
-    return lambda by: ForwardingContract.objects.update(**more)
-
-
-def _amendment(**more):
-    return lambda by: ContractAmendment.objects.update(**more)
-
-
-SIGNED = {"carrier_signed_on": "2026-01-10", "district_signed_on": "2026-01-10"}
+def _amended(by):
+    """Only what is signed is amended."""
+    today = timezone.localdate()
+    ContractAmendment.objects.update(carrier_signed_on=today, district_signed_on=today)
 
 
 # What must have happened before the page takes its form.
@@ -170,11 +165,7 @@ BEFORE = {
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,
     "deadlines:give_back": _handed_in,
-    "funding:amend_contract": _amendment(**SIGNED),
-    "funding:sign_amendment": _amendment(carrier_signed_on=None),
-    "funding:file_amendment": _amendment(file=None),
-    "funding:sign_contract": _contract(carrier_signed_on=None),
-    "funding:file_contract": _contract(file=None),
+    "funding:amend_contract": _amended,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,
