@@ -42,7 +42,11 @@ GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the auth
 FUNDS = "what is applied for with public money and granted, no client"
 DEADLINE = "what is owed to the authority, no client"
 
+MONEY = "of an organisation that gets or gives public money, no client"
+
 IN_CLEAR = {
+    **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
+    "funding:new_account": {"holder": MONEY},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

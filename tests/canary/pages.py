@@ -54,6 +54,9 @@ FILES = dict.fromkeys(
 }
 # What a field takes that does not take every text.
 SPECIMENS = {
+    "amount": "1,00",
+    "iban": "DE89 3704 0044 0532 0130 00",
+    "bic": "",
     "birth": "1990",
     "entered": "2015",
     "q": "",
@@ -159,7 +162,7 @@ def _correct(data, form, flock):
         data["acknowledged"] = codes
     for name in form.errors:
         if (flock.page, name) in flock.fields.values():
-            data[name] = SPECIMENS.get(name, f"{flock.token_of(name)}@lotse.example")
+            data[name] = SPECIMENS.get(name.partition("-")[0], f"{flock.token_of(name)}@lotse.example")
 
 
 def complaints(answer):

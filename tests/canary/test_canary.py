@@ -25,7 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
-from lotse.funding.models import Application, CarrierPart
+from lotse.funding.models import Application, CarrierPart, ContractAmendment
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -77,6 +77,7 @@ FILES = (
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
+    *(f"funding:{name}" for name in ("movements_file", "transfers")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -162,6 +163,12 @@ def _part_handed_in(by):
     CarrierPart.objects.update(state="handed_in", handed_in_on=timezone.localdate())
 
 
+def _amended(by):
+    """Only what is signed is amended."""
+    today = timezone.localdate()
+    ContractAmendment.objects.update(carrier_signed_on=today, district_signed_on=today)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     "agency:comment": _at("ready_for_review"),
@@ -170,6 +177,7 @@ BEFORE = {
     "deadlines:give_back": _handed_in,
     "funding:correct_application": _submitted,
     "funding:return_part": _part_handed_in,
+    "funding:amend_contract": _amended,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

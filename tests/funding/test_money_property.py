@@ -1,4 +1,4 @@
-"""Money neither appears nor vanishes: whatever is called, forwarded, paid back, spent and taken back, in any order."""
+"""Money neither appears nor vanishes: whatever is called, agreed, forwarded, paid back, spent and taken back, in any order."""
 
 from dataclasses import fields
 from datetime import date, timedelta
@@ -11,10 +11,10 @@ from hypothesis import strategies as some
 
 from lotse.funding.actions.calls import note_received
 from lotse.funding.actions.ledger import book, take_back
-from lotse.funding.actions.payments import forward, note_repayment
+from lotse.funding.actions.payments import forward, note_repayment, pay_round
 from lotse.funding.enums import EntryKind
 from lotse.funding.queries.balance import CarrierBalance, balances
-from tests.factories import deadlines, funds
+from tests.factories import deadlines, funds, funds_money
 from tests.factories.deadlines import YEAR
 
 START, DAYS = date(YEAR, 1, 15), 5
@@ -23,7 +23,7 @@ POTS = [field.name for field in fields(CarrierBalance)]
 POT_OF = {EntryKind.EXPENSE: "spent"}
 
 amounts = some.sampled_from([Decimal("0.01"), Decimal("33.33"), Decimal(100), Decimal(150), CONTRACT])
-acts = some.sampled_from(["call", "call", "forward", "forward", "repay", "repay", *EntryKind, "take_back"])
+acts = some.sampled_from(["call", "call", "forward", "round", "amend", "repay", "repay", *EntryKind, "take_back"])
 steps = some.lists(some.tuples(acts, amounts, some.integers(0, DAYS), some.booleans()), min_size=8, max_size=25)
 
 
@@ -34,7 +34,7 @@ class Money:
         self.by, self.grant = world.coordinator.actor, grant
         self.carriers = (world.nordstadt, world.suedstadt)
         self.contracts = {c: funds.contract_of(grant, c, amount=CONTRACT, signed=START) for c in self.carriers}
-        self.sheet = []
+        self.sheet, self.agreed = [], [(date.min, c.pk, CONTRACT) for c in self.carriers]
         for carrier in self.carriers:
             self.call(carrier, CONTRACT, START, "call")
 
@@ -55,6 +55,21 @@ class Money:
         forward(by=self.by, contract=self.contracts[carrier], funding_year=YEAR, on=on, amount=amount)
         self.sheet.append((on, carrier.pk, "forwarded", amount))
 
+    def round(self, carrier, amount, on, _act):
+        """Twice as much for the other."""
+        other = self.carriers[carrier == self.carriers[0]]
+        amounts = {carrier: amount, other: amount * 2}
+        given = {self.contracts[one]: amount for one, amount in amounts.items()}
+        pay_round(by=self.by, grant=self.grant, funding_year=YEAR, on=on, amounts=given)
+        self.sheet += [(on, one.pk, "forwarded", amount) for one, amount in amounts.items()]
+
+    def amend(self, carrier, amount, on, _act):
+        """That much more, signed by both on the day; never before what is amended."""
+        last, so_far = [(day, agreed) for day, one, agreed in self.agreed if one == carrier.pk][-1]
+        if on >= last:
+            funds_money.amendment_of(self.contracts[carrier], {YEAR: so_far + amount}, signed=on)
+            self.agreed.append((on, carrier.pk, so_far + amount))
+
     def repay(self, carrier, amount, on, _act):
         contract = self.contracts[carrier]
         note_repayment(by=self.by, contract=contract, funding_year=YEAR, on=on, amount=amount, reason="übrig")
@@ -74,6 +89,10 @@ class Money:
             take_back(by=self.by, entry=entry, on=on, reason="falsch")
             self.sheet.append((on, entry.organisation_id, entry.kind, -entry.amount))
 
+    def agreed_on(self, on):
+        """By carrier."""
+        return {carrier: agreed for day, carrier, agreed in self.agreed if day <= on}
+
     def pots(self, on):
         """By carrier, with every pot that a balance has."""
         found = {}
@@ -86,7 +105,9 @@ class Money:
 def check(money, on):
     found = balances(money.grant, on)
     assert {carrier: vars(balance) for carrier, balance in found.items()} == money.pots(on)
-    assert [b for b in found.values() if b.with_receiver < 0 or not 0 <= b.forwarded - b.repaid <= CONTRACT] == []
+    most = money.agreed_on(on)
+    held = {carrier: balance.forwarded - balance.repaid for carrier, balance in found.items()}
+    assert [b for c, b in found.items() if b.with_receiver < 0 or not 0 <= held[c] <= most[c]] == []
     came = sum((b.received + b.own_share + b.income for b in found.values()), Decimal(0))
     went = sum((b.spent for b in found.values()), Decimal(0))
     assert sum((b.with_receiver + b.with_carrier for b in found.values()), Decimal(0)) == came - went

@@ -5,9 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from lotse.funding.models import CarrierPart, ForwardingContract
+import re
+from datetime import date
+from decimal import Decimal
+
+from lotse.funding.models import BankAccount, ForwardingContract
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.rules import coordinates
+
+IBAN, GERMAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"), 22
 
 
 def enters(actor: Actor) -> bool:
@@ -43,3 +50,20 @@ def has_own_share(own: Decimal, total: Decimal, percent: Decimal) -> bool:
 def is_covered(amount: Decimal, available: Decimal) -> bool:
     """No more goes out than there is (FU-11)."""
     return amount <= available
+
+
+def may_confirm(actor: Actor, account: BankAccount) -> bool:
+    """Bank details are used only after a second person has confirmed them (FU-20)."""
+    return account.entered_by_id != actor.person_id
+
+
+def without_spaces(code: str) -> str:
+    """As a bank writes an IBAN or a BIC."""
+    return "".join(code.split()).upper()
+
+
+def is_iban(number: str) -> bool:
+    """Its check digits fit (ISO 7064), and its length where it is German."""
+    if not IBAN.fullmatch(number) or (number.startswith("DE") and len(number) != GERMAN):
+        return False
+    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1

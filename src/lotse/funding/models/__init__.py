@@ -1,7 +1,8 @@
 from lotse.funding.models.agreements import VolumeAgreement
+from lotse.funding.models.accounts import BankAccount
 from lotse.funding.models.applications import Application, CarrierPart, PartCost, PartFunds, PartPost
 from lotse.funding.models.calls import CallOfFunds, CallShare
-from lotse.funding.models.contracts import ContractYear, ForwardingContract
+from lotse.funding.models.contracts import ContractAmendment, ContractYear, ForwardingContract
 from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
@@ -10,9 +11,15 @@ from lotse.funding.models.versions import ApplicationVersion
 __all__ = [
     "Application",
     "ApplicationVersion",
+from lotse.funding.models.payments import Payment, PaymentRound
+
+__all__ = [
+    "Application",
+    "BankAccount",
     "CallOfFunds",
     "CallShare",
     "CarrierPart",
+    "ContractAmendment",
     "ContractYear",
     "ForwardingContract",
     "GrantNotice",
@@ -23,4 +30,5 @@ __all__ = [
     "PartPost",
     "Payment",
     "VolumeAgreement",
+    "PaymentRound",
 ]
