@@ -35,6 +35,11 @@ def application_of(actor: Actor, grant: Grant) -> Application | None:
     return Application.objects.visible_to(actor).filter(grant=grant).first()
 
 
+def get_application(actor: Actor, grant: Grant) -> Application:
+    rows = Application.objects.visible_to(actor).select_related("grant__organisation", "organisation")
+    return found(rows, grant.public_id, by="grant__public_id")
+
+
 def parts(actor: Actor) -> QuerySet[CarrierPart]:
     rows = CarrierPart.objects.visible_to(actor)
     return rows.select_related("organisation", "application__grant__organisation", "handed_in_by")

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.auditlog.door import require
-from lotse.core.finding import found
 from lotse.core.formpages import Crumb, button, form_page
 from lotse.documents.answers import attached, pdf_answer
 from lotse.documents.archives import XLSX
@@ -57,8 +56,7 @@ def begin(request: HttpRequest, grant_id: str) -> HttpResponse:
 
 def _begun(request: HttpRequest, grant_id: str) -> Application:
     grant = received_grant(request, grant_id)
-    rows = Application.objects.visible_to(request.actor).select_related("grant__organisation", "organisation")
-    return found(rows, grant.public_id, by="grant__public_id")
+    return queries.get_application(request.actor, grant)
 
 
 def _transmitted(request: HttpRequest, grant_id: str) -> Application:

@@ -5,13 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lotse.auditlog.recorder import record_read
-from lotse.core.finding import found
 from lotse.core.formpages import Crumb, form_page
 from lotse.documents.answers import file_answer
 from lotse.documents.intake import receive
 from lotse.funding.actions import notices as acts
 from lotse.funding.forms.applications import AgreementForm, NoticeForm
-from lotse.funding.models import GrantNotice
+from lotse.funding.queries import notices as queries
 from lotse.funding.queries.applications import agreements as agreed
 from lotse.funding.queries.grants import carriers
 from lotse.funding.queries.plan import granted
@@ -24,15 +23,9 @@ WRONG = "Ein falsch eingetragener Bescheid bleibt stehen. Tragen Sie ihn mit dem
 
 def notices(request: HttpRequest, grant_id: str) -> HttpResponse:
     grant = received_grant(request, grant_id)
-    rows = (
-        GrantNotice.objects.visible_to(request.actor)
-        .filter(grant=grant)
-        .prefetch_related("years")
-        .select_related("file")
-    )
     now = granted(grant)
     context = {
-        "grant": grant, "rows": rows.order_by("-dated_on", "-id")[:50], "crumbs": application_crumbs(grant), "wrong": WRONG,
+        "grant": grant, "rows": queries.notices(request.actor, grant)[:50], "crumbs": application_crumbs(grant), "wrong": WRONG,
         "granted": [(year, now.get(year)) for year in grant.years], "total": sum(now.values()) if now else None,
     }  # fmt: skip
     return render(request, "funding/notices.html", context)
@@ -62,8 +55,7 @@ def new_notice(request: HttpRequest, grant_id: str) -> HttpResponse:
 
 
 def notice_paper(request: HttpRequest, grant_notice_id: str) -> HttpResponse:
-    rows = GrantNotice.objects.visible_to(insider(request)).exclude(file=None).select_related("file")
-    notice = found(rows, grant_notice_id)
+    notice = queries.get_filed(insider(request), grant_notice_id)
     record_read(by=request.actor, obj=notice, what=str(notice), kind="downloaded")
     return file_answer(notice.file)
 
