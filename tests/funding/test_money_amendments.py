@@ -9,8 +9,10 @@ from lotse.core.errors import NotAllowed
 from lotse.documents.intake import receive
 from lotse.funding.actions import contracts as acts
 from lotse.funding.actions.payments import forward
+from lotse.funding.enums import EntryKind
 from lotse.funding.models import ContractAmendment, ContractYear, ForwardingContract
 from lotse.funding.queries import contracts as queries
+from lotse.funding.queries.balance import balances
 from tests.documents.files import upload
 from tests.factories import funds, funds_money
 from tests.factories.deadlines import YEAR
@@ -132,3 +134,12 @@ def test_what_is_proposed_is_asked_for_and_cut_to_what_was_granted(world, grant)
     funds.notice_of(grant, {YEAR: Decimal(1_000)})
     parts = [queries.proposed_years(grant, one)[YEAR] for one in (world.nordstadt, world.suedstadt)]
     assert parts == [Decimal("666.66"), Decimal("333.33")]
+
+
+@pytest.mark.rule("FU-11")
+def test_sums_end_at_the_cent_on_every_database(world, grant):
+    """SQLite would leave 0.00000000000000006."""
+    for amount in ("0.10", "0.20"):
+        entry = funds.entry_of(grant, world.nordstadt, Decimal(amount), EntryKind.OWN_SHARE)
+    funds.entry_of(grant, world.nordstadt, Decimal("0.30"), EntryKind.OWN_SHARE, reverses=entry)
+    assert balances(grant, MARCH)[world.nordstadt.pk].own_share == 0

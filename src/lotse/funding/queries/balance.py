@@ -10,7 +10,7 @@ from lotse.funding.enums import EntryKind, PaymentKind
 from lotse.funding.models import CallShare, LedgerEntry, Payment
 from lotse.programmes.models import Grant
 
-NOTHING = Decimal(0)
+NOTHING, CENT = Decimal(0), Decimal("0.01")
 # What a ledger entry counts: an entry that takes another back, the other way round.
 BOOKED = Case(When(reverses=None, then=F("amount")), default=-F("amount"))
 
@@ -50,12 +50,18 @@ def _until(rows: QuerySet, day: str, on: date, way: str, year: int | None) -> Qu
 
 
 def _sums(rows: QuerySet) -> dict[int, Decimal]:
-    return dict(rows.order_by().values_list("carrier").annotate(sum=Sum("amount")))
+    summed = rows.order_by().values_list("carrier").annotate(sum=Sum("amount"))
+    return {carrier: to_cent(amount) for carrier, amount in summed}
 
 
 def _by_kind(rows: QuerySet, amount: str | Case) -> dict[tuple[int, str], Decimal]:
     summed = rows.order_by().values_list("organisation", "kind").annotate(sum=Sum(amount))
-    return {(carrier_id, kind): amount for carrier_id, kind, amount in summed}
+    return {(carrier_id, kind): to_cent(amount) for carrier_id, kind, amount in summed}
+
+
+def to_cent(summed: Decimal) -> Decimal:
+    """SQLite adds up in binary, and leaves a trace of it behind the cents where amounts cancel out."""
+    return summed.quantize(CENT)
 
 
 def _balance(

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 
 from lotse.core.finding import found
 from lotse.funding.models import CallOfFunds, CallShare
-from lotse.funding.queries.balance import balances
+from lotse.funding.queries.balance import balances, to_cent
 from lotse.funding.queries.contracts import agreed_by_year
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import Grant
@@ -66,7 +66,7 @@ def proposed_shares(grant: Grant, year: int, on: date) -> dict[int, Decimal]:
     At most what is not called yet.
     """
     rows = CallShare.objects.filter(call__grant=grant, call__funding_year=year).order_by()
-    called = dict(rows.values_list("carrier").annotate(sum=Sum("amount")))
+    called = {carrier: to_cent(amount) for carrier, amount in rows.values_list("carrier").annotate(sum=Sum("amount"))}
     there, days = balances(grant, on), min(grant.spend_within_days, DAYS)
     found = {}
     for carrier, agreed in agreed_by_year(grant, on).items():
