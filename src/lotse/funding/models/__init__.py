@@ -1,9 +1,11 @@
 from lotse.funding.models.applications import Application, CarrierPart, PartCost, PartFunds, PartPost
 from lotse.funding.models.calls import CallOfFunds, CallShare
 from lotse.funding.models.contracts import ContractYear, ForwardingContract
+from lotse.funding.models.duties import DutyCheck
 from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
+from lotse.funding.models.subsidies import Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
 
 __all__ = [
     "Application",
@@ -11,6 +13,7 @@ __all__ = [
     "CallShare",
     "CarrierPart",
     "ContractYear",
+    "DutyCheck",
     "ForwardingContract",
     "GrantNotice",
     "LedgerEntry",
@@ -19,4 +22,8 @@ __all__ = [
     "PartFunds",
     "PartPost",
     "Payment",
+    "Subsidy",
+    "SubsidyAttachment",
+    "SubsidyPost",
+    "SubsidyUse",
 ]
