@@ -82,7 +82,7 @@ class Subsidy(BaseModel):
                 violation_error_message="Bitte sagen, wann der Antrag gestellt wurde.",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AWARDED) | Q(awarded__gt=0, decided_on__isnull=False),
+                condition=~Q(state__in=AWARDED) | Q(awarded__isnull=False, awarded__gt=0, decided_on__isnull=False),
                 name="subsidy_awarded_with_amount",
                 violation_error_message="Bitte sagen, wann wie viel bewilligt wurde.",
             ),

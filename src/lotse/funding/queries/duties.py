@@ -64,6 +64,10 @@ def get_check(actor: Actor, public_id: str) -> DutyCheck:
     return found(DutyCheck.objects.visible_to(actor).select_related("file"), public_id)
 
 
+def find_check(actor: Actor, carrier: Organisation, year: int, key: str) -> DutyCheck | None:
+    return DutyCheck.objects.visible_to(actor).filter(organisation=carrier, year=year, key=key).first()
+
+
 def standings(houses: Sequence[Organisation], year: int, today: date) -> dict[Organisation, list[Standing]]:
     """Point by point; the number of statements does not grow with the carriers."""
     ids = [house.pk for house in houses]
