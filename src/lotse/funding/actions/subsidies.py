@@ -51,7 +51,12 @@ def add_planned_post(*, by: Actor, subsidy: Subsidy, share: PostShare) -> Subsid
     house = share.post.organisation
     refuse_if(not house.path.startswith(fresh.organisation.path), OTHER_CARRIER, "share")
     made = SubsidyPost(
-        organisation=fresh.organisation, subsidy=fresh, share=share, name=f"{share.person}", fte=share.fte
+        organisation=fresh.organisation,
+        subsidy=fresh,
+        share=share,
+        name=f"{share.person}",
+        fte=share.fte,
+        since=share.valid_from,
     )
     return _added(fresh, made)
 
