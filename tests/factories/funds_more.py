@@ -64,4 +64,8 @@ def ids(house, grant: Grant) -> dict[str, str]:
         "subsidy_attachment_id": attachment_of(asked, by), "subsidy_use_id": use_of(asked, entry),
         "duty_check_id": check_of(carrier, by.person, file=keep(by)), "carrier_id": carrier,
     }  # fmt: skip
-    return {name: row.public_id for name, row in rows.items()} | {"duty_year": f"{YEAR}", "duty_key": "conditions"}
+    return {name: row.public_id for name, row in rows.items()} | {
+        "duty_year": f"{YEAR}",
+        "duty_key": "conditions",
+        "money_figure": "booked",
+    }

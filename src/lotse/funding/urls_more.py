@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lotse.funding.views import duties, subsidies, subsidy_steps
+from lotse.funding.views import duties, figures, subsidies, subsidy_steps
 
 ONE = "zuschuesse/<slug:subsidy_id>/"
 YEAR = "pflichten/<slug:carrier_id>/<int:duty_year>/"
@@ -26,9 +26,15 @@ urlpatterns: list[URLPattern] = [
     path(ONE + "nachweis/", subsidy_steps.prove, name="prove_subsidy"),
     path(ONE + "buchung/", subsidy_steps.use, name="subsidy_use"),
     path(ONE + "buchung/<slug:subsidy_use_id>/entfernen/", subsidy_steps.remove_use, name="remove_subsidy_use"),
+    path("zahlen/", figures.figures, name="figures"),
+    path("zahlen/<slug:money_figure>/", figures.figure_rows, name="figure_rows"),
     path("pflichten/", duties.duties, name="duties"),
     path("pflichten/nachweis/<slug:duty_check_id>/", duties.evidence, name="duty_evidence"),
     path(YEAR, duties.duties_of_carrier, name="duties_of"),
     path(YEAR + "<slug:duty_key>/", duties.check, name="check_duty"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Zuschüsse", "funding:subsidies"), ("Pflichten", "funding:duties"))
+PLACES: tuple[tuple[str, str], ...] = (
+    ("Zuschüsse", "funding:subsidies"),
+    ("Pflichten", "funding:duties"),
+    ("Zahlen", "funding:figures"),
+)
