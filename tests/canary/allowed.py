@@ -41,7 +41,16 @@ PAPER = "about a document that is written for an authority, no client (ADR 0040)
 GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
 DEADLINE = "what is owed to the authority, no client"
 
+SUBSIDY = dict.fromkeys(
+    ("addressee", "address", "subject", "funder", "text", "own_reference", "their_reference", "copies_to"),
+    "a letter that asks a town or a foundation for money, no client",
+)
+
 IN_CLEAR = {
+    **dict.fromkeys(("funding:new_subsidy", "funding:edit_subsidy"), SUBSIDY),
+    "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
+    "funding:subsidy_attach": {"title": PAPER},
+    "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

@@ -33,6 +33,13 @@ KNOWN = {
     "casework:review_file": {"item_goals": "no"},
     "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
     "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
+    **dict.fromkeys(
+        ("funding:new_subsidy", "funding:edit_subsidy"),
+        {"eligible_costs": "10,00", "uncovered": "5,00", "requested": "2,00"},
+    ),
+    "funding:subsidy_other_post": {"fte": "0,50"},
+    "funding:decide_subsidy": {"awarded": "10000,00"},
+    "funding:check_duty": {"link": "https://lotse.example/"},
     "wayup:register": {"key": PrivateKeys.new().public.text},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
@@ -43,6 +50,7 @@ FILES = dict.fromkeys(
     "insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")},
     "network:other_yes": lambda: {"file": upload()},
     "agency:new_logo": lambda: {"file": image_upload()},
+    "funding:subsidy_attach": lambda: {"file": upload()},
 }
 # What a field takes that does not take every text.
 SPECIMENS = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lotse.funding.enums import EntryKind
 from lotse.funding.models import DutyCheck, Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Post, PostShare
 from lotse.programmes.models import Grant
 from tests.documents.files import keep
 from tests.factories import funds
@@ -59,6 +59,9 @@ def ids(house, grant: Grant) -> dict[str, str]:
     by = world.carrier_manager
     asked = awarded_of(carrier, notice=keep(by))
     entry = funds.entry_of(grant, carrier, 7, kind=EntryKind.INCOME)
+    funds.entry_of(grant, carrier, 8, kind=EntryKind.INCOME)
+    post = Post.objects.create(organisation=carrier, title="Fachkraft", fte=1)
+    PostShare.objects.create(post=post, person=by.person, fte=1, valid_from=date(YEAR, 1, 1))
     rows = {
         "subsidy_id": asked, "subsidy_post_id": other_post_of(asked),
         "subsidy_attachment_id": attachment_of(asked, by), "subsidy_use_id": use_of(asked, entry),
