@@ -33,10 +33,10 @@ KNOWN = {
     "casework:review_file": {"item_goals": "no"},
     "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
     "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
-    **dict.fromkeys(
-        ("funding:new_subsidy", "funding:edit_subsidy"),
-        {"eligible_costs": "10,00", "uncovered": "5,00", "requested": "2,00"},
-    ),
+    **{
+        f"funding:{name}": {"eligible_costs": "10,00", "uncovered": "5,00", "requested": "2,00"}
+        for name in ("new_subsidy", "edit_subsidy")
+    },
     "funding:subsidy_other_post": {"fte": "0,50"},
     "funding:decide_subsidy": {"awarded": "10000,00"},
     "funding:check_duty": {"link": "https://lotse.example/"},
