@@ -75,7 +75,7 @@ FILES = (
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
-    *(f"funding:{name}" for name in ("subsidy_attachment", "package_zip", "subsidy_notice", "duty_evidence")),
+    *(f"funding:{name}" for name in ("subsidy_attachment", "subsidy_package_zip", "subsidy_notice", "duty_evidence")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(

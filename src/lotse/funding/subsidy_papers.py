@@ -9,7 +9,17 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import floatformat
 
 from lotse.documents import blobs
-from lotse.documents.rendering import Bullets, Document, Heading, KeyValues, Paragraph, Signatures, Table, render_pdf
+from lotse.documents.rendering import (
+    Bullets,
+    Document,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Signatures,
+    Spacer,
+    Table,
+    render_pdf,
+)
 from lotse.documents.rendering.spec import Block
 from lotse.funding.models import Subsidy, SubsidyAttachment
 from lotse.funding.queries.subsidies import PostWords, fte_of
@@ -27,7 +37,9 @@ def letter(subsidy: Subsidy, posts: Sequence[PostWords], attachments: Sequence[S
     title = f"Antrag auf Zuschuss: {subsidy.subject}"
     blocks: list[Block] = [
         Paragraph(f"{house.name}\n{house.address}"),
+        Spacer(),
         Paragraph(f"{subsidy.addressee}\n{subsidy.address}"),
+        Spacer(),
         KeyValues(_references(subsidy), columns=3),
         Heading(title),
         Paragraph("Sehr geehrte Damen und Herren,"),
@@ -36,10 +48,11 @@ def letter(subsidy: Subsidy, posts: Sequence[PostWords], attachments: Sequence[S
         *_posts(posts),
         Heading("Finanzierung", 2),
         KeyValues(_amounts(subsidy), columns=1),
-        *_listed("Anlagen", [one.title for one in attachments]),
-        *_listed("Durchschrift an", subsidy.copies),
+        Spacer(),
         Paragraph("Mit freundlichen Grüßen"),
         Signatures((house.name,), "Ort, Datum"),
+        *_listed("Anlagen", [one.title for one in attachments]),
+        *_listed("Durchschrift an", subsidy.copies),
     ]
     return Document(
         title=title, blocks=tuple(blocks), author=house.name, footer=f"{house.name} · {subsidy.addressee}",
