@@ -1,7 +1,6 @@
 """Money of grants in figures, in euro and by the rows behind them; only for who keeps it. Of organisations, so nothing is hidden."""
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -132,7 +131,7 @@ def _post_seen(actor: Actor) -> Q:
 
 def _post_line(row: Any) -> Line:
     open_days = floatformat(Decimal(row.vacant) / 100, "-2")
-    return Line(f"{row.title}: {open_days} VZÄ-Tage", date.today(), row.organisation.name)
+    return Line(f"{row.title}: {open_days} VZÄ-Tage", timezone.localdate(), row.organisation.name)
 
 
 def _is_filled(_period: Period) -> Case:

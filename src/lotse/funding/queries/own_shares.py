@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Max, Q, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 
 from lotse.funding import rules
 from lotse.funding.enums import DutyState, EntryKind, FundsSource
@@ -68,7 +68,7 @@ def own_shares(carriers: Collection[int], year: int) -> dict[int, OwnShare]:
     }  # fmt: skip
 
 
-def _sums(rows) -> dict[int, Decimal]:  # type: ignore[no-untyped-def]
+def _sums(rows: QuerySet) -> dict[int, Decimal]:
     return dict(rows.order_by().values_list("organisation").annotate(sum=Sum("amount")))
 
 
