@@ -1,5 +1,7 @@
 """A carrier's duties of a year, and of all carriers for the district."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +14,10 @@ from lotse.documents.answers import file_answer
 from lotse.documents.intake import receive
 from lotse.funding.actions.duties import check_duty
 from lotse.funding.forms.duties import DutyForm
-from lotse.funding.packaged import duties_of, point_of
+from lotse.funding.packaged import Point, duties_of, point_of
 from lotse.funding.queries import duties as queries
 from lotse.funding.views.shared import insider
+from lotse.organisations.actor import Actor
 
 
 def duties(request: HttpRequest) -> HttpResponse:
@@ -52,24 +55,34 @@ def duties_of_carrier(request: HttpRequest, carrier_id: str, duty_year: int) -> 
 
 
 def check(request: HttpRequest, carrier_id: str, duty_year: int, duty_key: str) -> HttpResponse:
-    carrier, point = queries.get_carrier(insider(request), carrier_id), point_of(duty_year, duty_key)
-    if point is None or point.reads or duty_year not in _years(timezone.localdate().year):
-        raise Http404
+    carrier, point = queries.get_carrier(insider(request), carrier_id), _open_point(duty_year, duty_key)
     row = queries.find_check(request.actor, carrier, duty_year, duty_key)
-    form = DutyForm(
-        request.POST or None, request.FILES or None, actor=request.actor, initial=DutyForm.first(row), check=row
-    )
+    first = DutyForm.first(row)
+    form = DutyForm(request.POST or None, request.FILES or None, actor=request.actor, initial=first, check=row)
 
     def act() -> None:
-        values = {"by": request.actor, "carrier": carrier, "year": duty_year, "key": duty_key, **form.cleaned_data}
-        if upload := values.pop("file"):
-            with receive(upload, by=request.actor) as received:
-                check_duty(received=received, **values)
-        else:
-            check_duty(**values)
+        _keep(form, by=request.actor, carrier=carrier, year=duty_year, key=duty_key)
 
     way = [(f"Pflichten {duty_year}", reverse("funding:duties_of", args=[carrier_id, duty_year]))]
     return form_page(request, form, act, title=point.title, crumbs=way, lead=point.text)
+
+
+def _open_point(year: int, key: str) -> Point:
+    """One that somebody answers."""
+    point = point_of(year, key)
+    if point is None or point.reads or year not in _years(timezone.localdate().year):
+        raise Http404
+    return point
+
+
+def _keep(form: DutyForm, *, by: Actor, **of: Any) -> None:
+    values = {"by": by, **of, **form.cleaned_data}
+    upload = values.pop("file")
+    if not upload:
+        check_duty(**values)
+        return
+    with receive(upload, by=by) as received:
+        check_duty(received=received, **values)
 
 
 def evidence(request: HttpRequest, duty_check_id: str) -> HttpResponse:
