@@ -47,6 +47,16 @@ MONEY = "of an organisation that gets or gives public money, no client"
 IN_CLEAR = {
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
     "funding:new_account": {"holder": MONEY},
+SUBSIDY = dict.fromkeys(
+    ("addressee", "address", "subject", "funder", "text", "own_reference", "their_reference", "copies_to"),
+    "a letter that asks a town or a foundation for money, no client",
+)
+
+IN_CLEAR = {
+    **dict.fromkeys(("funding:new_subsidy", "funding:edit_subsidy"), SUBSIDY),
+    "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
+    "funding:subsidy_attach": {"title": PAPER},
+    "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

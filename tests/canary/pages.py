@@ -41,6 +41,13 @@ KNOWN = {
     "casework:review_file": {"item_goals": "no"},
     "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
     "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
+    **{
+        f"funding:{name}": {"eligible_costs": "10,00", "uncovered": "5,00", "requested": "2,00"}
+        for name in ("new_subsidy", "edit_subsidy")
+    },
+    "funding:subsidy_other_post": {"fte": "0,50"},
+    "funding:decide_subsidy": {"awarded": "10000,00"},
+    "funding:check_duty": {"link": "https://lotse.example/"},
     "wayup:register": {"key": PrivateKeys.new().public.text},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
@@ -51,6 +58,7 @@ FILES = dict.fromkeys(
     "insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")},
     "network:other_yes": lambda: {"file": upload()},
     "agency:new_logo": lambda: {"file": image_upload()},
+    "funding:subsidy_attach": lambda: {"file": upload()},
 }
 # What a field takes that does not take every text.
 SPECIMENS = {

@@ -26,6 +26,7 @@ from lotse.casework.models import (
 )
 from lotse.casework.part_a_template import CURRENT
 from lotse.funding.models import Application, CarrierPart, ContractAmendment
+from lotse.funding.models import Subsidy
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -78,6 +79,7 @@ FILES = (
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
     *(f"funding:{name}" for name in ("movements_file", "transfers")),
+    *(f"funding:{name}" for name in ("subsidy_attachment", "subsidy_package_zip", "subsidy_notice", "duty_evidence")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -167,10 +169,25 @@ def _amended(by):
     """Only what is signed is amended."""
     today = timezone.localdate()
     ContractAmendment.objects.update(carrier_signed_on=today, district_signed_on=today)
+def _subsidy(state, **more):
+    values = {"requested": 10_000, "uncovered": 10_000, "eligible_costs": 99_000, "proof_sent_on": None, **more}
+    return lambda by: Subsidy.objects.update(state=state, **values)
 
 
 # What must have happened before the page takes its form.
 BEFORE = {
+    **dict.fromkeys(
+        [
+            f"funding:{name}"
+            for name in ("edit_subsidy", "subsidy_planned_post", "subsidy_other_post", "subsidy_attach", "send_subsidy")
+        ],
+        _subsidy("draft"),
+    ),
+    "funding:decide_subsidy": _subsidy("sent", decided_on=None, sent_on=timezone.localdate()),
+    **dict.fromkeys(
+        ("funding:prove_subsidy", "funding:subsidy_use"),
+        _subsidy("granted", awarded=10_000, decided_on=timezone.localdate()),
+    ),
     "agency:comment": _at("ready_for_review"),
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,

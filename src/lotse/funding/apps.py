@@ -6,3 +6,8 @@ class FundingConfig(AppConfig):
     label = "funding"
     verbose_name = "Fördermittel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.funding.facts import register_facts  # noqa: PLC0415 -- app ready
+
+        register_facts()

@@ -37,3 +37,26 @@ class FundsSource(TextChoices):
 
     OWN_SHARE = "own_share", "Eigenanteil"
     INCOME = "income", "andere Mittel"
+
+
+class SubsidyKind(TextChoices):
+    """Who is asked for money beside the grant."""
+
+    MUNICIPALITY = "municipality", "Kommune"
+    FOUNDATION = "foundation", "Stiftung oder Förderlinie"
+    OTHER = "other", "andere"
+
+
+class SubsidyState(TextChoices):
+    DRAFT = "draft", "Entwurf"
+    SENT = "sent", "gestellt"
+    GRANTED = "granted", "bewilligt"
+    PARTLY = "partly", "teilweise bewilligt"
+    REFUSED = "refused", "abgelehnt"
+    WITHDRAWN = "withdrawn", "zurückgezogen"
+
+
+class DutyState(TextChoices):
+    YES = "yes", "erfüllt"
+    PARTLY = "partly", "teilweise"
+    NO = "no", "nicht erfüllt"

@@ -7,6 +7,12 @@ from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
 from lotse.funding.models.versions import ApplicationVersion
+from lotse.funding.models.contracts import ContractYear, ForwardingContract
+from lotse.funding.models.duties import DutyCheck
+from lotse.funding.models.ledger import LedgerEntry
+from lotse.funding.models.notices import GrantNotice, NoticeYear
+from lotse.funding.models.payments import Payment
+from lotse.funding.models.subsidies import Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
 
 __all__ = [
     "Application",
@@ -21,6 +27,7 @@ __all__ = [
     "CarrierPart",
     "ContractAmendment",
     "ContractYear",
+    "DutyCheck",
     "ForwardingContract",
     "GrantNotice",
     "LedgerEntry",
@@ -31,4 +38,8 @@ __all__ = [
     "Payment",
     "VolumeAgreement",
     "PaymentRound",
+    "Subsidy",
+    "SubsidyAttachment",
+    "SubsidyPost",
+    "SubsidyUse",
 ]
