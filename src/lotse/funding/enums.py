@@ -37,3 +37,11 @@ class FundsSource(TextChoices):
 
     OWN_SHARE = "own_share", "Eigenanteil"
     INCOME = "income", "andere Mittel"
+
+
+class NeedKind(TextChoices):
+    """What a carrier reports in autumn of the year."""
+
+    MORE = "more", "Mehrbedarf"
+    LESS = "less", "Minderbedarf"
+    NONE = "none", "keine Änderung"

@@ -4,16 +4,20 @@ from lotse.funding.models.contracts import ContractYear, ForwardingContract
 from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
+from lotse.funding.models.planning import AccountMapping, ForecastValue, NeedReport
 
 __all__ = [
+    "AccountMapping",
     "Application",
     "CallOfFunds",
     "CallShare",
     "CarrierPart",
     "ContractYear",
+    "ForecastValue",
     "ForwardingContract",
     "GrantNotice",
     "LedgerEntry",
+    "NeedReport",
     "NoticeYear",
     "PartCost",
     "PartFunds",

@@ -14,7 +14,7 @@ from lotse.programmes.models import BudgetLine, Grant, Voucher
 class LedgerEntry(BaseModel):
     """`reverses`: it takes that one back, with the same amount. A voucher is booked once (no cost is funded twice).
 
-    The paper stands in `file`, or with the voucher it was booked from.
+    The paper stands in `file`, or with the voucher it was booked from. `double_reason`: said where another entry looks like it.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
@@ -36,6 +36,7 @@ class LedgerEntry(BaseModel):
     voucher = models.ForeignKey(
         Voucher, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="Beleg aus der Arbeit"
     )
+    double_reason = models.CharField("warum das keine doppelte Förderung ist", max_length=200, blank=True)
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="nimmt zurück"
     )
