@@ -6,3 +6,9 @@ class FundingConfig(AppConfig):
     label = "funding"
     verbose_name = "Fördermittel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.funding.imports import LedgerKind  # noqa: PLC0415 -- app ready
+        from lotse.imports.kinds import register  # noqa: PLC0415 -- app ready
+
+        register(LedgerKind())

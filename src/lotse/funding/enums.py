@@ -45,3 +45,20 @@ class NeedKind(TextChoices):
     MORE = "more", "Mehrbedarf"
     LESS = "less", "Minderbedarf"
     NONE = "none", "keine Änderung"
+
+
+class Way(TextChoices):
+    """How a forecast was found."""
+
+    OVER = "over", "Jahr ist vorbei"
+    HAND = "hand", "eigene Angabe"
+    MONTHLY = "monthly", "hochgerechnet"
+    PLAN = "plan", "wie geplant"
+
+
+class Hint(TextChoices):
+    """What to look at in a plan; the first weighs most."""
+
+    LIMIT = "limit", "mehr über Plan als erlaubt"
+    UNBALANCED = "unbalanced", "über Plan, ohne Ausgleich"
+    BALANCED = "balanced", "über Plan, an anderer Stelle gespart"

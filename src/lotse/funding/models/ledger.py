@@ -1,5 +1,7 @@
 """What a carrier spent and brought in for a grant: entries that are only added and taken back, never changed."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -63,3 +65,19 @@ class LedgerEntry(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} vom {self.on:%d.%m.%Y}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Neither taken back nor taking back."""
+        return self.reverses_id is None and not hasattr(self, "reversed_by")
+
+    @property
+    def signed(self) -> Decimal:
+        """What it counts: an entry that takes another back, the other way round."""
+        return -self.amount if self.reverses_id else self.amount
+
+    @property
+    def paper(self) -> StoredFile | None:
+        """As long as it is kept."""
+        stored = self.file or (self.voucher.file if self.voucher else None)
+        return stored if stored and not stored.deleted_at else None

@@ -1,6 +1,6 @@
 """The entries of a grant: all that she sees, what she asks for of them, their sums, and what looks like a cost booked before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -62,9 +62,7 @@ class Asked:
         rows = rows.filter(**{column: given[name] for name, column in COLUMNS.items() if name in given})
         if not self.q:
             return rows
-        return rows.filter(
-            Q(payee__icontains=self.q) | Q(reason__icontains=self.q) | Q(number__icontains=self.q)
-        )
+        return rows.filter(Q(payee__icontains=self.q) | Q(reason__icontains=self.q) | Q(number__icontains=self.q))
 
 
 def _day(typed: str) -> date | None:
@@ -84,6 +82,16 @@ def get_entry(actor: Actor, public_id: str) -> LedgerEntry:
         "organisation", "grant__organisation", "line", "post", "reverses", "reversed_by", "file", "voucher__file"
     )
     return found(rows, public_id)
+
+
+def listed(rows: QuerySet[LedgerEntry]) -> Iterator[tuple[Any, ...]]:
+    """For a table: every entry, by day."""
+    for row in rows.order_by("on", "id").iterator(chunk_size=2000):
+        yield (
+            row.on, row.funding_year, row.organisation.name, row.get_kind_display(), str(row.line or ""), str(row.post or ""),
+            row.payee, row.reason, row.number, row.signed, f"{row.reverses.on:%d.%m.%Y}" if row.reverses else "",
+            row.double_reason,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,10 +114,26 @@ def in_force() -> QuerySet[LedgerEntry]:
 
 def costs_of(carrier: Organisation, **narrowing: Any) -> Iterable[Cost]:
     """In force, in whichever grant."""
-    rows = in_force().filter(organisation=carrier, **narrowing).order_by()
+    rows = in_force().filter(organisation=carrier, kind=EntryKind.EXPENSE, **narrowing).order_by()
     return (Cost(*row) for row in rows.values_list("number", "payee", "amount", "on", "post_id"))
 
 
-def like(carrier: Organisation, cost: Cost) -> Cost | None:
-    """One that was booked before and looks the same."""
-    return next((one for one in costs_of(carrier, amount=cost.amount) if is_one_cost(one, cost)), None)
+def numbers_of(carrier: Organisation) -> Iterable[str]:
+    rows = in_force().filter(organisation=carrier).exclude(number="").order_by()
+    return rows.values_list("number", flat=True)
+
+
+def like(carrier: Organisation, cost: Cost, besides: LedgerEntry | None = None) -> Cost | None:
+    """One that was booked before and looks the same. `besides`: the entry that is just being corrected."""
+    booked = costs_of(carrier, amount=cost.amount)
+    if besides:
+        own = Cost(besides.number, besides.payee, besides.amount, besides.on, besides.post_id)
+        booked = _without_one(booked, own)
+    return next((one for one in booked if is_one_cost(one, cost)), None)
+
+
+def _without_one(costs: Iterable[Cost], own: Cost) -> list[Cost]:
+    rest = list(costs)
+    if own in rest:
+        rest.remove(own)
+    return rest
