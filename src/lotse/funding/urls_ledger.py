@@ -19,9 +19,9 @@ urlpatterns = [
     path(
         "buchungen/plan/eigene/<slug:forecast_value_id>/loeschen/", planning.give_up_expected, name="give_up_expected"
     ),
-    path("buchungen/konten/", planning.accounts, name="accounts"),
-    path("buchungen/konten/neu/", planning.new_account, name="new_account"),
-    path("buchungen/konten/<slug:account_id>/loeschen/", planning.forget_account, name="forget_account"),
+    path("buchungen/konten/", planning.accounts, name="ledger_accounts"),
+    path("buchungen/konten/neu/", planning.new_account, name="new_ledger_account"),
+    path("buchungen/konten/<slug:ledger_account_id>/loeschen/", planning.forget_account, name="forget_ledger_account"),
     path("buchungen/bedarf/", needs.needs, name="needs"),
     path("buchungen/bedarf/melden/", needs.report_need, name="report_need"),
     path("buchungen/bedarf/<slug:need_report_id>/", needs.need, name="need"),

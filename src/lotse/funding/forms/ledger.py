@@ -8,6 +8,7 @@ from lotse.core.forms import LotseForm
 from lotse.core.picking import RowField
 from lotse.documents.uploads import UploadField
 from lotse.funding.enums import EntryKind
+from lotse.funding.forms.euros import EuroField
 from lotse.funding.rules import Cost
 from lotse.organisations.models import Post
 from lotse.programmes.models import BudgetLine
@@ -62,7 +63,7 @@ class BookForm(LineForm):
     shown_when: ClassVar = {"line": ("kind", (EntryKind.EXPENSE,)), "post": ("kind", (EntryKind.EXPENSE,))}
 
     kind = forms.ChoiceField(label="Art", choices=EntryKind.choices, widget=forms.RadioSelect)
-    amount = forms.DecimalField(label="Betrag in Euro", min_value=0, max_digits=12, decimal_places=2, localize=True)
+    amount = EuroField(label="Betrag in Euro")
     on = DayField(label="Datum", past=True)
     payee = forms.CharField(label="An wen oder von wem", max_length=160)
     reason = forms.CharField(label="Wofür", max_length=200)
@@ -74,7 +75,7 @@ class BookForm(LineForm):
         super().__init__(*args, **kwargs)
         self.fields["funding_year"].choices = [(year, str(year)) for year in years]
         self.fields["file"].widget.attrs["accept"] = PHOTO_OR_PDF
-        for name in ("amount", "number", "funding_year"):
+        for name in ("number", "funding_year"):
             self.fields[name].widget.attrs["class"] += " short"
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from lotse.core.fields import LongTextField
 from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import RowField
 from lotse.funding.enums import NeedKind
+from lotse.funding.forms.euros import EuroField
 from lotse.programmes.models import BudgetLine
 
 CHANGES = (NeedKind.MORE, NeedKind.LESS)
@@ -23,30 +24,21 @@ class AccountForm(LotseForm):
 
 
 class ExpectForm(VersionedForm):
-    amount = forms.DecimalField(
-        label="Voraussichtlich im ganzen Jahr, in Euro", min_value=0, max_digits=12, decimal_places=2, localize=True
-    )
+    amount = EuroField(label="Voraussichtlich im ganzen Jahr, in Euro")
     note = forms.CharField(label="Warum?", max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["amount"].widget.attrs["class"] += " short"
 
 
 class NeedForm(LotseForm):
     shown_when: ClassVar = dict.fromkeys(("amount", "line", "reason"), ("kind", CHANGES))
 
     kind = forms.ChoiceField(label="Bedarf bis zum Jahresende", choices=NeedKind.choices, widget=forms.RadioSelect)
-    amount = forms.DecimalField(
-        label="Betrag in Euro", min_value=0, max_digits=12, decimal_places=2, localize=True, required=False
-    )
+    amount = EuroField(label="Betrag in Euro", required=False)
     line = RowField(label="Ausgabenart", required=False)
     reason = LongTextField(label="Warum?", max_length=500, required=False)
 
     def __init__(self, *args: Any, lines: Mapping[str, BudgetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].offer(lines, "– mehrere –")
-        self.fields["amount"].widget.attrs["class"] += " short"
 
     def clean(self) -> dict[str, Any]:
         """The fields are optional only where nothing changes."""

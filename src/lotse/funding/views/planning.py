@@ -85,13 +85,16 @@ def new_account(request: HttpRequest, place: Place) -> HttpResponse:
     def act() -> None:
         acts.map_account(by=place.actor, grant=place.grant, carrier=place.carrier, **form.cleaned_data)
 
-    crumbs = crumb("Konten", "accounts", place)
+    crumbs = crumb("Konten", "ledger_accounts", place)
     return form_page(request, form, act, title="Konto zuordnen", lead=str(place.carrier), crumbs=crumbs)
 
 
-def forget_account(request: HttpRequest, account_id: str) -> HttpResponse:
-    mapping = queries.get_account(insider(request), account_id)
+def forget_account(request: HttpRequest, ledger_account_id: str) -> HttpResponse:
+    mapping = queries.get_account(insider(request), ledger_account_id)
     place = queries.place_of_value(request.actor, mapping)
     return button(
-        request, lambda: acts.forget_account(by=request.actor, mapping=mapping), to("accounts", place), "Gelöscht."
+        request,
+        lambda: acts.forget_account(by=request.actor, mapping=mapping),
+        to("ledger_accounts", place),
+        "Gelöscht.",
     )
