@@ -41,6 +41,9 @@ PAPER = "about a document that is written for an authority, no client (ADR 0040)
 GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
 DEADLINE = "what is owed to the authority, no client"
 
+BOOKED = dict.fromkeys(("payee", "reason", "number"), "what a carrier paid to whom, as on its paper; no client")
+LEDGER = "about money of a grant, no client"
+
 IN_CLEAR = {
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
@@ -52,6 +55,13 @@ IN_CLEAR = {
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
     "agency:new_form": {"version": FORM},
     "agency:new_logo": {"alt": FORM},
+    "funding:book_entry": BOOKED,
+    "funding:correct_entry": {"why": LEDGER, **BOOKED},
+    "funding:take_back_entry": {"reason": LEDGER},
+    "funding:expect": {"note": LEDGER},
+    "funding:new_ledger_account": {"account": LEDGER},
+    "funding:report_need": {"reason": LEDGER},
+    "funding:ask_back_need": {"remark": LEDGER},
     "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},

@@ -46,6 +46,7 @@ FILES = dict.fromkeys(
 }
 # What a field takes that does not take every text.
 SPECIMENS = {
+    "amount": "5,00",
     "birth": "1990",
     "entered": "2015",
     "q": "",

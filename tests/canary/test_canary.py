@@ -25,6 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
+from lotse.funding.models import LedgerEntry
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -147,6 +148,11 @@ def _released(by):
     _at("transmitted", released_at=timezone.now(), released_by_id=by.person_id, transmitted_on=timezone.localdate())(by)
 
 
+def _in_force(by):
+    """What was corrected on the page before is to be taken back on its own."""
+    LedgerEntry.objects.update(reverses=None)
+
+
 def _handed_in(by):
     Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
 
@@ -157,6 +163,7 @@ BEFORE = {
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,
     "deadlines:give_back": _handed_in,
+    "funding:take_back_entry": _in_force,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

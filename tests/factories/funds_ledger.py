@@ -45,12 +45,10 @@ def ids(house, grant: Grant) -> dict[str, str]:
     line = funds.line_of(grant)
     entry = funds.entry_of(grant, carrier, 7, line=line, file=StoredFile.objects.order_by("pk").first())
     booked = voucher_of(house, reason="Honorar", payee="Referent Beispiel")
-    changed = funds.entry_of(
-        grant, carrier, Decimal("19.99"), line=line, voucher=booked, payee=booked.payee, reason="Honorar"
-    )
+    funds.entry_of(grant, carrier, Decimal("19.99"), line=line, voucher=booked, payee=booked.payee, reason="Honorar")
     voucher_of(house, reason="Honorar", payee="Referent Beispiel", amount=25, corrects=booked)
     rows = {
-        "ledger_entry_id": entry, "changed_entry_id": changed, "budget_line_id": line, "ledger_account_id": account_of(grant, carrier),
+        "ledger_entry_id": entry, "budget_line_id": line, "ledger_account_id": account_of(grant, carrier),
         "forecast_value_id": forecast_of(grant, carrier, 70), "need_report_id": need_of(grant, carrier, manager),
     }  # fmt: skip
     return {name: row.public_id for name, row in rows.items()}

@@ -78,7 +78,7 @@ class LedgerKind(Kind):
         Column("reason", "Zweck", Words(200), lambda e: e.reason, ("Verwendungszweck", "Buchungstext", "Text", "Wofür"), "Der Zweck fehlt."),
         Column("number", "Belegnummer", Words(40), lambda e: e.number, ("Beleg", "Belegnr", "Beleg-Nr.", "Belegnr.")),
         Column("line", "Ausgabenart", Words(160), lambda e: str(e.line or ""), ("Kostenart",)),
-        Column("account", "Konto", Words(20), None, ("Sachkonto", "Kontonummer", "Gegenkonto")),
+        Column("account", "Konto", Words(30), None, ("Sachkonto", "Kontonummer", "Gegenkonto")),
         Column("post", "Stelle", Words(120), lambda e: str(e.post or ""), ("Stellenbezeichnung",)),
         Column("kind", "Art", OneOf("kind"), lambda e: e.kind, (), for_all=True),
         Column("funding_year", "Förderjahr", Whole(2100), lambda e: e.funding_year, ("Jahr",)),

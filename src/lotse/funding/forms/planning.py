@@ -14,7 +14,7 @@ CHANGES = (NeedKind.MORE, NeedKind.LESS)
 
 
 class AccountForm(LotseForm):
-    account = forms.CharField(label="Konto", max_length=20)
+    account = forms.CharField(label="Konto", max_length=30)
     line = RowField(label="Ausgabenart")
 
     def __init__(self, *args: Any, lines: Mapping[str, BudgetLine], **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=lotse.core.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt am')),
-                ('account', models.CharField(max_length=20, verbose_name='Konto')),
+                ('account', models.CharField(max_length=30, verbose_name='Konto')),
                 ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.grant', verbose_name='Zuwendung')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.budgetline', verbose_name='Ausgabenart')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Träger')),

@@ -1,7 +1,5 @@
 """What a carrier says about its money beside the entries: its accounts, what it expects, and what it needs more or less."""
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import Q
 
@@ -17,7 +15,7 @@ class AccountMapping(BaseModel):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+", verbose_name="Zuwendung")
-    account = models.CharField("Konto", max_length=20)
+    account = models.CharField("Konto", max_length=30)
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="+", verbose_name="Ausgabenart")
 
     objects = OfCarrierQuerySet.as_manager()
@@ -112,11 +110,6 @@ class NeedReport(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.funding_year}"
-
-    @property
-    def signed(self) -> Decimal:
-        """What the carrier needs more; less is negative."""
-        return -self.amount if self.kind == NeedKind.LESS else self.amount
 
     @property
     def state(self) -> str:

@@ -15,7 +15,7 @@ from lotse.funding.queries import needs as queries
 from lotse.funding.queries.forecast import figures
 from lotse.funding.queries.places import Place, lines_of
 from lotse.funding.views.places import crumb, page, place_of, to, with_carrier
-from lotse.funding.views.shared import insider
+from lotse.funding.views.shared import insider, received_grant
 from lotse.programmes import rules as deadlines
 
 
@@ -59,13 +59,19 @@ def need(request: HttpRequest, need_report_id: str) -> HttpResponse:
     )
 
 
-def check_need(request: HttpRequest, need_report_id: str) -> HttpResponse:
+def _received(request: HttpRequest, need_report_id: str) -> tuple[NeedReport, Place]:
     found, place = _own(request, need_report_id)
+    received_grant(request, found.grant.public_id)
+    return found, place
+
+
+def check_need(request: HttpRequest, need_report_id: str) -> HttpResponse:
+    found, place = _received(request, need_report_id)
     return button(request, lambda: acts.check_need(by=request.actor, report=found), to("needs", place), "Geprüft.")
 
 
 def ask_back_need(request: HttpRequest, need_report_id: str) -> HttpResponse:
-    found, place = _own(request, need_report_id)
+    found, place = _received(request, need_report_id)
     form = AskBackForm(request.POST or None, actor=request.actor)
 
     def act() -> None:
