@@ -154,8 +154,8 @@ def test_the_list_the_plan_and_the_balance_show_the_same_figure(world, house, ac
                 take_back(by=by, entry=entry, on=max(on, entry.on), reason="falsch")
             continue
         line = lines[number % 2] if act == EntryKind.EXPENSE else None
-        values = {"funding_year": YEAR, "on": on, "amount": amount, "payee": f"A{number}", "reason": "B", "line": line}
-        made.append(book(by=by, grant=grant, carrier=carrier, kind=act, **values))
+        values = {"funding_year": YEAR, "on": on, "amount": amount, "payee": "A", "reason": "B", "line": line}
+        made.append(book(by=by, grant=grant, carrier=carrier, kind=act, double_reason="Probe", **values))
     for on in (date(YEAR, 4, 1), date(YEAR, 10, 31)):
         _compare(grant, by, on, (world.nordstadt, world.suedstadt))
 

@@ -46,7 +46,7 @@ def test_what_looks_booked_stays_and_is_booked_by_itself_with_a_reason(world, ho
 
 def test_a_donation_is_booked_as_income_without_a_kind_of_expense(world, house, grant, login):
     voucher = voucher_of(house, kind=VoucherKind.DONATION)
-    login(world.carrier_manager).post(f"{INBOX}{voucher.public_id}/", {})
+    login(world.carrier_manager).post(f"{INBOX}{voucher.public_id}/", {"double_reason": ""})
     entry = LedgerEntry.objects.get()
     assert (entry.kind, entry.line) == ("income", None)
 

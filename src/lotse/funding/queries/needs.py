@@ -12,7 +12,7 @@ from lotse.core.finding import found
 from lotse.funding.enums import NeedKind
 from lotse.funding.models import NeedReport
 from lotse.funding.queries.balance import NOTHING
-from lotse.funding.queries.forecast import Figures
+from lotse.funding.queries.forecast import Figures, rounded
 from lotse.funding.queries.grants import carriers
 from lotse.funding.queries.places import Place
 from lotse.organisations.actor import Actor
@@ -32,19 +32,26 @@ def suggested(figures: Figures) -> Suggestion:
     """The difference between what the grant gives the carrier and what it will need of it."""
     more = figures.need - figures.available
     kind = NeedKind.MORE if more > 0 else NeedKind.LESS if more < 0 else NeedKind.NONE
-    return Suggestion(kind, abs(more))
+    return Suggestion(kind, rounded(abs(more)))
 
 
 def basis_of(figures: Figures, on: date) -> dict[str, Any]:
     """What the report was made from, as text that stays."""
     lines = [
         {
-            "name": str(one.line), "planned": str(one.planned), "actual": str(one.actual), "expected": str(one.expected),
+            "name": str(one.line),
+            "planned": _plain(one.planned),
+            "actual": _plain(one.actual),
+            "expected": _plain(one.expected),
             "way": one.way.label if one.way else "",
         }
         for one in figures.lines
-    ]  # fmt: skip
-    return {"on": on.isoformat(), "available": str(figures.available), "need": str(figures.need), "lines": lines}
+    ]
+    return {"on": on.isoformat(), "available": _plain(figures.available), "need": _plain(figures.need), "lines": lines}
+
+
+def _plain(amount: Decimal) -> str:
+    return str(rounded(amount))
 
 
 def need_reports(actor: Actor) -> QuerySet[NeedReport]:
