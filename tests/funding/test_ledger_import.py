@@ -10,7 +10,7 @@ from lotse.funding.models import LedgerEntry
 from lotse.funding.queries.balance import balances
 from lotse.imports.actions import undo_import
 from lotse.imports.enums import State
-from tests.factories import funds
+from tests.factories import deadlines, funds
 from tests.factories.deadlines import YEAR
 from tests.factories.funds_ledger import SPENT_ON, account_of
 from tests.funding.refusing import refused
@@ -95,6 +95,14 @@ def test_an_account_stands_in_for_the_kind_of_expense(world, grant):
     account_of(grant, world.nordstadt)
     take(world, grant, (*ROW[:5], "", "4711"))
     assert LedgerEntry.objects.get().line == funds.line_of(grant)
+
+
+def test_accounts_are_remembered_for_the_next_grant(world, house, grant):
+    before = deadlines.grant_of(house, name="Phase davor", first_year=YEAR - 2, last_year=YEAR - 1)
+    account_of(before, world.nordstadt, line=funds.line_of(before))
+    line = funds.line_of(grant)
+    take(world, grant, (*ROW[:5], "", "4711"))
+    assert LedgerEntry.objects.get().line == line
 
 
 @pytest.mark.rule("FU-14")

@@ -180,9 +180,9 @@ class Books:
         costs: dict[Decimal, list[tuple[Cost, int]]] = defaultdict(list)
         for cost in costs_of(carrier):
             costs[cost.amount].append((cost, 0))
-        mapped = AccountMapping.objects.filter(organisation=carrier, grant=grant).select_related("line")
+        lines = _by_name(grant)
         return cls(
-            grant, carrier, _by_name(grant), {row.account: row.line for row in mapped},
+            grant, carrier, lines, _accounts(grant, carrier, lines),
             {fold(str(post)): post for post in posts_of(carrier).values()}, dict.fromkeys(numbers_of(carrier), 0), costs,
         )  # fmt: skip
 
@@ -233,6 +233,17 @@ class Books:
         if same:
             row.twins.append(TWIN_ROW.format(same[1]) if same[1] else TWIN.format(same[0].on))
         self.costs[cost.amount].append((cost, row.line))
+
+
+def _accounts(grant: Grant, carrier: Organisation, lines: dict[str, BudgetLine]) -> dict[str, BudgetLine]:
+    """What was said for another grant holds here too, for the kind of expense of the same name."""
+    earlier, own = {}, {}
+    for row in AccountMapping.objects.filter(organisation=carrier).select_related("line").order_by("pk"):
+        if row.grant_id == grant.pk:
+            own[row.account] = row.line
+        elif line := lines.get(fold(row.line.name)):
+            earlier[row.account] = line
+    return {**earlier, **own}
 
 
 def _by_name(grant: Grant) -> dict[str, BudgetLine]:
