@@ -43,6 +43,8 @@ FUNDS = "what is applied for with public money and granted, no client"
 DEADLINE = "what is owed to the authority, no client"
 
 MONEY = "of an organisation that gets or gives public money, no client"
+BOOKED = dict.fromkeys(("payee", "reason", "number"), "what a carrier paid to whom, as on its paper; no client")
+LEDGER = "about money of a grant, no client"
 
 IN_CLEAR = {
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
@@ -74,6 +76,13 @@ IN_CLEAR = {
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
     "agency:new_form": {"version": FORM},
     "agency:new_logo": {"alt": FORM},
+    "funding:book_entry": BOOKED,
+    "funding:correct_entry": {"why": LEDGER, **BOOKED},
+    "funding:take_back_entry": {"reason": LEDGER},
+    "funding:expect": {"note": LEDGER},
+    "funding:new_ledger_account": {"account": LEDGER},
+    "funding:report_need": {"reason": LEDGER},
+    "funding:ask_back_need": {"remark": LEDGER},
     "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},

@@ -27,6 +27,7 @@ from lotse.casework.models import (
 from lotse.casework.part_a_template import CURRENT
 from lotse.funding.models import Application, CarrierPart, ContractAmendment
 from lotse.funding.models import Subsidy
+from lotse.funding.models import LedgerEntry
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -153,6 +154,11 @@ def _released(by):
     _at("transmitted", released_at=timezone.now(), released_by_id=by.person_id, transmitted_on=timezone.localdate())(by)
 
 
+def _in_force(by):
+    """What was corrected on the page before is to be taken back on its own."""
+    LedgerEntry.objects.update(reverses=None)
+
+
 def _handed_in(by):
     Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
 
@@ -195,6 +201,7 @@ BEFORE = {
     "funding:correct_application": _submitted,
     "funding:return_part": _part_handed_in,
     "funding:amend_contract": _amended,
+    "funding:take_back_entry": _in_force,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

@@ -23,6 +23,7 @@ from lotse.correspondence.models import SignedLink
 from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, Subsidy
+from lotse.funding.models import CallShare, ContractYear, LedgerEntry, NeedReport, PartCost, PartFunds, Payment
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
@@ -47,6 +48,7 @@ MORE = {
     CallShare: {"amount": 5},
     ContractYear: {"amount": 5},
     LedgerEntry: {"amount": 5, "kind": "own_share"},
+    NeedReport: {"kind": "none"},
     PartCost: {"amount": 5},
     PartFunds: {"amount": 5},
     Payment: {"amount": 5},

@@ -79,7 +79,7 @@ class Money:
         line = funds.line_of(self.grant) if act == EntryKind.EXPENSE else None
         book(
             by=self.by, grant=self.grant, carrier=carrier, kind=act, funding_year=YEAR, on=on, amount=amount, payee="A",
-            reason="B", line=line,
+            reason="B", line=line, double_reason="Probe",
         )  # fmt: skip
         self.sheet.append((on, carrier.pk, act, amount))
 

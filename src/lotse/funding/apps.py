@@ -9,5 +9,8 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.funding.facts import register_facts  # noqa: PLC0415 -- app ready
+        from lotse.funding.imports import LedgerKind  # noqa: PLC0415 -- app ready
+        from lotse.imports.kinds import register  # noqa: PLC0415 -- app ready
 
         register_facts()
+        register(LedgerKind())

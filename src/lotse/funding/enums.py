@@ -60,3 +60,26 @@ class DutyState(TextChoices):
     YES = "yes", "erfüllt"
     PARTLY = "partly", "teilweise"
     NO = "no", "nicht erfüllt"
+class NeedKind(TextChoices):
+    """What a carrier reports in autumn of the year."""
+
+    MORE = "more", "Mehrbedarf"
+    LESS = "less", "Minderbedarf"
+    NONE = "none", "keine Änderung"
+
+
+class Way(TextChoices):
+    """How a forecast was found."""
+
+    OVER = "over", "Jahr ist vorbei"
+    HAND = "hand", "eigene Angabe"
+    MONTHLY = "monthly", "hochgerechnet"
+    PLAN = "plan", "wie geplant"
+
+
+class Hint(TextChoices):
+    """What to look at in a plan; the first weighs most."""
+
+    LIMIT = "limit", "mehr über Plan als erlaubt"
+    UNBALANCED = "unbalanced", "über Plan, ohne Ausgleich"
+    BALANCED = "balanced", "über Plan, an anderer Stelle gespart"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from lotse.funding.models import CarrierPart, ForwardingContract
 import re
@@ -67,3 +68,25 @@ def is_iban(number: str) -> bool:
     if not IBAN.fullmatch(number) or (number.startswith("DE") and len(number) != GERMAN):
         return False
     return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
+class Cost(NamedTuple):
+    """What tells one cost from another: where it was booked, and as it stands on its paper."""
+
+    number: str
+    payee: str
+    amount: Decimal
+    on: date
+    post: int | None = None
+
+
+def is_one_cost(one: Cost, other: Cost) -> bool:
+    """No cost is paid twice: the same amount to the same payee, on the same day or under the same number, is booked again only
+    with a reason, unless it is for another post (FU-14)."""
+    is_same_payment = one.amount == other.amount and one.payee.casefold() == other.payee.casefold()
+    is_same_paper = one.on == other.on or (one.number != "" and one.number == other.number)
+    is_other_post = None not in (one.post, other.post) and one.post != other.post
+    return is_same_payment and is_same_paper and not is_other_post
+
+
+def overruns(expected: Decimal, planned: Decimal, percent: Decimal) -> bool:
+    """A kind of expense may exceed its plan by the part that the grant allows, where others spend less (FU-15)."""
+    return expected * 100 > planned * (100 + percent)

@@ -13,8 +13,10 @@ from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
 from lotse.funding.models.subsidies import Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
+from lotse.funding.models.planning import AccountMapping, ForecastValue, NeedReport
 
 __all__ = [
+    "AccountMapping",
     "Application",
     "ApplicationVersion",
 from lotse.funding.models.payments import Payment, PaymentRound
@@ -28,9 +30,11 @@ __all__ = [
     "ContractAmendment",
     "ContractYear",
     "DutyCheck",
+    "ForecastValue",
     "ForwardingContract",
     "GrantNotice",
     "LedgerEntry",
+    "NeedReport",
     "NoticeYear",
     "PartCost",
     "PartFunds",
