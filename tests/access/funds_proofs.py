@@ -16,4 +16,9 @@ ADDRESSES: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(
         ("funding:check_proof", "funding:release_proof", "funding:withdraw_proof_remark"), RECEIVER_LEADS_ON
     ),
+    **dict.fromkeys(("funding:audit", "funding:new_package", "funding:package"), FUNDS),
+    "funding:package_zip": (403, 403, 403, 404, 403, 404, 403, 403, 403),
+    "funding:new_sample": RECEIVER,
+    **dict.fromkeys(("funding:sample", "funding:sample_pdf"), (403, 403, 403, 404, 403, 200, 403, 403, 403)),
+    "funding:pack_sample": (403, 403, 403, 404, 403, 302, 403, 403, 403),
 }  # fmt: skip

@@ -22,7 +22,7 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment
+from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, UseProof
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
@@ -50,6 +50,7 @@ MORE = {
     PartCost: {"amount": 5},
     PartFunds: {"amount": 5},
     Payment: {"amount": 5},
+    UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotse.funding.views import proof_steps, proofs
+from lotse.funding.views import audits, proof_steps, proofs
 
 STEPS = {
     "hand_in_proof": ("einreichen", proof_steps.hand_in),
@@ -25,5 +25,13 @@ urlpatterns = [
     path("nachweise/buchung/<slug:entry_id>/nachtragen/", proof_steps.complete_entry, name="complete_entry"),
     path("nachweise/<slug:use_proof_id>/", proofs.proof, name="proof"),
     *[path(f"nachweise/<slug:use_proof_id>/{word}/", view, name=name) for name, (word, view) in STEPS.items()],
+    path("pruefung/", audits.audit, name="audit"),
+    path("pruefung/zuwendung/<slug:grant_id>/paket/", audits.new_package, name="new_package"),
+    path("pruefung/zuwendung/<slug:grant_id>/stichprobe/", audits.new_sample, name="new_sample"),
+    path("pruefung/paket/<slug:package_id>/", audits.package, name="package"),
+    path("pruefung/paket/<slug:package_id>/zip/", audits.download, name="package_zip"),
+    path("pruefung/stichprobe/<slug:sample_id>/", audits.sample, name="sample"),
+    path("pruefung/stichprobe/<slug:sample_id>/pdf/", audits.sample_pdf, name="sample_pdf"),
+    path("pruefung/stichprobe/<slug:sample_id>/paket/", audits.pack_sample, name="pack_sample"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Nachweise", "funding:proofs"),)
+PLACES: tuple[tuple[str, str], ...] = (("Nachweise", "funding:proofs"), ("Prüfung", "funding:audit"))
