@@ -41,7 +41,15 @@ PAPER = "about a document that is written for an authority, no client (ADR 0040)
 GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
 DEADLINE = "what is owed to the authority, no client"
 
+PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
+
 IN_CLEAR = {
+    "funding:proof_notes": dict.fromkeys(("text-0", "text-1"), PROOF),
+    "funding:remark_on_proof": {"text": PROOF},
+    "funding:return_proof": {"note": PROOF},
+    "funding:correct_proof": {"why": PROOF},
+    "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
+    "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

@@ -35,6 +35,7 @@ from tests.canary import places
 from tests.canary.allowed import IN_CLEAR
 from tests.canary.pages import Flock, complaints, fill, forms_of, send, typed_names
 from tests.factories import casework as make
+from tests.factories import funds_proofs as proofs
 
 file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
@@ -63,6 +64,9 @@ LAST = [
     "agency:comment",
     "agency:return",
     "agency:correct",
+    "funding:remark_on_proof",
+    "funding:return_proof",
+    "funding:correct_proof",
 ]
 FILES = (
     "pdf",
@@ -71,6 +75,7 @@ FILES = (
     "paper",
     "imports:report",
     "imports:export",
+    "funding:receipt",
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
@@ -153,6 +158,9 @@ def _handed_in(by):
 
 # What must have happened before the page takes its form.
 BEFORE = {
+    "funding:remark_on_proof": proofs.hand_all_in,
+    "funding:return_proof": proofs.hand_all_in,
+    "funding:correct_proof": proofs.check_all,
     "agency:comment": _at("ready_for_review"),
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,

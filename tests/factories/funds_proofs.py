@@ -3,11 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
+from lotse.core.canonical import canonical
 from lotse.documents.actions import keep_file, start_retention
 from lotse.documents.enums import Compartment
 from lotse.documents.intake import produced
+from lotse.funding.actions.proofs import digest_of
 from lotse.funding.enums import EntryKind, ProofKind
-from lotse.funding.models import EvidencePackage, ProofRemark, Sample, UseProof
+from lotse.funding.models import EvidencePackage, ProofRemark, ReleasedProof, Sample, UseProof
+from lotse.funding.models.proofs import WRITABLE
+from lotse.funding.queries.proof_content import current_sheet, data_of
 from lotse.programmes.models import Grant
 from tests.documents.files import pdf
 from tests.factories import funds
@@ -30,6 +36,25 @@ def whole_of(grant, year=YEAR, **more) -> UseProof:
     kind = ProofKind.FINAL if year == grant.last_year else ProofKind.INTERIM
     values = {"kind": kind, "first_year": grant.first_year, "funding_year": year}
     return UseProof.objects.create(grant=grant, organisation=grant.organisation, **{**values, **more})
+
+
+def hand_all_in(_by=None):
+    """Whatever it still lacks."""
+    for proof in UseProof.objects.filter(kind=ProofKind.PARTIAL, state__in=WRITABLE):
+        proof.content = canonical(data_of(current_sheet(proof))).decode()
+        proof.state, proof.handed_in_on = "handed_in", date(YEAR, 4, 1)
+        proof.save()
+
+
+def check_all(by):
+    hand_all_in()
+    for proof in UseProof.objects.filter(state="handed_in"):
+        values = {"content": proof.content, "sha256": digest_of(proof.content), "at": timezone.now()}
+        ReleasedProof.objects.create(
+            organisation=proof.organisation, proof=proof, by_id=by.person_id, file=paper(by), **values
+        )
+        proof.state = "checked"
+        proof.save()
 
 
 def year_of(grant, carrier, by, *, year=YEAR, spent=1000, number=True):

@@ -30,6 +30,8 @@ STEP = 5
 LOST = "liegt nicht mehr im Speicher"
 NO_LONGER = "Wer das Prüfpaket angefordert hat, darf das nicht mehr."
 UNEXPECTED = "Das Paket ließ sich nicht packen. Bitte fordern Sie es noch einmal an."
+TABLES = (("Verzeichnis als Tabelle", "index.csv"), ("Prüfsummen", "manifest.json"))
+MONEY = (("Mittelabrufe", "Abrufe/Mittelabrufe.csv"), ("Zahlungen", "Abrufe/Zahlungen.csv"))
 COLUMNS = (
     "Ordner",
     "Träger",
@@ -94,8 +96,8 @@ def _write(archive: Archive, package: EvidencePackage) -> int:
         if number % STEP == 0:
             _tell(package, number, len(items))
     if not package.sample:
-        archive.add("Abrufe/Mittelabrufe.csv", _csv(calls_table(package)))
-        archive.add("Abrufe/Zahlungen.csv", _csv(payments_table(package)))
+        for (_label, path), table in zip(MONEY, (calls_table, payments_table), strict=True):
+            archive.add(path, _csv(table(package)))
     archive.add("index.csv", _csv(_lines(items, checksums)))
     archive.add("index.html", [_index(package, items, checksums).encode()])
     archive.add("manifest.json", [_manifest(package, archive.packed)])
@@ -138,7 +140,8 @@ def _index(package: EvidencePackage, items: list[Item], checksums: dict[str, str
         (name, [(one, quote(one.path), checksums.get(one.path, "")) for one in items if one.folder == name])
         for name in FOLDERS
     ]
-    context = {"package": package, "folders": folders, "now": timezone.localtime(), "total": len(items)}
+    tables = TABLES if package.sample else TABLES + MONEY
+    context = {"package": package, "folders": folders, "now": timezone.localtime(), "tables": tables}
     return render_to_string("funding/package_index.html", context)
 
 

@@ -67,7 +67,7 @@ def _asked(by: Actor, grant: Grant, funding_year: int) -> None:
 def _sampled(by: Actor, grant: Grant, chosen: Iterable, values: dict) -> Sample:
     made = save_checked(Sample(organisation=grant.organisation, grant=grant, drawn_by_id=by.person_id, **values))
     made.entries.set(chosen)
-    record(made, funding_year=made.funding_year, seed=made.seed, wanted=made.wanted)
+    record(made, funding_year=made.funding_year, wanted=made.wanted)
     return made
 
 

@@ -22,14 +22,14 @@ class NotesForm(VersionedForm):
     def __init__(self, *args: Any, asked: list[tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = [place for place, _label, _text in asked]
-        for place, label, text in asked:
+        for number, (_place, label, text) in enumerate(asked):
             field = LongTextField(label=label, required=False, initial=text, max_length=2000)
-            self.fields[f"text-{place}"] = field
+            self.fields[f"text-{number}"] = field
             self.dress(field)
 
     @property
     def texts(self) -> dict[str, str]:
-        return {place: self.cleaned_data[f"text-{place}"] for place in self.places}
+        return {place: self.cleaned_data[f"text-{number}"] for number, place in enumerate(self.places)}
 
 
 class RemarkForm(LotseForm):
