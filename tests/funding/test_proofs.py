@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lotse.core.canonical import digest
 from lotse.core.errors import NotAllowed
@@ -17,10 +19,11 @@ from lotse.funding.actions import proofs_sent as sent
 from lotse.funding.actions.ledger import take_back
 from lotse.funding.enums import EntryKind, ProofState, ProofWay
 from lotse.funding.models import ReleasedProof, UseProof
-from lotse.funding.proof_sheet import as_data, sheet_of, total
+from lotse.funding.proof_sheet import CostLine, Sheet, as_data, sheet_of, total
 from lotse.funding.queries import proof_content
 from lotse.funding.queries.proof_content import current_sheet, sheet_for
 from lotse.funding.queries.proof_gaps import gaps, since_release
+from lotse.funding.rules import has_to_be_explained
 from lotse.programmes.models import Obligation
 from tests.factories import deadlines, funds
 from tests.factories import funds_proofs as make
@@ -123,6 +126,7 @@ def test_what_is_missing_is_added_once(world, grant, proof, by):
         sent.complete_entry(by=world.counsellor.actor, entry=entry, number="18")
 
 
+@pytest.mark.rule("FU-15")
 def test_a_difference_above_the_grants_percent_wants_an_explanation(world, grant, proof, by):
     entry = {"number": "B-2", "file": make.paper(by)}
     funds.entry_of(grant, world.nordstadt, Decimal("200.01"), **entry)
@@ -134,6 +138,7 @@ def test_a_difference_above_the_grants_percent_wants_an_explanation(world, grant
     assert current_sheet(proof).note(line.public_id) == "Es gab mehr Flyer."
 
 
+@pytest.mark.rule("FU-15")
 def test_exactly_the_percent_needs_none(world, grant, proof, by):
     funds.entry_of(grant, world.nordstadt, Decimal(200), number="B-2", file=make.paper(by))
     funds.entry_of(grant, world.nordstadt, Decimal(200), EntryKind.OWN_SHARE, number="E-2")
@@ -173,6 +178,7 @@ def test_both_an_entry_and_what_takes_it_back_stand_in_the_list_and_the_sum_is_r
     assert texts(proof) == []  # what was taken back needs no paper
 
 
+@pytest.mark.rule("FU-16")
 def test_what_was_released_never_changes_and_says_what_came_since(world, grant, proof, by):
     acts.hand_in(by=by, proof=proof)
     made = acts.check(by=world.coordinator.actor, proof=proof)
@@ -219,6 +225,7 @@ def test_a_carrier_does_not_check_itself(world, grant, proof, by, act):
         act(by=by, proof=proof)
 
 
+@pytest.mark.rule("FU-15")
 def test_the_whole_waits_for_every_part(world, grant, proof, by):
     whole = acts.begin_whole(by=world.coordinator.actor, grant=grant, funding_year=YEAR)
     assert texts(whole) == [
@@ -227,6 +234,7 @@ def test_the_whole_waits_for_every_part(world, grant, proof, by):
     assert "Es fehlt noch etwas" in refused(acts.release, by=world.coordinator.actor, proof=whole)[0]
 
 
+@pytest.mark.rule("FU-15")
 def test_the_whole_is_the_exact_sum_of_its_parts_and_goes_its_way(world, grant, reported):
     coordinator = world.coordinator.actor
     for carrier in (world.nordstadt, world.suedstadt):
@@ -257,6 +265,7 @@ def test_a_correction_stands_beside_what_was_released(world, grant, proof, by):
     assert refused(sent.correct, by=world.coordinator.actor, proof=proof, why="noch einmal") == [sent.NEWER]
 
 
+@pytest.mark.rule("FU-16")
 def test_papers_are_kept_five_years_after_the_proof_where_that_is_longer(world, house, reported):
     grant = deadlines.grant_of(house, name="kurz", retention_years=1, last_year=YEAR)
     coordinator = world.coordinator.actor
@@ -291,6 +300,28 @@ def test_a_proof_is_begun_once_and_for_the_own_house(world, grant, proof, by):
         acts.begin_partial(carrier=world.suedstadt, **values)
     with pytest.raises(NotAllowed):
         acts.begin_whole(**values)
+
+
+@pytest.mark.rule("FU-15")
+@pytest.mark.parametrize(
+    ("planned", "actual", "asked"),
+    [("100", "120", False), ("100", "120.01", True), ("100", "80", False), ("100", "79.99", True), ("0", "0", False), ("0", "0.01", True)],
+)  # fmt: skip
+def test_a_difference_is_explained_beyond_the_percent_to_the_cent(planned, actual, asked):
+    assert has_to_be_explained(Decimal(planned), Decimal(actual), Decimal(20)) is asked
+
+
+MONEY = st.decimals(min_value=0, max_value=10**7, places=2)
+
+
+@given(st.lists(st.tuples(MONEY, MONEY), max_size=30))
+def test_sums_are_exact_and_survive_being_written_down(rows):
+    lines = tuple(CostLine(f"{n}", "", "", planned, actual) for n, (planned, actual) in enumerate(rows))
+    sheet = Sheet("", "", "", "", "", Decimal("20.00"), Decimal("10.00"), costs=lines)
+    again = sheet_of(json.dumps(as_data(sheet)))
+    assert again == sheet
+    cents = sum(int(actual * 100) for _planned, actual in rows)
+    assert int(again.cost_total.actual * 100) == cents
 
 
 # Pages ----------------------------------------------------------------------------------------------------------------

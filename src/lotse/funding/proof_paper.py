@@ -12,7 +12,7 @@ PLAN = ("Plan €", "Ist €", "Unterschied €", "%")
 TRUE = "Die Ausgaben waren notwendig, es wurde wirtschaftlich und sparsam verfahren. Die Angaben stimmen mit den Büchern und Belegen überein."
 
 
-def proof_paper(sheet: Sheet, proof: UseProof) -> Document:
+def proof_paper(sheet: Sheet, proof: UseProof, *, is_draft: bool = False) -> Document:
     version = "" if proof.version == 1 else f", Fassung {proof.version}"
     title = f"{sheet.title}: {sheet.prover}"
     blocks: list[Block] = [
@@ -28,8 +28,9 @@ def proof_paper(sheet: Sheet, proof: UseProof) -> Document:
     if proof.is_partial:
         blocks += [PageBreak(), Heading("Belegliste: Ausgaben", 2), _receipts(sheet.expenses, "an wen")]
         blocks += [Heading("Belegliste: Einnahmen", 2), _receipts(sheet.incomes, "von wem")]
-    footer = f"{sheet.grant} · {sheet.prover} · {sheet.title}{version}"
-    return Document(title=title, blocks=tuple(blocks), author=sheet.prover, footer=footer)
+    footer = f"{sheet.prover} · {sheet.title}{version}"
+    mark = "Entwurf" if is_draft else ""
+    return Document(title=title, blocks=tuple(blocks), author=sheet.prover, footer=footer, watermark=mark)
 
 
 def _head(sheet: Sheet, proof: UseProof) -> KeyValues:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar, get_type_hints
 
 from lotse.funding.enums import EntryKind
+from lotse.funding.rules import has_to_be_explained
 
 NOTHING = Decimal("0.00")
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
@@ -29,11 +30,7 @@ class Compared:
         """Of what was planned, to a tenth; None where nothing was."""
         if not self.planned:
             return None
-        return (self.difference * 100 / self.planned).quantize(TENTH, ROUND_HALF_UP)
-
-    def exceeds(self, percent: Decimal) -> bool:
-        """It came differently by more than that, upwards or downwards."""
-        return abs(self.difference) * 100 > self.planned * percent
+        return (self.difference * 100 / self.planned).quantize(TENTH, ROUND_HALF_UP) + 0  # no minus before nothing
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,8 @@ class Sheet:
         return next((one.text for one in self.notes if one.place == place), "")
 
     def to_explain(self) -> list[CostLine]:
-        return [line for line in self.costs if line.exceeds(self.overrun_percent)]
+        """Kinds of expense that came differently by more than the grant allows."""
+        return [one for one in self.costs if has_to_be_explained(one.planned, one.actual, self.overrun_percent)]
 
 
 def _sums(rows: Iterable[Compared]) -> tuple[Decimal, Decimal]:

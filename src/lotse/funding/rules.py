@@ -31,3 +31,8 @@ def has_own_share(own: Decimal, total: Decimal, percent: Decimal) -> bool:
 def is_covered(amount: Decimal, available: Decimal) -> bool:
     """No more goes out than there is (FU-11)."""
     return amount <= available
+
+
+def has_to_be_explained(planned: Decimal, actual: Decimal, percent: Decimal) -> bool:
+    """What differs from the plan by more than the grant allows is explained before a proof goes on (FU-15)."""
+    return abs(actual - planned) * 100 > planned * percent

@@ -13,7 +13,7 @@ AFTER_PROOF = 60  # months
 
 
 def kept_until(grant: Grant, year: int, transmitted_on: date) -> date:
-    """As many years after the funding year as the grant asks, and five years after the proof."""
+    """As many years after the funding year as the grant asks, and five years after the proof where that is longer (FU-16)."""
     return max(date(year + grant.retention_years, 12, 31), months_later(transmitted_on, AFTER_PROOF))
 
 

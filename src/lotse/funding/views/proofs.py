@@ -92,7 +92,7 @@ def pdf(request: HttpRequest, use_proof_id: str) -> HttpResponse:
     found = open_proof(request, use_proof_id)
     if found.is_frozen:
         return file_answer(found.as_released.file)
-    return pdf_answer(proof_paper(sheet_for(found), found), f"{found} Entwurf.pdf")
+    return pdf_answer(proof_paper(sheet_for(found), found, is_draft=True), f"{found} Entwurf.pdf")
 
 
 def receipt(request: HttpRequest, entry_id: str) -> HttpResponse:
