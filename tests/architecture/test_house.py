@@ -51,6 +51,7 @@ WRITERS = {
     "agency/actions": "actions",
     "funding/actions": "actions",
     "agency/models/review.py": "lets nothing that was released be changed",
+    "funding/models/proofs.py": "lets nothing that was released be changed",
     "network/models/meetings.py": "dates a place in the closed first part",
     "network/models/formats.py": "keeps the folded name beside the name",
     "insight/actions.py": "actions",
