@@ -52,6 +52,7 @@ WRITERS = {
     "funding/actions": "actions",
     "funding/imports.py": "books and takes back entries, called inside the actions of an import",
     "agency/models/review.py": "lets nothing that was released be changed",
+    "funding/models/proofs.py": "lets nothing that was released be changed",
     "network/models/meetings.py": "dates a place in the closed first part",
     "network/models/formats.py": "keeps the folded name beside the name",
     "insight/actions.py": "actions",

@@ -59,6 +59,15 @@ IN_CLEAR = {
     "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
     "funding:subsidy_attach": {"title": PAPER},
     "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
+PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
+
+IN_CLEAR = {
+    "funding:proof_notes": dict.fromkeys(("text-0", "text-1"), PROOF),
+    "funding:remark_on_proof": {"text": PROOF},
+    "funding:return_proof": {"note": PROOF},
+    "funding:correct_proof": {"why": PROOF},
+    "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
+    "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

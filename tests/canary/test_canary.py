@@ -38,6 +38,7 @@ from tests.canary import places
 from tests.canary.allowed import IN_CLEAR
 from tests.canary.pages import Flock, complaints, fill, forms_of, send, typed_names
 from tests.factories import casework as make
+from tests.factories import funds_proofs as proofs
 
 file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
@@ -68,6 +69,9 @@ LAST = [
     "agency:correct",
     "funding:correct_application",
     "funding:return_part",
+    "funding:remark_on_proof",
+    "funding:return_proof",
+    "funding:correct_proof",
 ]
 FILES = (
     "pdf",
@@ -76,6 +80,7 @@ FILES = (
     "paper",
     "imports:report",
     "imports:export",
+    "funding:receipt",
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
@@ -194,6 +199,9 @@ BEFORE = {
         ("funding:prove_subsidy", "funding:subsidy_use"),
         _subsidy("granted", awarded=10_000, decided_on=timezone.localdate()),
     ),
+    "funding:remark_on_proof": proofs.hand_all_in,
+    "funding:return_proof": proofs.hand_all_in,
+    "funding:correct_proof": proofs.check_all,
     "agency:comment": _at("ready_for_review"),
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,

@@ -24,6 +24,7 @@ from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, Subsidy
 from lotse.funding.models import CallShare, ContractYear, LedgerEntry, NeedReport, PartCost, PartFunds, Payment
+from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, UseProof
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
@@ -53,6 +54,7 @@ MORE = {
     PartFunds: {"amount": 5},
     Payment: {"amount": 5},
     Subsidy: {"first_year": 2026, "last_year": 2027},
+    UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},

@@ -90,3 +90,6 @@ def is_one_cost(one: Cost, other: Cost) -> bool:
 def overruns(expected: Decimal, planned: Decimal, percent: Decimal) -> bool:
     """A kind of expense may exceed its plan by the part that the grant allows, where others spend less (FU-15)."""
     return expected * 100 > planned * (100 + percent)
+def has_to_be_explained(planned: Decimal, actual: Decimal, percent: Decimal) -> bool:
+    """What differs from the plan by more than the grant allows is explained before a proof goes on (FU-15)."""
+    return abs(actual - planned) * 100 > planned * percent

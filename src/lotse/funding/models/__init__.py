@@ -1,6 +1,7 @@
 from lotse.funding.models.agreements import VolumeAgreement
 from lotse.funding.models.accounts import BankAccount
 from lotse.funding.models.applications import Application, CarrierPart, PartCost, PartFunds, PartPost
+from lotse.funding.models.audits import EvidencePackage, PackagePart, Sample
 from lotse.funding.models.calls import CallOfFunds, CallShare
 from lotse.funding.models.contracts import ContractAmendment, ContractYear, ForwardingContract
 from lotse.funding.models.ledger import LedgerEntry
@@ -20,6 +21,7 @@ __all__ = [
     "Application",
     "ApplicationVersion",
 from lotse.funding.models.payments import Payment, PaymentRound
+from lotse.funding.models.proofs import DifferenceNote, ProofRemark, ReleasedProof, UseProof
 
 __all__ = [
     "Application",
@@ -31,11 +33,14 @@ __all__ = [
     "ContractYear",
     "DutyCheck",
     "ForecastValue",
+    "DifferenceNote",
+    "EvidencePackage",
     "ForwardingContract",
     "GrantNotice",
     "LedgerEntry",
     "NeedReport",
     "NoticeYear",
+    "PackagePart",
     "PartCost",
     "PartFunds",
     "PartPost",
@@ -46,4 +51,8 @@ __all__ = [
     "SubsidyAttachment",
     "SubsidyPost",
     "SubsidyUse",
+    "ProofRemark",
+    "ReleasedProof",
+    "Sample",
+    "UseProof",
 ]
