@@ -4,12 +4,14 @@ from lotse.funding.models.contracts import ContractYear, ForwardingContract
 from lotse.funding.models.ledger import LedgerEntry
 from lotse.funding.models.notices import GrantNotice, NoticeYear
 from lotse.funding.models.payments import Payment
+from lotse.funding.models.staff import ChangeProcess, QualificationNote, StaffChange
 
 __all__ = [
     "Application",
     "CallOfFunds",
     "CallShare",
     "CarrierPart",
+    "ChangeProcess",
     "ContractYear",
     "ForwardingContract",
     "GrantNotice",
@@ -19,4 +21,6 @@ __all__ = [
     "PartFunds",
     "PartPost",
     "Payment",
+    "QualificationNote",
+    "StaffChange",
 ]
