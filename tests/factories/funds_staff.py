@@ -5,13 +5,16 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from lotse.documents.intake import produced
+from lotse.documents.actions import keep_file
+from lotse.documents.enums import Compartment
+from lotse.documents.intake import produced, receive
 from lotse.funding.actions.staff import report_change
 from lotse.funding.actions.staff_processes import forward_process
-from lotse.funding.enums_staff import ChangeKind
+from lotse.funding.enums_staff import ChangeKind, ProcessCode
 from lotse.funding.models import StaffChange
 from lotse.organisations.models import Person, Post, PostShare
 from lotse.programmes.models import Grant, PostFunding
+from tests.documents.files import upload
 
 SINCE = date(2020, 1, 1)
 HALF = Decimal("0.50")
@@ -58,5 +61,15 @@ def forwarded(world, process, on=None):
 
 
 def ids(house, grant: Grant) -> dict[str, str]:
-    """For the access matrix. `house`: an `AgencyWorld`."""
-    return {}
+    """For the access matrix: more hours that were asked for on paper and answered on paper. `house`: an `AgencyWorld`."""
+    world, by = house.world, house.world.coordinator.actor
+    asked = {"fte_after": Decimal("0.75"), "email_text": "Bitte mehr Stunden.", **newcomer()}
+    with receive(upload(), by=by) as received:
+        change = reported(world, grant, share_of(house.agency), ChangeKind.HOURS, received=received, **asked)
+    process = change.processes.get(code=ProcessCode.FTE_INCREASE)
+    with receive(upload(), by=by) as received:
+        process.receipt = keep_file(by=by, received=received, compartment=Compartment.FUNDING, retention="evidence")
+    process.save()
+    return {
+        "change_kind": ChangeKind.PARENTAL, "staff_change_id": change.public_id, "change_process_id": process.public_id
+    }  # fmt: skip
