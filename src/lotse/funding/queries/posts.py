@@ -73,7 +73,7 @@ def years_of(grant: Grant) -> tuple[date, date]:
 
 
 def plan(actor: Actor, grant: Grant) -> list[PlanRow]:
-    """Of the carriers that she sees, in the order of the agencies; four statements, however many posts."""
+    """Of the carriers that she sees, in the order of the agencies; three statements, however many posts."""
     return rows_of(grant, of_grants.carriers(actor, grant), *years_of(grant))
 
 
