@@ -7,10 +7,11 @@ ADDRESSES: dict[str, tuple[int, ...]] = {
         f"funding:{name}": FUNDS
         for name in (
             "posts", "posts_picture", "staff_changes", "choose_change", "new_change", "staff_change", "edit_change",
-            "change_paper", "name_newcomer", "process_receipt",
+            "change_paper", "name_newcomer", "process_receipt", "take_over_change", "qualification",
         )
     },
     **{f"funding:{name}": FUNDS_LEAD_ON for name in ("withdraw_change", "send_contact")},
     **{f"funding:{name}": RECEIVER for name in ("process_letter", "forward_process", "answer_process")},
+    "funding:edit_qualification": (403, 403, 403, 200, 403, 404, 403, 403, 403),
     "funding:set_aside_process": RECEIVER_LEADS_ON,
 }  # fmt: skip

@@ -50,6 +50,7 @@ IN_CLEAR = {
     "deadlines:drop": {"note": DEADLINE},
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
+    "funding:new_change": {"newcomer_name": STAFF},
     "agency:new_form": {"version": FORM},
     "agency:new_logo": {"alt": FORM},
     "insight:map": {"title": "what a map is called, no client"},

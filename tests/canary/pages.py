@@ -23,6 +23,7 @@ CHOICES = {"form": "oral", "area": "", "goal": "", "outcome": "further_counselli
 LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is asked
 # Where a form is taken only with what is already known.
 KNOWN = {
+    "funding:new_change": {"comes": "yes"},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},
@@ -50,6 +51,8 @@ SPECIMENS = {
     "entered": "2015",
     "q": "",
     "fte": "0,10",
+    "fte_after": "0,75",
+    "newcomer_fte": "0,10",
     "municipality_code": "05113000",
     "opening_hours": "Mo–Fr 09:00–15:00",
     "internal": "30.04.",

@@ -25,6 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
+from lotse.funding.models import ChangeProcess
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -63,6 +64,7 @@ LAST = [
     "agency:comment",
     "agency:return",
     "agency:correct",
+    "funding:edit_change",
 ]
 FILES = (
     "pdf",
@@ -74,6 +76,7 @@ FILES = (
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
+    *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -147,6 +150,15 @@ def _released(by):
     _at("transmitted", released_at=timezone.now(), released_by_id=by.person_id, transmitted_on=timezone.localdate())(by)
 
 
+def _asked_for(by):
+    sent = {"sent_on": timezone.localdate(), "effective_from": make.days_ago(-40)}
+    ChangeProcess.objects.update(state="submitted_to_authority", **sent)
+
+
+def _with_district(by):
+    ChangeProcess.objects.update(state="requested_at_district", sent_on=None, decided_on=None)
+
+
 def _handed_in(by):
     Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
 
@@ -157,6 +169,8 @@ BEFORE = {
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,
     "deadlines:give_back": _handed_in,
+    "funding:answer_process": _asked_for,
+    "funding:edit_change": _with_district,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

@@ -64,12 +64,15 @@ def ids(house, grant: Grant) -> dict[str, str]:
     """For the access matrix: more hours that were asked for on paper and answered on paper. `house`: an `AgencyWorld`."""
     world, by = house.world, house.world.coordinator.actor
     asked = {"fte_after": Decimal("0.75"), "email_text": "Bitte mehr Stunden.", **newcomer()}
+    share = share_of(house.agency)
+    paid(grant, share)
     with receive(upload(), by=by) as received:
-        change = reported(world, grant, share_of(house.agency), ChangeKind.HOURS, received=received, **asked)
+        change = reported(world, grant, share, ChangeKind.HOURS, received=received, **asked)
     process = change.processes.get(code=ProcessCode.FTE_INCREASE)
     with receive(upload(), by=by) as received:
         process.receipt = keep_file(by=by, received=received, compartment=Compartment.FUNDING, retention="evidence")
     process.save()
     return {
-        "change_kind": ChangeKind.PARENTAL, "staff_change_id": change.public_id, "change_process_id": process.public_id
+        "change_kind": ChangeKind.PARENTAL, "staff_change_id": change.public_id, "change_process_id": process.public_id,
+        "funded_person_id": share.person.public_id,
     }  # fmt: skip

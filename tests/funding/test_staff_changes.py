@@ -42,7 +42,11 @@ def answered(world, row, answer, on=None, **more):
 def test_parental_leave_with_a_substitute_is_one_event_and_two_processes(world, grant, share):
     change = make.reported(world, grant, share, **make.newcomer())
     assert states(change) == {"vacancy_parental": State.REPORTED, "new_hire": State.REQUESTED}
-    assert (change.organisation, change.agency, change.fte_before) == (world.nordstadt, share.post.organisation, share.fte)
+    assert (change.organisation, change.agency, change.fte_before) == (
+        world.nordstadt,
+        share.post.organisation,
+        share.fte,
+    )
 
 
 @pytest.mark.rule("FU-05")
@@ -137,7 +141,9 @@ def test_an_answer_fits_its_process_and_comes_after_the_letter(world, grant, sha
     told = ["Eine Antwort gibt es erst, wenn das Schreiben bei der Behörde ist."]
     assert refused(answered, world=world, row=row, answer=State.ACKNOWLEDGED) == told
     sent = make.forwarded(world, row)
-    assert refused(answered, world=world, row=sent, answer=State.GRANTED) == ["Diese Antwort passt nicht zu diesem Vorgang."]
+    assert refused(answered, world=world, row=sent, answer=State.GRANTED) == [
+        "Diese Antwort passt nicht zu diesem Vorgang."
+    ]
     early = refused(answered, world=world, row=sent, answer=State.ACKNOWLEDGED, on=make.in_days(-1))
     assert early == ["Dieser Tag liegt vor dem Schreiben an die Behörde."]
     assert refused(make.forwarded, world=world, process=sent) == ["Das ist schon weitergeleitet oder abgeschlossen."]
@@ -157,7 +163,9 @@ def test_the_other_side_is_told_by_mail_without_names(world, grant, share, djang
 
 
 def test_a_change_is_corrected_while_it_is_with_the_district(world, grant, share):
-    change = make.reported(world, grant, share, effective_from=make.in_days(-3), **make.newcomer(newcomer_from=make.in_days(-3)))
+    change = make.reported(
+        world, grant, share, effective_from=make.in_days(-3), **make.newcomer(newcomer_from=make.in_days(-3))
+    )
     assert states(change)["new_hire"] == State.INELIGIBLE
     later = {"effective_from": make.in_days(9), "newcomer_from": make.in_days(9)}
     changed = change_change(by=world.carrier_manager.actor, change=change, revision=1, **later)
@@ -220,9 +228,13 @@ def test_contact_data_of_somebody_new_are_complete_before_they_are_passed_on(wor
     assert refused(send_contact, by=by, change=change) == ["Bitte zuerst sagen, wer die neue Person ist."]
     new = make.person_of(world.nordstadt, "Neu Beispiel", email="neu@lotse.example")
     name_newcomer(by=by, change=change, newcomer=new)
-    assert refused(send_contact, by=by, change=change) == ["Es fehlt noch: Telefon, Dienstanschrift, Qualifikation, Sprachen."]
+    assert refused(send_contact, by=by, change=change) == [
+        "Es fehlt noch: Telefon, Dienstanschrift, Qualifikation, Sprachen."
+    ]
     type(house.agency).objects.filter(pk=house.agency.pk).update(address="Musterweg 1")
-    type(new).objects.filter(pk=new.pk).update(phone="0150 555", qualification="Sozialarbeit (B.A.)", languages=["de", "ar"])
+    type(new).objects.filter(pk=new.pk).update(
+        phone="0150 555", qualification="Sozialarbeit (B.A.)", languages=["de", "ar"]
+    )
     assert send_contact(by=by, change=change).contact_sent_on == timezone.localdate()
 
 

@@ -27,7 +27,12 @@ DISTRICT = (
     {"Wesel-Moers": ("0.75", "0.50"), "Wesel-Kamp-Lintfort": ("0.75",)},
     {"Kleve": ("0.50", "0.50")},
     {"Mönchengladbach": ("1.00", "0.50"), "Meerbusch": ("0.50",)},
-    {"Duisburg-Laar": ("0.75",), "DU-Meiderich": ("0.75", "0.50"), "DU-Marxloh": ("1.00", "0.25"), "DU-Neumühl": ("0.75",)},
+    {
+        "Duisburg-Laar": ("0.75",),
+        "DU-Meiderich": ("0.75", "0.50"),
+        "DU-Marxloh": ("1.00", "0.25"),
+        "DU-Neumühl": ("0.75",),
+    },
     {"Düsseldorf": ("1.00", "0.75", "0.50")},
     {"Wuppertal-Barmen": ("0.50", "0.50")},
 )
@@ -37,7 +42,9 @@ TWICE = ("DU-Marxloh", "DU-Neumühl")  # somebody with a quarter here and three 
 def fill_district(world, grant):
     known = {}
     for number, agencies in enumerate(DISTRICT, 1):
-        carrier = organisation(f"Kreisverband Beispiel {number}", Kind.COUNTY_ASSOCIATION, world.district, is_carrier=True)
+        carrier = organisation(
+            f"Kreisverband Beispiel {number}", Kind.COUNTY_ASSOCIATION, world.district, is_carrier=True
+        )
         for name, shares in agencies.items():
             agency = organisation(f"Integrationsagentur {name}", Kind.AGENCY, carrier)
             GrantAgency.objects.create(grant=grant, organisation=carrier, agency=agency)
@@ -97,7 +104,9 @@ def test_what_was_applied_for_decides_how_much_is_vacant(world, grant, house):
     make.paid(grant, share, fte=Decimal("0.50"))
     part = funds.part_of(grant, world.nordstadt)
     asked = {"organisation": world.nordstadt, "part": part, "agency": house.agency}
-    PartPost.objects.create(**asked, post=share.post, title="Fachkraft", fte=Decimal("0.75"), ends_on=date(YEAR, 12, 31))
+    PartPost.objects.create(
+        **asked, post=share.post, title="Fachkraft", fte=Decimal("0.75"), ends_on=date(YEAR, 12, 31)
+    )
     PartPost.objects.create(**asked, title="Neue Stelle", fte=Decimal("0.50"), starts_on=date(YEAR + 1, 1, 1))
     rows = posts.plan(world.coordinator.actor, grant)
     assert [(row.title, row.gaps) for row in rows] == [

@@ -33,7 +33,9 @@ def settled(world, change, **answers):
     for row in change.processes.all():
         usual = State.GRANTED if row.kind == ProcessKind.CONSENT else State.ACKNOWLEDGED
         sent = make.forwarded(world, row)
-        note_answer(by=world.coordinator.actor, process=sent, answer=answers.get(row.code, usual), on=timezone.localdate())
+        note_answer(
+            by=world.coordinator.actor, process=sent, answer=answers.get(row.code, usual), on=timezone.localdate()
+        )
 
 
 def on_posts():
@@ -113,7 +115,9 @@ def test_what_is_open_is_not_taken_over_and_nothing_twice(world, grant, share):
     assert obstacle(change) == "Zuerst muss die Behörde geantwortet haben oder benachrichtigt sein."
     settled(world, change)
     assert obstacle(change) == "Bitte zuerst die neue Person wählen."
-    name_newcomer(by=world.carrier_manager.actor, change=change, newcomer=make.person_of(world.nordstadt, "Neu Beispiel"))
+    name_newcomer(
+        by=world.carrier_manager.actor, change=change, newcomer=make.person_of(world.nordstadt, "Neu Beispiel")
+    )
     change.refresh_from_db()
     take_over(by=world.carrier_manager.actor, change=change)
     assert refused(take_over, by=world.carrier_manager.actor, change=change) == ["Das ist schon übernommen."]

@@ -50,7 +50,11 @@ def _people(process: ChangeProcess) -> list[tuple[str, str]]:
     if process.code in OF_NEWCOMER and change.newcomer_from:
         instead = str(change.share.person) if change.share else ""
         fte = number_format(change.newcomer_fte, 2)
-        return [("Neue Person", change.coming), ("Stellenumfang (VZÄ)", fte), ("Vertretung oder Nachfolge für", instead)]
+        return [
+            ("Neue Person", change.coming),
+            ("Stellenumfang (VZÄ)", fte),
+            ("Vertretung oder Nachfolge für", instead),
+        ]
     person = str(change.share.person) if change.share else ""
     return [("Person", person), ("Stellenumfang (VZÄ)", _hours(change.fte_before, change.fte_after))]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lotse.funding.views import posts, staff, staff_processes
+from lotse.funding.views import posts, qualification, staff, staff_processes
 
 CHANGE = "stellen/aenderungen/<slug:staff_change_id>/"
 PROCESS = "stellen/vorgaenge/<slug:change_process_id>/"
@@ -18,6 +18,9 @@ urlpatterns = [
     path(CHANGE + "antrag/", staff.paper, name="change_paper"),
     path(CHANGE + "person/", staff.name_newcomer, name="name_newcomer"),
     path(CHANGE + "kontaktdaten/", staff.send_contact, name="send_contact"),
+    path(CHANGE + "uebernehmen/", staff.take_over, name="take_over_change"),
+    path("stellen/qualifikation/", qualification.qualification, name="qualification"),
+    path("stellen/qualifikation/<slug:funded_person_id>/", qualification.edit_qualification, name="edit_qualification"),
     path(PROCESS + "schreiben/", staff_processes.letter, name="process_letter"),
     path(PROCESS + "weiterleiten/", staff_processes.forward, name="forward_process"),
     path(PROCESS + "antwort/", staff_processes.answer, name="answer_process"),

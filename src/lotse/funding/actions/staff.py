@@ -23,7 +23,9 @@ from lotse.organisations.notices import notify
 from lotse.programmes.models import Grant, GrantAgency
 
 NOT_FUNDED = "Diese Integrationsagentur gehört nicht zu dieser Zuwendung."
-IN_WRITING = "Mehr Stunden werden schriftlich beantragt. Bitte laden Sie den Antrag hoch oder fügen Sie den Text der E-Mail ein."
+IN_WRITING = (
+    "Mehr Stunden werden schriftlich beantragt. Bitte laden Sie den Antrag hoch oder fügen Sie den Text der E-Mail ein."
+)
 ON_ITS_WAY = "Das ist schon bei der Behörde. Bitte melden Sie, was jetzt gilt, als neue Änderung."
 SAME_HOURS = "Der Stellenumfang ist derselbe wie vorher."
 WHO_COMES = "Bitte sagen, wer kommt."
@@ -148,7 +150,9 @@ def name_newcomer(*, by: Actor, change: StaffChange, newcomer: Person) -> StaffC
     fresh = locked(change)
     kept(by, fresh.organisation)
     refuse_if(fresh.newcomer_from is None, "Bei dieser Änderung kommt niemand neu.")
-    refuse_if(newcomer.organisation_id != fresh.organisation_id, "Diese Person ist bei einem anderen Träger.", "newcomer")
+    refuse_if(
+        newcomer.organisation_id != fresh.organisation_id, "Diese Person ist bei einem anderen Träger.", "newcomer"
+    )
     fresh.newcomer = newcomer
     save_checked(fresh)
     record(fresh, fields=["newcomer"])

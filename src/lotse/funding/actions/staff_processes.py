@@ -60,7 +60,9 @@ def note_answer(
     refuse_if(fresh.state not in AT_AUTHORITY, NOT_SENT)
     refuse_if(answer not in ANSWERS[ProcessKind(fresh.kind)], OTHER_ANSWER, "answer")
     happened(on, "on")
-    refuse_if(fresh.sent_on is not None and on < fresh.sent_on, "Dieser Tag liegt vor dem Schreiben an die Behörde.", "on")
+    refuse_if(
+        fresh.sent_on is not None and on < fresh.sent_on, "Dieser Tag liegt vor dem Schreiben an die Behörde.", "on"
+    )
     is_vain = answer == State.GRANTED and not rules.can_be_granted(fresh.effective_from, on)
     fresh.state, fresh.decided_on, fresh.note = State.INELIGIBLE if is_vain else answer, on, note.strip()
     if received:

@@ -89,7 +89,11 @@ def _is_paid(change: StaffChange) -> bool:
 
 
 def _running(share: PostShare, after: date) -> list[PostFunding]:
-    return [row for row in share.fundings.all() if row.valid_from <= after and (row.valid_to is None or row.valid_to > after)]
+    return [
+        row
+        for row in share.fundings.all()
+        if row.valid_from <= after and (row.valid_to is None or row.valid_to > after)
+    ]
 
 
 def _unpaid(share: PostShare, last: date) -> Iterator[Step]:

@@ -83,14 +83,14 @@ class ChangeForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.comes(cleaned):
+        if self.somebody_comes(cleaned):
             wanted = ("newcomer_from", "newcomer_fte") if "newcomer_from" in self.fields else ("newcomer_fte",)
             for name in wanted:
                 if cleaned.get(name) is None and name not in self.errors:
                     self.add_error(name, "Bitte ausfüllen.")
         return cleaned
 
-    def comes(self, cleaned: Mapping[str, Any]) -> bool:
+    def somebody_comes(self, cleaned: Mapping[str, Any]) -> bool:
         return self.kind == K.NEW_HIRE or cleaned.get("comes") == "yes"
 
     @property

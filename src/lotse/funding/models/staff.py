@@ -110,7 +110,7 @@ class ChangeProcess(BaseModel):
     due_from = models.DateField("anzuzeigen ab", null=True, blank=True)
     sent_on = models.DateField("an die Behörde am", null=True, blank=True)
     decided_on = models.DateField("Antwort der Behörde vom", null=True, blank=True)
-    note = models.CharField("Bemerkung", max_length=500, blank=True)
+    note = SealedTextField("Bemerkung")
     letter = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Schreiben an die Behörde"
     )

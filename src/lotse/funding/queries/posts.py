@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -129,7 +130,7 @@ def gaps(wanted: Iterable[Span], filled: Iterable[Span]) -> list[Span]:
     wanted, filled = tuple(wanted), tuple(filled)
     cuts = sorted({day for span in (*wanted, *filled) for day in (span.first, span.last + DAY)})
     found: list[Span] = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         missing = on_day(wanted, begin) - on_day(filled, begin)
         if missing > 0 and found and (found[-1].fte, found[-1].last + DAY) == (missing, begin):
             found[-1] = Span(missing, found[-1].first, end - DAY)

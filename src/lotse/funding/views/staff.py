@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.core.formpages import Crumb, button, form_page
+from lotse.core.forms import LotseForm
 from lotse.core.paging import keyset
 from lotse.documents.answers import file_answer
 from lotse.documents.intake import receive
 from lotse.funding import rules
 from lotse.funding.actions import staff as acts
+from lotse.funding.actions.staff_takeover import obstacle, steps
+from lotse.funding.actions.staff_takeover import take_over as taken_over
 from lotse.funding.enums_staff import OPEN, ChangeKind
 from lotse.funding.forms import staff as forms
 from lotse.funding.models import StaffChange
@@ -83,12 +86,18 @@ def _offered(actor: Actor, grant: Grant) -> dict[str, Mapping[str, Any]]:
 def new_change(request: HttpRequest, change_kind: str) -> HttpResponse:
     grant, kind = asked_for(request), _kind(change_kind)
     form = forms.ChangeForm(
-        request.POST or None, request.FILES or None, actor=request.actor, kind=kind, offered=_offered(request.actor, grant)
+        request.POST or None,
+        request.FILES or None,
+        actor=request.actor,
+        kind=kind,
+        offered=_offered(request.actor, grant),
     )
 
     def act() -> str:
         values = {name: value for name, value in form.values.items() if name != "revision"}
-        return _with_paper(request, form, lambda **m: acts.report_change(by=request.actor, grant=grant, kind=kind, **values, **m))
+        return _with_paper(
+            request, form, lambda **m: acts.report_change(by=request.actor, grant=grant, kind=kind, **values, **m)
+        )
 
     crumbs = [POSTS, (CHANGES[0], f"{CHANGES[1]}?zuwendung={grant.public_id}")]
     lead = forms.LEADS.get(kind, "")
@@ -112,6 +121,7 @@ def change(request: HttpRequest, staff_change_id: str) -> HttpResponse:
         "is_receiver": _receives(actor, found.grant), "is_open": any(row.state in OPEN for row in rows),
         "is_unsent": not any(row.sent_on for row in rows), "day_label": forms.DAYS.get(ChangeKind(found.kind), "Gilt ab"),
         "newcomer": queries.newcomer(found) if found.newcomer_from else None, "today": today,
+        "hindered": obstacle(found),
     }  # fmt: skip
     return render(request, "funding/staff_change.html", context)
 
@@ -161,3 +171,18 @@ def send_contact(request: HttpRequest, staff_change_id: str) -> HttpResponse:
     found = queries.get_change(insider(request), staff_change_id)
     to = change_url(found)
     return button(request, lambda: acts.send_contact(by=request.actor, change=found), to, "Kontaktdaten weitergegeben.")
+
+
+def take_over(request: HttpRequest, staff_change_id: str) -> HttpResponse:
+    """Says before what happens."""
+    found = queries.get_change(insider(request), staff_change_id)
+    form = LotseForm(request.POST if request.method == "POST" else None, actor=request.actor)
+
+    def act() -> None:
+        taken_over(by=request.actor, change=found)
+
+    return form_page(
+        request, form, act, title="In den Stellenplan übernehmen", crumbs=change_crumbs(found), done="Übernommen.",
+        submit="Übernehmen", template="funding/take_over.html", steps=[] if found.taken_over_on else steps(found),
+        hindered=obstacle(found),
+    )  # fmt: skip

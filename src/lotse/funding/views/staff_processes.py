@@ -53,7 +53,10 @@ def forward(request: HttpRequest, change_process_id: str) -> HttpResponse:
 
 def answer(request: HttpRequest, change_process_id: str) -> HttpResponse:
     found = received_process(request, change_process_id)
-    first = {"on": timezone.localdate(), "answer": ProcessState.ACKNOWLEDGED if found.kind == ProcessKind.NOTIFY else ""}
+    first = {
+        "on": timezone.localdate(),
+        "answer": ProcessState.ACKNOWLEDGED if found.kind == ProcessKind.NOTIFY else "",
+    }
     form = AnswerForm(request.POST or None, request.FILES or None, actor=request.actor, process=found, initial=first)
 
     def act() -> None:

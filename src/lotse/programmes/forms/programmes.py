@@ -62,9 +62,7 @@ class FundingForm(LotseForm):
     valid_from = DayField(label="Ab")
     valid_to = DayField(label="Bis", required=False)
 
-    def __init__(
-        self, *args: Any, shares: Sequence[PostShare], grants: Mapping[str, Grant], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, shares: Sequence[PostShare], grants: Mapping[str, Grant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grant"].offer(grants, "– keine –")
         if not grants:

@@ -115,7 +115,12 @@ class PostFunding(BaseModel, Dated):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="post_fundings", verbose_name="Programm")
     share = models.ForeignKey(PostShare, models.PROTECT, related_name="fundings", verbose_name="Stellenanteil")
     grant = models.ForeignKey(
-        "programmes.Grant", models.PROTECT, null=True, blank=True, related_name="post_fundings", verbose_name="Zuwendung"
+        "programmes.Grant",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="post_fundings",
+        verbose_name="Zuwendung",
     )
     fte = models.DecimalField("Anteil (VZÄ)", max_digits=5, decimal_places=2)
 
