@@ -172,7 +172,9 @@ def test_a_change_is_corrected_while_it_is_with_the_district(world, grant, share
     assert states(changed) == {"vacancy_parental": State.REPORTED, "new_hire": State.REQUESTED}
     make.forwarded(world, process(changed, "new_hire"))
     again = refused(change_change, by=world.carrier_manager.actor, change=change, effective_from=make.in_days(8))
-    assert again == ["Das ist schon bei der Behörde. Bitte melden Sie, was jetzt gilt, als neue Änderung."]
+    assert again == [
+        "Das ist schon bei der Behörde oder abgeschlossen. Bitte melden Sie, was jetzt gilt, als neue Änderung."
+    ]
 
 
 def test_who_saves_second_is_told(world, grant, share):

@@ -61,7 +61,7 @@ def test_who_is_away_is_not_paid_for_and_the_substitute_is(world, grant, share):
     assert said == [
         f"Eva Beispiel: die Finanzierung von 0,50 endet am {BEFORE:%d.%m.%Y}.",
         f"Eva Beispiel: 0,50 werden ab {back + timedelta(1):%d.%m.%Y} wieder finanziert.",
-        f"Neu Beispiel: 0,50 an „Fachkraft“ ab {DAY:%d.%m.%Y} bis {back:%d.%m.%Y}, finanziert aus der Zuwendung.",
+        f"Neu Beispiel: 0,50 an „Fachkraft“ ab {DAY:%d.%m.%Y} bis {back:%d.%m.%Y}, 0,50 aus der Zuwendung finanziert.",
     ]
     take_over(by=world.carrier_manager.actor, change=change)
     half = make.HALF
@@ -96,6 +96,15 @@ def test_more_hours_that_were_refused_change_nothing(world, grant, share):
     settled(world, change, fte_increase=State.REFUSED)
     told = refused(take_over, by=world.carrier_manager.actor, change=change)
     assert told == ["Am Stellenplan ändert sich dadurch nichts."]
+
+
+@pytest.mark.rule("FU-05")
+def test_more_hours_without_consent_are_worked_and_paid_as_before(world, grant, share):
+    more = {"fte_after": Decimal("0.75"), "email_text": "Bitte.", "effective_from": make.in_days(-3)}
+    change = make.reported(world, grant, share, ChangeKind.HOURS, **more)
+    take_over(by=world.carrier_manager.actor, change=change)
+    assert on_posts()[1] == ("Eva Beispiel", Decimal("0.75"), make.in_days(-3), None)
+    assert paid_for(grant)[1] == ("Eva Beispiel", make.HALF, make.in_days(-3), None)
 
 
 @pytest.mark.rule("FU-05")

@@ -14,6 +14,7 @@ from lotse.funding.enums_staff import OF_SHARE, OPEN, WITH_DISTRICT, ChangeKind,
 from lotse.funding.enums_staff import ProcessState as State
 from lotse.funding.models import ChangeProcess, StaffChange
 from lotse.funding.queries.keepers import keepers
+from lotse.funding.queries.staff import may_be_changed
 from lotse.funding.staff_processes import Needed, derive
 from lotse.organisations.actions.shared import change as set_values
 from lotse.organisations.actions.shared import locked, save_checked
@@ -26,7 +27,7 @@ NOT_FUNDED = "Diese Integrationsagentur gehört nicht zu dieser Zuwendung."
 IN_WRITING = (
     "Mehr Stunden werden schriftlich beantragt. Bitte laden Sie den Antrag hoch oder fügen Sie den Text der E-Mail ein."
 )
-ON_ITS_WAY = "Das ist schon bei der Behörde. Bitte melden Sie, was jetzt gilt, als neue Änderung."
+ON_ITS_WAY = "Das ist schon bei der Behörde oder abgeschlossen. Bitte melden Sie, was jetzt gilt, als neue Änderung."
 SAME_HOURS = "Der Stellenumfang ist derselbe wie vorher."
 WHO_COMES = "Bitte sagen, wer kommt."
 WHO_WITHDRAWS = "Was schon bei der Behörde ist, zieht der Bezirk zurück."
@@ -118,8 +119,7 @@ def change_change(
     fresh = locked(change)
     kept(by, fresh.organisation)
     refuse_if_changed(fresh, revision)
-    rows = list(fresh.processes.all())
-    refuse_if(any(row.sent_on or row.state == State.WITHDRAWN for row in rows), ON_ITS_WAY)
+    refuse_if(not may_be_changed(fresh, fresh.processes.all()), ON_ITS_WAY)
     changed = _written(by, fresh, values, received)
     fresh.revision += 1
     save_checked(fresh)

@@ -67,6 +67,11 @@ def open_processes(actor: Actor, grant: Grant) -> QuerySet[ChangeProcess]:
     return processes(actor, grant).filter(state__in=OPEN)
 
 
+def may_be_changed(change: StaffChange, rows: Iterable[ChangeProcess]) -> bool:
+    """While nothing has left the district, nothing was withdrawn and the post plan is as before."""
+    return change.taken_over_on is None and not any(row.sent_on or row.state == State.WITHDRAWN for row in rows)
+
+
 @dataclass(frozen=True)
 class Line:
     """A process with what comes next: `step` for the district, `waits` for the carrier; both empty where nothing does."""

@@ -22,8 +22,10 @@ from lotse.funding.forms import staff as forms
 from lotse.funding.models import StaffChange
 from lotse.funding.queries import grants as of_grants
 from lotse.funding.queries import staff as queries
+from lotse.funding.queries.staff import may_be_changed
 from lotse.funding.views.shared import insider
 from lotse.organisations.actor import Actor
+from lotse.organisations.languages import language_choices
 from lotse.programmes.models import Grant
 
 POSTS: Crumb = ("Stellen", "/foerderung/stellen/")
@@ -119,7 +121,7 @@ def change(request: HttpRequest, staff_change_id: str) -> HttpResponse:
     context = {
         "change": found, "lines": queries.lines(rows, today), "crumbs": change_crumbs(found)[:-1],
         "is_receiver": _receives(actor, found.grant), "is_open": any(row.state in OPEN for row in rows),
-        "is_unsent": not any(row.sent_on for row in rows), "day_label": forms.DAYS.get(ChangeKind(found.kind), "Gilt ab"),
+        "may_edit": may_be_changed(found, rows), "languages": dict(language_choices()), "day_label": forms.DAYS.get(ChangeKind(found.kind), "Gilt ab"),
         "newcomer": queries.newcomer(found) if found.newcomer_from else None, "today": today,
         "hindered": obstacle(found),
     }  # fmt: skip
