@@ -1,6 +1,7 @@
 """The post plan as a picture: a line for each person on a post and one for what is vacant. The list beside it says the same."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,15 +12,21 @@ from lotse.documents.themes import NARROW, Theme, config
 from lotse.funding.queries.posts import PlanRow, Span
 
 STEP = 40
-VACANT = "unbesetzt"
 
 
 def post_plan(rows: Sequence[PlanRow], first: date, last: date, theme: Theme, width: int = NARROW) -> Spec:
     lines = list(_lines(rows))
-    bars = [bar for place, (words, spans) in enumerate(lines) for bar in _bars(place, words, spans)]
+    bars = [bar for place, line in enumerate(lines) for bar in _bars(place, line)]
     day = {"type": "temporal", "scale": {"type": "utc", "domain": [f"{first}", f"{last + timedelta(1)}"]}}
     month = {"interval": "month", "step": 6 if width <= NARROW else 3}
-    axis = {"format": "%m.%Y", "tickCount": month, "title": None, "orient": "top", "labelOverlap": True}
+    axis = {
+        "format": "%m/%y",
+        "labelFlush": True,
+        "tickCount": month,
+        "title": None,
+        "orient": "top",
+        "labelOverlap": True,
+    }
     return {
         "$schema": VEGA_LITE,
         "width": width - 10,
@@ -32,23 +39,32 @@ def post_plan(rows: Sequence[PlanRow], first: date, last: date, theme: Theme, wi
     }
 
 
-def _lines(rows: Iterable[PlanRow]) -> Iterator[tuple[str, list[Span]]]:
-    """What stands above a line, and its spans."""
+@dataclass(frozen=True)
+class Line:
+    """`words` stand above it: what tells lines apart comes first, because they are cut at the edge."""
+
+    words: str
+    spans: tuple[Span, ...]
+    is_vacant: bool = False
+
+
+def _lines(rows: Iterable[PlanRow]) -> Iterator[Line]:
     for row in rows:
+        place = f"{row.title}, {row.agency}"
         people = {stay.person.pk: stay.person for stay in row.stays}
         for key, person in people.items():
-            yield f"{row.agency}, {row.title}: {person}", [stay for stay in row.stays if stay.person.pk == key]
+            yield Line(f"{person} · {place}", tuple(stay for stay in row.stays if stay.person.pk == key))
         if row.gaps:
-            yield f"{row.agency}, {row.title}: {VACANT}", list(row.gaps)
+            yield Line(f"unbesetzt · {place}", row.gaps, is_vacant=True)
 
 
-def _bars(place: int, words: str, spans: Iterable[Span]) -> list[dict[str, Any]]:
+def _bars(place: int, line: Line) -> list[dict[str, Any]]:
     return [
         {
-            "place": place, "words": words, "is_first": number == 0, "from": f"{span.first}", "to": f"{span.last + timedelta(1)}",
-            "fte": number_format(span.fte, 2), "is_vacant": words.endswith(f": {VACANT}"),
+            "place": place, "words": line.words, "is_first": number == 0, "is_vacant": line.is_vacant,
+            "from": f"{span.first}", "to": f"{span.last + timedelta(1)}", "fte": number_format(span.fte, 2),
         }
-        for number, span in enumerate(spans)
+        for number, span in enumerate(line.spans)
     ]  # fmt: skip
 
 
