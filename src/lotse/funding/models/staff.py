@@ -67,7 +67,7 @@ class StaffChange(BaseModel):
                 violation_error_message="Das Ende liegt vor dem Beginn.",
             ),
             models.CheckConstraint(
-                condition=Q(newcomer_from=None) | Q(newcomer_fte__gt=0),
+                condition=Q(newcomer_from=None) | Q(newcomer_fte__isnull=False, newcomer_fte__gt=0),
                 name="staff_change_newcomer_with_fte",
                 violation_error_message="Bitte sagen, mit welchem Stellenumfang die neue Person kommt.",
             ),
