@@ -3,7 +3,7 @@
 from lotse.agency import controlling, support
 from lotse.catalogues import loader
 from lotse.facts import definitions
-from lotse.funding import packaged as duties
+from lotse.funding import packaged as funding
 from lotse.network import guides, packaged
 from lotse.partners import classes
 from lotse.programmes import packaged as deadlines
@@ -14,7 +14,7 @@ FROZEN = (
     loader.FROZEN, definitions.FROZEN, classes.FROZEN, questionnaires.FROZEN, closed_lists.FROZEN, packaged.FROZEN, guides.FROZEN, support.FROZEN,
     deadlines.FROZEN,
     controlling.FROZEN,
-    duties.FROZEN,
+    funding.FROZEN,
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -83,6 +83,7 @@ IN_CLEAR = {
     "funding:new_volume_agreement": {"note": FUNDS},
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
+    "funding:new_change": {"newcomer_name": STAFF},
     "agency:new_form": {"version": FORM},
     "agency:new_logo": {"alt": FORM},
     "funding:book_entry": BOOKED,

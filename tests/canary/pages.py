@@ -24,6 +24,7 @@ LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is aske
 # Where a form is taken only with what is already known.
 KNOWN = {
     "funding:new_sample": {"numbers": ""},
+    "funding:new_change": {"comes": "yes"},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},
@@ -71,6 +72,8 @@ SPECIMENS = {
     "entered": "2015",
     "q": "",
     "fte": "0,10",
+    "fte_after": "0,75",
+    "newcomer_fte": "0,10",
     "municipality_code": "05113000",
     "opening_hours": "Mo–Fr 09:00–15:00",
     "internal": "30.04.",

@@ -28,6 +28,7 @@ from lotse.casework.part_a_template import CURRENT
 from lotse.funding.models import Application, CarrierPart, ContractAmendment
 from lotse.funding.models import Subsidy
 from lotse.funding.models import LedgerEntry
+from lotse.funding.models import ChangeProcess
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -72,6 +73,7 @@ LAST = [
     "funding:remark_on_proof",
     "funding:return_proof",
     "funding:correct_proof",
+    "funding:edit_change",
 ]
 FILES = (
     "pdf",
@@ -86,6 +88,7 @@ FILES = (
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
     *(f"funding:{name}" for name in ("movements_file", "transfers")),
     *(f"funding:{name}" for name in ("subsidy_attachment", "subsidy_package_zip", "subsidy_notice", "duty_evidence")),
+    *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -162,6 +165,13 @@ def _released(by):
 def _in_force(by):
     """What was corrected on the page before is to be taken back on its own."""
     LedgerEntry.objects.update(reverses=None)
+def _asked_for(by):
+    sent = {"sent_on": timezone.localdate(), "effective_from": make.days_ago(-40)}
+    ChangeProcess.objects.update(state="submitted_to_authority", **sent)
+
+
+def _with_district(by):
+    ChangeProcess.objects.update(state="requested_at_district", sent_on=None, decided_on=None)
 
 
 def _handed_in(by):
@@ -210,6 +220,8 @@ BEFORE = {
     "funding:return_part": _part_handed_in,
     "funding:amend_contract": _amended,
     "funding:take_back_entry": _in_force,
+    "funding:answer_process": _asked_for,
+    "funding:edit_change": _with_district,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

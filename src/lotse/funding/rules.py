@@ -16,6 +16,7 @@ from lotse.organisations.models import Organisation
 from lotse.programmes.rules import coordinates
 
 IBAN, GERMAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"), 22
+from lotse.organisations.models import Organisation, Person
 
 
 def enters(actor: Actor) -> bool:
@@ -93,3 +94,30 @@ def overruns(expected: Decimal, planned: Decimal, percent: Decimal) -> bool:
 def has_to_be_explained(planned: Decimal, actual: Decimal, percent: Decimal) -> bool:
     """What differs from the plan by more than the grant allows is explained before a proof goes on (FU-15)."""
     return abs(actual - planned) * 100 > planned * percent
+def can_be_granted(effective_from: date, on: date) -> bool:
+    """Consent comes before the day from which the change holds, never afterwards (FU-05)."""
+    return effective_from > on
+
+
+def is_told_beforehand(effective_from: date, reported_on: date) -> bool:
+    """The district is told of a change before it takes effect; what comes later is taken and marked as late (FU-06)."""
+    return reported_on < effective_from
+
+
+def is_notifiable(due_from: date | None, on: date) -> bool:
+    """An illness is notified from the day on which continued pay ends, not from the first day (FU-07)."""
+    return due_from is None or due_from <= on
+
+
+def missing_contact(person: Person, place_of_work: str) -> list[str]:
+    """Of somebody new the district gets e-mail, phone, address of work, qualification and languages at once (FU-08)."""
+    known = {
+        "E-Mail": person.email, "Telefon": person.phone, "Dienstanschrift": place_of_work,
+        "Qualifikation": person.qualification, "Sprachen": person.languages,
+    }  # fmt: skip
+    return [label for label, value in known.items() if not value]
+
+
+def is_asked_in_writing(is_increase: bool, is_written: bool) -> bool:
+    """More hours are asked for in writing: on paper, or by e-mail (FU-09)."""
+    return is_written or not is_increase

@@ -22,6 +22,7 @@ __all__ = [
     "ApplicationVersion",
 from lotse.funding.models.payments import Payment, PaymentRound
 from lotse.funding.models.proofs import DifferenceNote, ProofRemark, ReleasedProof, UseProof
+from lotse.funding.models.staff import ChangeProcess, QualificationNote, StaffChange
 
 __all__ = [
     "Application",
@@ -30,6 +31,7 @@ __all__ = [
     "CallShare",
     "CarrierPart",
     "ContractAmendment",
+    "ChangeProcess",
     "ContractYear",
     "DutyCheck",
     "ForecastValue",
@@ -55,4 +57,6 @@ __all__ = [
     "ReleasedProof",
     "Sample",
     "UseProof",
+    "QualificationNote",
+    "StaffChange",
 ]
