@@ -46,22 +46,19 @@ MONEY = "of an organisation that gets or gives public money, no client"
 BOOKED = dict.fromkeys(("payee", "reason", "number"), "what a carrier paid to whom, as on its paper; no client")
 LEDGER = "about money of a grant, no client"
 
-IN_CLEAR = {
-    **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
-    "funding:new_account": {"holder": MONEY},
 SUBSIDY = dict.fromkeys(
     ("addressee", "address", "subject", "funder", "text", "own_reference", "their_reference", "copies_to"),
     "a letter that asks a town or a foundation for money, no client",
 )
+PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
 
 IN_CLEAR = {
+    **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
+    "funding:new_account": {"holder": MONEY},
     **dict.fromkeys(("funding:new_subsidy", "funding:edit_subsidy"), SUBSIDY),
     "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
     "funding:subsidy_attach": {"title": PAPER},
     "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
-PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
-
-IN_CLEAR = {
     "funding:proof_notes": dict.fromkeys(("text-0", "text-1"), PROOF),
     "funding:remark_on_proof": {"text": PROOF},
     "funding:return_proof": {"note": PROOF},

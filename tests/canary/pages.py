@@ -67,7 +67,6 @@ SPECIMENS = {
     "amount": "1,00",
     "iban": "DE89 3704 0044 0532 0130 00",
     "bic": "",
-    "amount": "5,00",
     "birth": "1990",
     "entered": "2015",
     "q": "",

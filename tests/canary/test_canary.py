@@ -25,10 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
-from lotse.funding.models import Application, CarrierPart, ContractAmendment
-from lotse.funding.models import Subsidy
-from lotse.funding.models import LedgerEntry
-from lotse.funding.models import ChangeProcess
+from lotse.funding.models import Application, CarrierPart, ChangeProcess, ContractAmendment, LedgerEntry, Subsidy
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -165,6 +162,8 @@ def _released(by):
 def _in_force(by):
     """What was corrected on the page before is to be taken back on its own."""
     LedgerEntry.objects.update(reverses=None)
+
+
 def _asked_for(by):
     sent = {"sent_on": timezone.localdate(), "effective_from": make.days_ago(-40)}
     ChangeProcess.objects.update(state="submitted_to_authority", **sent)
@@ -190,6 +189,8 @@ def _amended(by):
     """Only what is signed is amended."""
     today = timezone.localdate()
     ContractAmendment.objects.update(carrier_signed_on=today, district_signed_on=today)
+
+
 def _subsidy(state, **more):
     values = {"requested": 10_000, "uncovered": 10_000, "eligible_costs": 99_000, "proof_sent_on": None, **more}
     return lambda by: Subsidy.objects.update(state=state, **values)

@@ -22,9 +22,17 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, Subsidy
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, NeedReport, PartCost, PartFunds, Payment
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, UseProof
+from lotse.funding.models import (
+    CallShare,
+    ContractYear,
+    LedgerEntry,
+    NeedReport,
+    PartCost,
+    PartFunds,
+    Payment,
+    Subsidy,
+    UseProof,
+)
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership

@@ -60,6 +60,8 @@ class DutyState(TextChoices):
     YES = "yes", "erfüllt"
     PARTLY = "partly", "teilweise"
     NO = "no", "nicht erfüllt"
+
+
 class NeedKind(TextChoices):
     """What a carrier reports in autumn of the year."""
 
@@ -83,6 +85,8 @@ class Hint(TextChoices):
     LIMIT = "limit", "mehr über Plan als erlaubt"
     UNBALANCED = "unbalanced", "über Plan, ohne Ausgleich"
     BALANCED = "balanced", "über Plan, an anderer Stelle gespart"
+
+
 class ProofKind(TextChoices):
     """Of one carrier for a year; of the receiver of the grant after a year of the phase, and for all of it at the end."""
 

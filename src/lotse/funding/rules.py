@@ -1,22 +1,17 @@
 """What holds for money; each docstring is the rule in one sentence, with its id."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from lotse.funding.models import CarrierPart, ForwardingContract
-import re
-from datetime import date
-from decimal import Decimal
-
-from lotse.funding.models import BankAccount, ForwardingContract
+from lotse.funding.models import BankAccount, CarrierPart, ForwardingContract
 from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Person
 from lotse.programmes.rules import coordinates
 
 IBAN, GERMAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"), 22
-from lotse.organisations.models import Organisation, Person
 
 
 def enters(actor: Actor) -> bool:
@@ -69,6 +64,8 @@ def is_iban(number: str) -> bool:
     if not IBAN.fullmatch(number) or (number.startswith("DE") and len(number) != GERMAN):
         return False
     return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
+
+
 class Cost(NamedTuple):
     """What tells one cost from another: where it was booked, and as it stands on its paper."""
 
@@ -91,9 +88,13 @@ def is_one_cost(one: Cost, other: Cost) -> bool:
 def overruns(expected: Decimal, planned: Decimal, percent: Decimal) -> bool:
     """A kind of expense may exceed its plan by the part that the grant allows, where others spend less (FU-15)."""
     return expected * 100 > planned * (100 + percent)
+
+
 def has_to_be_explained(planned: Decimal, actual: Decimal, percent: Decimal) -> bool:
     """What differs from the plan by more than the grant allows is explained before a proof goes on (FU-15)."""
     return abs(actual - planned) * 100 > planned * percent
+
+
 def can_be_granted(effective_from: date, on: date) -> bool:
     """Consent comes before the day from which the change holds, never afterwards (FU-05)."""
     return effective_from > on
