@@ -41,6 +41,6 @@ def test_the_pages_of_the_room_beside_the_grant(world, page, sign_in, look):
     ):
         page.goto(address)
         look(f"funds_{name}")
-    page.get_by_role("link", name="Eigenanteil").click()
+    page.locator("a[href$=own_share]").click()
     look("funds_figure_rows")
     assert own.payee in page.inner_text("main")
