@@ -25,7 +25,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     rows = queries.need_rows(place.actor, place.grant, place.year, parts)
     reports = [row.report for row in rows if row.report]
     context = {"rows": rows, "balance": queries.balance_of(reports), "shifts": queries.shifts(reports)}
-    return page(request, "needs", place, **context)
+    return page(request, "funding/ledger/needs.html", place, **context)
 
 
 @with_carrier
