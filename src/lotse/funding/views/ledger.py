@@ -35,7 +35,7 @@ FIRST = ("kind", "amount", "on", "payee", "reason", "number", "funding_year", "d
 def ledger(request: HttpRequest) -> HttpResponse:
     place = asked_place(insider(request), request.GET, timezone.localdate())
     if place is None:
-        return page(request, "ledger", None)
+        return page(request, "funding/ledger/ledger.html", None)
     asked = _asked(request, place)
     rows = asked.narrow(entries(place.actor, place.grant))
     context = {
@@ -43,7 +43,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "kinds": EntryKind.choices, "lines": lines_of(place.grant), "changed": changed(place.actor, place.grant),
         "posts": posts_of(place.carrier) if place.carrier else {},
     }  # fmt: skip
-    return page(request, "ledger", place, **context)
+    return page(request, "funding/ledger/ledger.html", place, **context)
 
 
 def _asked(request: HttpRequest, place: Place) -> Asked:
@@ -98,7 +98,7 @@ def _own(request: HttpRequest, entry_id: str) -> tuple[LedgerEntry, Place]:
 
 def entry(request: HttpRequest, ledger_entry_id: str) -> HttpResponse:
     found, place = _own(request, ledger_entry_id)
-    return page(request, "entry", place, entry=found)
+    return page(request, "funding/ledger/entry.html", place, entry=found)
 
 
 def take_back_entry(request: HttpRequest, ledger_entry_id: str) -> HttpResponse:

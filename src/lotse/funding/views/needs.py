@@ -25,7 +25,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     rows = queries.need_rows(place.actor, place.grant, place.year, parts)
     reports = [row.report for row in rows if row.report]
     context = {"rows": rows, "balance": queries.balance_of(reports), "shifts": queries.shifts(reports)}
-    return page(request, "needs", place, **context)
+    return page(request, "funding/ledger/needs.html", place, **context)
 
 
 @with_carrier
@@ -55,7 +55,12 @@ def need(request: HttpRequest, need_report_id: str) -> HttpResponse:
     may_check = deadlines.coordinates(request.actor, found.organisation) and place.is_received
     is_open = found.checked_on is None and queries.is_newest(found)
     return page(
-        request, "need", place, report=found, may_check=may_check and is_open, is_newest=queries.is_newest(found)
+        request,
+        "funding/ledger/need.html",
+        place,
+        report=found,
+        may_check=may_check and is_open,
+        is_newest=queries.is_newest(found),
     )
 
 

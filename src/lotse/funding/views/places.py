@@ -34,7 +34,7 @@ def crumb(label: str, name: str, place: Place) -> list[Crumb]:
 def page(request: HttpRequest, template: str, place: Place | None, **context: Any) -> HttpResponse:
     """With what the head of every page needs: the parts of the room, and the choice of grant, year and carrier."""
     grants = some_grants(request.actor)
-    return render(request, f"funding/ledger/{template}.html", {"place": place, "grants": grants, **context})
+    return render(request, template, {"place": place, "grants": grants, **context})
 
 
 def with_carrier(
@@ -45,7 +45,7 @@ def with_carrier(
     def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         place = place_of(request)
         if place.carrier is None:
-            return page(request, "which", place)
+            return page(request, "funding/ledger/which.html", place)
         return view(request, place, *args, **kwargs)
 
     return shown

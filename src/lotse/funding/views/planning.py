@@ -31,7 +31,7 @@ def plan_actual(request: HttpRequest) -> HttpResponse:
     context = {"parts": parts if place.carrier is None else [], "whole": together(parts), "on": asked.bis}
     if place.carrier:
         context["whole"] = parts[0]
-    return page(request, "plan_actual", place, **context)
+    return page(request, "funding/ledger/plan_actual.html", place, **context)
 
 
 def plan_actual_xlsx(request: HttpRequest) -> HttpResponse:
@@ -75,7 +75,12 @@ def give_up_expected(request: HttpRequest, forecast_value_id: str) -> HttpRespon
 
 @with_carrier
 def accounts(request: HttpRequest, place: Place) -> HttpResponse:
-    return page(request, "accounts", place, accounts=queries.accounts(place.actor, place.grant, place.carrier))
+    return page(
+        request,
+        "funding/ledger/accounts.html",
+        place,
+        accounts=queries.accounts(place.actor, place.grant, place.carrier),
+    )
 
 
 @with_carrier

@@ -34,7 +34,7 @@ def vouchers(request: HttpRequest) -> HttpResponse:
         return redirect(to("vouchers", place))
     ticked = set(request.POST.getlist("voucher"))
     context = {"page": shown, "form": form, "ticked": ticked, "changed": changed(place.actor, place.grant)}
-    return page(request, "vouchers", place, **context)
+    return page(request, "funding/ledger/vouchers.html", place, **context)
 
 
 def _booked(request: HttpRequest, place: Place, form: ManyVouchersForm) -> None:
