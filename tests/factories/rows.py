@@ -22,7 +22,16 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment, UseProof
+from lotse.funding.models import (
+    CallShare,
+    ContractYear,
+    DifferenceNote,
+    LedgerEntry,
+    PartCost,
+    PartFunds,
+    Payment,
+    UseProof,
+)
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
@@ -50,6 +59,7 @@ MORE = {
     PartCost: {"amount": 5},
     PartFunds: {"amount": 5},
     Payment: {"amount": 5},
+    DifferenceNote: {"subject": "line"},
     UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
@@ -73,6 +83,7 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    DifferenceNote: ("line",),
     DataItem: ("row",),
     Attendance: ("person",),
     Client: ("site", "responsible", "household", "number"),
