@@ -154,7 +154,7 @@ BROKEN = {
     "use_proof_years_in_order": {"funding_year": 2025},
     "use_proof_handed_in_as_it_stood": {"state": "handed_in", "handed_in_on": DAY},
     "use_proof_transmitted_by_a_way": {"state": "transmitted", "transmitted_on": DAY},
-    "difference_note_names_its_line": {"subject": "line"},
+    "difference_note_names_its_line": {"subject": "balance"},
     "proof_remark_resolved_by_somebody": {"resolved_at": MOMENT},
     "package_done_within_total": {"done": 1, "total": 0},
     "package_failed_says_why": {"state": "failed", "failure": ""},

@@ -25,6 +25,7 @@ from lotse.facts.models import FigureTarget, YearlyRating
 from lotse.funding.models import (
     CallShare,
     ContractYear,
+    DifferenceNote,
     LedgerEntry,
     NeedReport,
     PartCost,
@@ -62,6 +63,7 @@ MORE = {
     PartFunds: {"amount": 5},
     Payment: {"amount": 5},
     Subsidy: {"first_year": 2026, "last_year": 2027},
+    DifferenceNote: {"subject": "line"},
     UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
@@ -85,6 +87,7 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    DifferenceNote: ("line",),
     DataItem: ("row",),
     Attendance: ("person",),
     Client: ("site", "responsible", "household", "number"),

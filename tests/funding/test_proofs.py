@@ -311,10 +311,10 @@ def test_a_difference_is_explained_beyond_the_percent_to_the_cent(planned, actua
     assert has_to_be_explained(Decimal(planned), Decimal(actual), Decimal(20)) is asked
 
 
-MONEY = st.decimals(min_value=0, max_value=10**7, places=2)
+MONEY = st.integers(0, 10**9).map(lambda cents: Decimal(cents).scaleb(-2))
 
 
-@given(st.lists(st.tuples(MONEY, MONEY), max_size=30))
+@given(st.lists(st.tuples(MONEY, MONEY), max_size=12))
 def test_sums_are_exact_and_survive_being_written_down(rows):
     lines = tuple(CostLine(f"{n}", "", "", planned, actual) for n, (planned, actual) in enumerate(rows))
     sheet = Sheet("", "", "", "", "", Decimal("20.00"), Decimal("10.00"), costs=lines)

@@ -164,6 +164,10 @@ class Sheet:
         return self.funds_total.actual - self.cost_total.actual
 
     @property
+    def overspent(self) -> Decimal:
+        return -self.left
+
+    @property
     def expenses(self) -> list[Receipt]:
         return [one for one in self.receipts if one.is_expense]
 

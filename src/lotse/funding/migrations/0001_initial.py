@@ -1025,10 +1025,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='differencenote',
-            constraint=models.UniqueConstraint(condition=models.Q(('line', None)), fields=('proof', 'subject'), name='subject_note_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='differencenote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('line__isnull', False), ('subject', 'line')), models.Q(models.Q(('subject', 'line'), _negated=True), ('line', None)), _connector='OR'), name='difference_note_names_its_line', violation_error_message='Bitte sagen, zu welcher Ausgabenart die Erläuterung gehört.'),
         ),
         migrations.AddConstraint(

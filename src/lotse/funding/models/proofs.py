@@ -133,7 +133,6 @@ class DifferenceNote(BaseModel):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["proof", "line"], condition=Q(line__isnull=False), name="line_note_once"),
-            models.UniqueConstraint(fields=["proof", "subject"], condition=Q(line=None), name="subject_note_once"),
             models.CheckConstraint(
                 condition=Q(subject=NoteSubject.LINE, line__isnull=False)
                 | (~Q(subject=NoteSubject.LINE) & Q(line=None)),
