@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, DecimalField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, DateField, DecimalField, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from lotse.funding.enums import ApplicationState, EntryKind, PartState, PaymentK
 from lotse.funding.models import Application, CallShare, CarrierPart, ForwardingContract, LedgerEntry, Payment, Subsidy
 from lotse.funding.models.subsidies import AWARDED
 from lotse.funding.queries.balance import BOOKED
+from lotse.funding.queries.euros import EuroSum
 from lotse.organisations.actor import Actor
 from lotse.organisations.models.scope import in_branches
 
@@ -103,7 +104,7 @@ def _come_until() -> Coalesce:
 
 
 def _summed(rows: QuerySet, amount: F | Case) -> Coalesce:
-    total = rows.order_by().annotate(of=Value(1)).values("of").annotate(total=Sum(amount)).values("total")
+    total = rows.order_by().annotate(of=Value(1)).values("of").annotate(total=EuroSum(amount)).values("total")
     return Coalesce(Subquery(total), Value(0), output_field=EURO)
 
 
