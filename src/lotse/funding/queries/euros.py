@@ -13,7 +13,7 @@ class EuroSum(Sum):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         sql, params = super().as_sqlite(compiler, connection, **context)
-        return f"ROUND({sql}, 2)", params
+        return f"CAST(ROUND({sql}, 2) AS NUMERIC)", params
 
     @property
     def convert_value(self) -> Any:
