@@ -80,6 +80,10 @@ BESIDE = {
     "/netzwerk/": ("/partner/",),
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
+    "/foerderung/weiterleitung/": tuple(
+        f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")
+    ),
+    "/foerderung/zuschuesse/": ("/foerderung/pflichten/", "/foerderung/zahlen/"),
 }
 
 
