@@ -50,6 +50,7 @@ WRITERS = {
     "network/actions": "actions",
     "agency/actions": "actions",
     "funding/actions": "actions",
+    "quality/actions": "actions",
     "agency/models/review.py": "lets nothing that was released be changed",
     "network/models/meetings.py": "dates a place in the closed first part",
     "network/models/formats.py": "keeps the folded name beside the name",
