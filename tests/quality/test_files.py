@@ -36,7 +36,9 @@ def csv_of(*lines):
 def yaml_with(**more):
     one = {"slug": "a", "code": "A", "area": "1", "kind": "ensure", "text": "Gilt.", **more}
     listed = "\n".join(f"    {name}: {value}" for name, value in one.items() if value is not None)
-    head = 'format: 1\nkey: k\nversion: "1"\ntitle: T\nsource: S\nareas:\n  - {number: "1", title: Eins}\ncriteria:\n  -\n'
+    head = (
+        'format: 1\nkey: k\nversion: "1"\ntitle: T\nsource: S\nareas:\n  - {number: "1", title: Eins}\ncriteria:\n  -\n'
+    )
     return (head + listed.replace("area: 1", 'area: "1"')).encode()
 
 
@@ -52,7 +54,12 @@ def test_the_packaged_catalogue_is_frozen():
 @pytest.mark.rule("QM-01")
 def test_codes_are_kept_as_they_are_printed():
     codes = [one.code for one in packaged()[EXAMPLE].criteria]
-    assert (codes.count("Mi 6. b)"), codes.count("Mi 6. c)"), codes.count("MI 2.5."), codes.count("Mi 2.5.")) == (2, 0, 1, 0)
+    assert (codes.count("Mi 6. b)"), codes.count("Mi 6. c)"), codes.count("MI 2.5."), codes.count("Mi 2.5.")) == (
+        2,
+        0,
+        1,
+        0,
+    )
 
 
 @pytest.mark.parametrize("ending", FORMATS)

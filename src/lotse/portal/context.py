@@ -68,7 +68,12 @@ HINTS = {
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
-WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES, "/foerderung/": FUNDING_PLACES, "/qualitaet/": QUALITY_PLACES}
+WITHIN = {
+    "/netzwerk/": PLACES,
+    "/agentur/": AGENCY_PLACES,
+    "/foerderung/": FUNDING_PLACES,
+    "/qualitaet/": QUALITY_PLACES,
+}
 INNER: dict[str, Needed] = {
     "partners:list": PARTNERS,
     "network:figures": network.counts_network,

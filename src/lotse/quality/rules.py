@@ -50,5 +50,8 @@ def hints(criteria: Iterable[Criterion]) -> Mapping[int, str]:
     for one in criteria:
         by_code.setdefault(one.code.casefold(), []).append(one.pk)
     return {
-        pk: f"({number}. Eintrag)" for same in by_code.values() if len(same) > 1 for number, pk in enumerate(same, start=1)
+        pk: f"({number}. Eintrag)"
+        for same in by_code.values()
+        if len(same) > 1
+        for number, pk in enumerate(same, start=1)
     }

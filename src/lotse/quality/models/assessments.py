@@ -58,6 +58,10 @@ class SelfAssessment(BaseModel):
     def is_closed(self) -> bool:
         return self.state == AssessmentState.CLOSED
 
+    @property
+    def tone(self) -> str:
+        return {AssessmentState.RUNNING: "", AssessmentState.REVIEWED: "warn"}.get(self.state, "good")
+
 
 class Judgement(BaseModel):
     """Of one criterion. `to_recheck`: it was copied and nobody has said yet that it still holds."""

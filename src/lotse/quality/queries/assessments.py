@@ -98,7 +98,9 @@ class Share:
     @property
     def said(self) -> list[tuple[str, str]]:
         """Words and tone for everything but what is fulfilled."""
-        rest = [(rating.label, TONES[rating], self.counts.get(rating, 0)) for rating in Rating if rating != Rating.FULFILLED]
+        rest = [
+            (rating.label, TONES[rating], self.counts.get(rating, 0)) for rating in Rating if rating != Rating.FULFILLED
+        ]
         told = [*rest, ("offen", "", self.counts.get("", 0))]
         return [(f"{count} {label}", tone) for label, tone, count in told if count]
 
@@ -147,7 +149,9 @@ def of_framework(actor: Actor, framework: Framework) -> list[SelfAssessment]:
 
 
 def previous_of(assessment: SelfAssessment) -> SelfAssessment | None:
-    return SelfAssessment.objects.filter(framework=assessment.framework_id, id__lt=assessment.pk).order_by("-id").first()
+    return (
+        SelfAssessment.objects.filter(framework=assessment.framework_id, id__lt=assessment.pk).order_by("-id").first()
+    )
 
 
 def page(actor: Actor, assessment: SelfAssessment) -> AssessmentPage:

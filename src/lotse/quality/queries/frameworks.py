@@ -171,6 +171,4 @@ def criteria_of(framework: Framework) -> QuerySet[Criterion]:
 
 def get_link(actor: Actor, public_id: str) -> CriterionLink:
     rows = CriterionLink.objects.visible_to(actor)
-    return found(
-        rows.select_related("organisation", "from_criterion__framework", "to_criterion__framework"), public_id
-    )
+    return found(rows.select_related("organisation", "from_criterion__framework", "to_criterion__framework"), public_id)
