@@ -41,7 +41,13 @@ PAPER = "about a document that is written for an authority, no client (ADR 0040)
 GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
 DEADLINE = "what is owed to the authority, no client"
 
+QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
+
 IN_CLEAR = {
+    "quality:begin": {"title": QUALITY},
+    "quality:judge": {"reason": QUALITY},
+    "quality:link": {"note": QUALITY},
+    "quality:reference": {"text": QUALITY, "link": QUALITY},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

@@ -23,6 +23,7 @@ CHOICES = {"form": "oral", "area": "", "goal": "", "outcome": "further_counselli
 LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is asked
 # Where a form is taken only with what is already known.
 KNOWN = {
+    "quality:judge": {"rating": "not_applicable"},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},

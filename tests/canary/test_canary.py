@@ -74,6 +74,8 @@ FILES = (
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
+    *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
+    "quality:framework_table_xlsx",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(

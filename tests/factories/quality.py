@@ -85,7 +85,8 @@ def ids(world) -> dict[str, str]:
     """What addresses of the room need: a catalogue, one criterion mapped to another, an assessment with a copy to confirm."""
     by = world.carrier_manager.actor
     framework, other = small(world), small(world, key="anderes", version="2")
-    first, second = (Criterion.objects.get(framework=one, slug="b-1") for one in (framework, other))
+    first = Criterion.objects.get(framework=framework, slug="b-1")
+    second = Criterion.objects.get(framework=other, slug="b-2")
     link = link_criteria(by=by, criterion=first, other=second)
     set_reference(by=by, criterion=first, text="Kapitel 4")
     last = closed(world, begun(world, other, title="Früher"))

@@ -15,6 +15,7 @@ def enters(actor: Actor) -> bool:
 
 
 def keeps(actor: Actor) -> bool:
+    """Quality is judged by who keeps it for a carrier: officer, technical lead and management (QM-02)."""
     return bool(actor.quality_paths)
 
 
@@ -24,6 +25,7 @@ def keeps_quality_of(actor: Actor, house: Organisation) -> bool:
 
 
 def oversees(actor: Actor) -> bool:
+    """How far carriers are is seen by who coordinates or leads the district above them (QM-02)."""
     return bool(actor.quality_read_paths)
 
 

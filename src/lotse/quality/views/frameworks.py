@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from lotse.core.formpages import button, form_page
 from lotse.core.paging import part_of
-from lotse.documents.answers import attached, pdf_answer, table_answer
+from lotse.documents.answers import pdf_answer, table_answer
 from lotse.documents.archives import XLSX
 from lotse.documents.wording import CSV
 from lotse.quality import files, packaged, papers, rules
@@ -89,7 +90,8 @@ def export(request: HttpRequest, framework_id: str, form: str) -> HttpResponse:
 
 def _file(content: Content, form: str, name: str) -> HttpResponse:
     write, media_type = WRITERS[form]
-    return attached(write(content), f"{name}.{form}", media_type)
+    headers = {"Content-Disposition": content_disposition_header(True, f"{name}.{form}")}
+    return HttpResponse(write(content), content_type=media_type, headers=headers)
 
 
 def catalogue(request: HttpRequest, framework_id: str) -> HttpResponse:
