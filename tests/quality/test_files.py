@@ -47,6 +47,10 @@ def test_the_packaged_catalogue_has_48_criteria_and_19_parts():
     assert (len(found.criteria), sum(len(one.parts) for one in found.criteria), len(found.areas)) == (48, 19, 16)
 
 
+def test_every_sentence_of_the_packaged_catalogue_is_whole():
+    assert [one.slug for one in packaged()[EXAMPLE].criteria if not one.text.endswith(".")] == []
+
+
 def test_the_packaged_catalogue_is_frozen():
     assert FROZEN.checksums() == FROZEN.released()
 
@@ -177,6 +181,17 @@ def test_numbers_in_a_workbook_are_read_as_they_stand_there():
 )
 def test_a_criterion_in_yaml_is_checked_word_by_word(more, message):
     assert told(yaml_with(**more)) == [message]
+
+
+def test_a_comma_that_cuts_a_text_in_two_is_noticed():
+    """In braces, YAML takes what follows a comma for a field of its own."""
+    cut = yaml_with().replace(
+        b"  -\n", b"  - {slug: b, code: B, area: '1', kind: ensure, text: Gilt, auch hier.}\n  -\n"
+    )
+    assert told(cut) == [
+        "Kriterium 1 (b): „auch hier.“ gehört hier nicht hin. Steht in einem Text ein Komma, setzen Sie ihn in Anführungszeichen."
+    ]
+    assert told(b"format: 1\nareas: [1]\ncriteria: [{text: x}]") == ["Bereich 1: Hier fehlen Angaben wie „text: …“."]
 
 
 def test_a_whole_yaml_is_taken():

@@ -1,7 +1,7 @@
 """A catalogue as a file: YAML, CSV and XLSX, each read and written. What is written is read again as the same."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ TOO_LARGE = "Die Datei ist zu groß. Erlaubt sind 1 MB."
 TOO_LONG = f"Die Tabelle hat mehr als {MOST_LINES} Zeilen."
 NOT_OURS = "Der Katalog: „format: 1“ fehlt. Bitte vergleichen Sie mit dem Beispiel."
 NOT_LISTED = "Der Katalog: „{}“ fehlt oder ist keine Liste."
+ODD = "{}: „{}“ gehört hier nicht hin. Steht in einem Text ein Komma, setzen Sie ihn in Anführungszeichen."
 NO_COLUMN = "Die Spalte „{}“ fehlt. Bitte vergleichen Sie mit dem Beispiel."
 IS_FORMULA = "Zeile {}: In „{}“ steht eine Formel. Bitte fügen Sie nur den Wert ein."
 IS_DAY = "Zeile {}: Aus „{}“ hat das Programm ein Datum gemacht. Bitte die Spalte als Text formatieren."
@@ -66,14 +67,29 @@ def read_yaml(content: bytes) -> Content:
     raw = brought.read(content, WHOLE)
     if raw.get("format") != FORMAT:
         raise ValidationError(NOT_OURS)
-    return built(Told(Row(WHOLE, raw), _rows(raw, "areas", "Bereich"), _rows(raw, "criteria", "Kriterium")))
+    odd, known = Complaints(), {"format", "example", "areas", "criteria", *FIELDS[HEAD]}
+    _refuse_odd(odd, raw, WHOLE, known)
+    areas, criteria = _rows(odd, raw, "areas", AREA), _rows(odd, raw, "criteria", CRITERION)
+    odd.speak()
+    return built(Told(Row(WHOLE, raw), areas, criteria))
 
 
-def _rows(raw: Mapping[str, Any], name: str, what: str) -> list[Row]:
+def _rows(odd: Complaints, raw: Mapping[str, Any], name: str, what: str) -> list[Row]:
     listed = raw.get(name)
     if not isinstance(listed, list):
         raise ValidationError(NOT_LISTED.format(name))
-    return [Row(_place(what, n, one), brought.mapping(one, f"{what} {n}")) for n, one in enumerate(listed, start=1)]
+    rows = []
+    for number, one in enumerate(listed, start=1):
+        place = _place(what, number, one)
+        with odd.noted():
+            rows.append(Row(place, brought.mapping(one, place)))
+            _refuse_odd(odd, one, place, FIELDS[what].keys())
+    return rows
+
+
+def _refuse_odd(odd: Complaints, row: Mapping[Any, Any], place: str, known: Collection[str]) -> None:
+    """What nobody would read is a slip: a comma in a text without quotes makes a field of the rest."""
+    odd.found += [ODD.format(place, str(name)[:60]) for name in row if name not in known]
 
 
 def _place(what: str, number: int, row: Any) -> str:
