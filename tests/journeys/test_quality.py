@@ -20,8 +20,8 @@ def named(what, whom):
 
 
 def press(page, name, exact=True):
-    page.get_by_role("button", name=name, exact=exact).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=exact).click()
 
 
 def test_from_an_empty_room_to_criteria_with_references(world, page, sign_in, look):

@@ -91,6 +91,7 @@ BESIDE = {
     "/netzwerk/": ("/partner/",),
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
+    "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
 }
 
 
