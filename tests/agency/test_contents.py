@@ -67,7 +67,7 @@ def test_a_report_holds_every_measure_of_the_year_also_those_without_a_task(worl
     house.measure(title="Dazu", task=task, participants=24, result="Acht planen mit.")
     house.measure(title="Daneben")
     house.measure(title="Ausgefallen", state=MeasureState.CANCELLED)
-    house.measure(title="Früher", funding_year=YEAR - 1)
+    house.measure(title="Früher", funding_year=YEAR - 1, on=date(YEAR - 1, 3, 4))
     values, words = printed(world, house.document(DocumentKind.REPORT))
     assert gaps_of(values, REPORT) == (set(REPORT.gaps), set(REPORT.lists))
     assert [(m["Titel"], m["Aufgabe"]) for m in values["Maßnahme"]] == [("Dazu", "1"), ("Daneben", "–")]

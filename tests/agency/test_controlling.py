@@ -1,6 +1,7 @@
 """The sheet for the controlling: questions as data, answers, figures with what is behind them, carried over by hand."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -80,6 +81,48 @@ def test_a_figure_shows_the_measures_behind_it(world, house, sheet, login):
     page = login(world.worker).get(url(sheet)).content.decode()
     assert page.count(f"04.03.2026 · {measure.title}") == 3
     assert "Werkstatt" in page
+
+
+FIGURES = [item for item in packaged().items if item.kind == "figure"]
+NOT_ASKED = '<span class="muted">nicht erhoben</span>'
+
+
+def read_by(persona, login, sheet):
+    """Question → what stands beside it, for who reads the sheet."""
+    page = login(persona).get(url(sheet)).content.decode()
+    return {text: said.strip() for text, said in re.findall(r"<dt[^>]*>([^<]*)</dt><dd>(.*?)</dd>", page, re.DOTALL)}
+
+
+def test_a_year_without_a_measure_held_none(world, house, sheet, login):
+    said = read_by(world.coordinator, login, sheet)
+    assert [said.pop(item.text) for item in FIGURES] == ["0"] * len(FIGURES)
+    assert set(said.values()) == {NOT_ASKED}
+
+
+def test_what_nobody_has_counted_is_no_nought(world, house, sheet, login):
+    house.measure(participants=12, field="SR")
+    house.measure(participants=None, field="SR")
+    said = read_by(world.coordinator, login, sheet)
+    assert [said[item.text] for item in FIGURES] == ["2", "12", NOT_ASKED, "2", "0", "0", "0"]
+
+
+def test_what_was_saved_is_read_as_it_was_saved(world, house, sheet, login):
+    save_answers(by=world.worker.actor, document=sheet, answers={"measures": ("0", "")}, revision=0)
+    house.measure()
+    assert read_by(world.coordinator, login, sheet)["Durchgeführte Maßnahmen"].startswith("0")
+
+
+def test_the_example_is_called_by_its_title_and_a_sheet_of_the_house_also_by_its_version(world, house, sheet, login):
+    key = packaged().version
+    pages = [login(world.worker).get(url(sheet)), login(world.coordinator).get(url(sheet))]
+    assert [(packaged().title in page.content.decode(), key in page.content.decode()) for page in pages] == [
+        (True, False),
+        (True, False),
+    ]
+    table = login(world.worker).get(url(sheet, "bogen.csv")).getvalue().decode()
+    assert key not in table
+    bring(login(world.coordinator), world)
+    assert "Online-Controlling, Fassung 2027" in login(world.worker).get(url(sheet)).content.decode()
 
 
 def test_a_bad_number_is_named_and_nothing_typed_is_lost(world, sheet, login):

@@ -50,8 +50,8 @@ def house(world, years):
 class Phase:
     """What is done again in each year."""
 
-    def __init__(self, page, as_, house, look):  # noqa: F811
-        self.page, self.as_, self.house, self.look = page, as_, house, look
+    def __init__(self, page, as_, house):  # noqa: F811
+        self.page, self.as_, self.house = page, as_, house
 
     def begin(self, kind, year):
         self.as_("worker", f"/agentur/{self.house.agency.public_id}/beginnen/")
@@ -89,7 +89,7 @@ class Phase:
 
 
 def test_two_years_with_a_returned_report_and_a_fundamental_change(house, years, page, as_, look):  # noqa: F811
-    (first, second), phase = years, Phase(page, as_, house, look)
+    (first, second), phase = years, Phase(page, as_, house)
     plan = AgencyDocument.objects.get(kind=DocumentKind.TASK_PLAN)
     as_("worker", f"/agentur/planung/{plan.public_id}/")
     phase.release(f"Aufgabenplanung {first}")

@@ -68,6 +68,11 @@ class Questions:
     is_example: bool = False
 
     @property
+    def name(self) -> str:
+        """As people know it: a house tells its versions apart, of the example nobody knows one."""
+        return self.title if self.is_example else f"{self.title}, Fassung {self.version}"
+
+    @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
 

@@ -13,6 +13,7 @@ from lotse.catalogues.own_lists import forget
 from lotse.catalogues.texts import TEXTS, WORDS, text, words_version
 from lotse.core.fields import FUTURE
 from lotse.core.ids import new_public_id
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 
@@ -120,9 +121,7 @@ def _saved(override: CatalogueOverride, wish: Mapping[str, Any]) -> CatalogueOve
     begins, ends = wish["valid_from"], wish["valid_to"]
     refuse_if(bool(begins and ends and ends < begins), ENDS_BEFORE, "valid_to")
     values = {name: value.strip() if isinstance(value, str) else value for name, value in wish.items()}
-    changed = [name for name, value in values.items() if getattr(override, name) != value]
-    for name in changed:
-        setattr(override, name, values[name])
+    changed = change(override, values)
     override.full_clean()
     override.save()
     forget(override.organisation_id)

@@ -8,6 +8,7 @@ from lotse.facts.ratings import rated_indicators
 from lotse.facts.rights import decides_figures
 from lotse.facts.rules import decides_targets, may_aim_anew, reviews_target
 from lotse.facts.targets import aimed_at, possible_people
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -77,13 +78,11 @@ def change_target(*, by: Actor, target: FigureTarget, revision: int | None = Non
     """Who sees to it, what is done and when it is talked about may change any time; what is aimed at only before the first review."""
     require(decides_targets(by, target.organisation_id), NOT_YOURS)
     row = _fresh(target, revision)
-    changed = [name for name, value in given.items() if getattr(row, name) != value]
     is_fixed = not may_aim_anew(row, row.reviews.exists())
+    changed = change(row, given)
     refuse_if(is_fixed and not set(AIMED).isdisjoint(changed), REVIEWED)
     if "responsible" in changed:
         _refuse_stranger(by, given["responsible"])
-    for name in changed:
-        setattr(row, name, given[name])
     return _saved(row, fields=changed)
 
 

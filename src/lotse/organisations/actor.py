@@ -1,7 +1,7 @@
 """Who acts, as one frozen value: computed once per request, passed to every query and action."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,10 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    def but(self, **other: Any) -> "Actor":
+        """The same actor, but for what is `other`. A request holds its actor lazily, and `replace` refuses what is lazy."""
+        return replace(self, **other)
 
     def know(self, what: str, find: Callable[[], Any]) -> Any:
         """What an upper floor must know of the actor, asked once per actor; an actor lives for one request."""

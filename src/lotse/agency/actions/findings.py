@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 from django.db.models import F
 
 from lotse.agency.actions.papers import writable
-from lotse.agency.actions.shared import next_place
 from lotse.agency.models import AgencyDocument, DataItem, DatasetRow, Need
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.organisations.actions.shared import locked, revise, save_checked
+from lotse.organisations.actions.shared import locked, next_place, revise, save_checked
 from lotse.organisations.actor import Actor
 
 R = TypeVar("R", DataItem, Need)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from lotse.agency import rules
+from lotse.agency.actions import shared
 from lotse.agency.actions.counts import count_around_measure
 from lotse.agency.actions.papers import WHO_WRITES
 from lotse.agency.enums import MeasureState
@@ -16,7 +17,7 @@ from lotse.agency.queries.agencies import carrier_of
 from lotse.agency.queries.measures import field_of_activity
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents.actions import date_evidence
-from lotse.organisations.actions.shared import locked, revise, save_checked
+from lotse.organisations.actions.shared import revise, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.partners.models import Partner
@@ -82,8 +83,7 @@ def _move_proofs(measure: Measure) -> None:
 
 def own(by: Actor, measure: Measure) -> Measure:
     """Inside an action: the measure under a lock, hers to write. Everything that changes one begins here."""
-    require(rules.works_in(by, measure.agency), WHO_WRITES)
-    fresh = locked(measure)
+    fresh = shared.own(by, measure)
     count_around_measure(fresh)
     return fresh
 

@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES, writable
-from lotse.agency.actions.shared import next_place
 from lotse.agency.models import AgencyDocument, Need, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.auditlog.door import action, record, refuse_if, require
-from lotse.organisations.actions.shared import locked, revise
+from lotse.organisations.actions.shared import locked, next_place, revise
 from lotse.organisations.actor import Actor
 
 R = TypeVar("R", TaskGoal, TaskStep, TaskPartner)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from lotse.agency.actions.papers import writable
-from lotse.agency.actions.shared import next_place
 from lotse.agency.models import AgencyDocument, Task, TaskGoal, TaskPartner, TaskStep
 from lotse.agency.queries.plan import analysis_of
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.core.dates import years_later
+from lotse.organisations.actions.shared import next_place
 from lotse.organisations.actor import Actor
 
 WORDS = ("field", "title", "occasion", "target_groups", "overall_goal", "methods", "resources", "responsible_id")

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from lotse.agency import rules
 from lotse.agency.actions.papers import WHO_WRITES
@@ -18,11 +18,6 @@ def own(by: Actor, row: R) -> R:
     """Inside an action: a row of an agency under a lock, hers to write."""
     require(rules.works_in(by, row.agency), WHO_WRITES)  # type: ignore[attr-defined]
     return locked(row)
-
-
-def next_place(rows: Any) -> int:
-    """Behind all of them."""
-    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def copy_of(row: R, **changed: Any) -> R:

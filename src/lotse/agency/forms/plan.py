@@ -11,6 +11,7 @@ from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import PICK, RowField
 from lotse.organisations.enums import ActionField
 from lotse.organisations.models import Person
+from lotse.partners.forms.named import PartnerOrName
 from lotse.partners.models import Partner
 
 NOT_A_NUMBER = "Bitte eine Zahl wie 12 oder 2,5 angeben."
@@ -103,7 +104,7 @@ class StepForm(VersionedForm):
         return [[self["title"]], [self["starts_on"], self["ends_on"]]]
 
 
-class TaskPartnerForm(VersionedForm):
+class TaskPartnerForm(PartnerOrName, VersionedForm):
     partner = RowField(label="Aus den Partnern", required=False)
     name = forms.CharField(label="Oder Name", max_length=160, required=False)
     kind = forms.ChoiceField(label="Wer ist das?", choices=TaskPartnerKind.choices)
@@ -117,14 +118,6 @@ class TaskPartnerForm(VersionedForm):
         self.fields["partner"].choices = [("", PICK), *kinds]
         for name in ("partner", "name"):  # one of them is needed
             self.fields[name].says_optional = True
-
-    def clean(self) -> dict[str, Any]:
-        """The name of the partner is the name, unless another was written."""
-        given = super().clean()
-        if not given.get("partner") and not given.get("name"):
-            self.add_error("name", "Bitte einen Partner wählen oder einen Namen schreiben.")
-        given["name"] = given.get("name") or str(given.get("partner") or "")
-        return given
 
 
 class ContinueForm(LotseForm):

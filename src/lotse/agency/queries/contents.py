@@ -94,7 +94,7 @@ def controlling(_actor: Actor, document: AgencyDocument) -> Values:
     filled = filled_sheet(document)
     names = ("Abschnitt", "Frage", "Antwort", "Erläuterung")
     rows = [dict(zip(names, map(said, row), strict=True)) for row in table(filled)]
-    return {"Bogen": f"{filled.questions.title}, Fassung {filled.questions.version}", "Frage": rows}
+    return {"Bogen": filled.questions.name, "Frage": rows}
 
 
 OF_KIND = {

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count
-
-from lotse.agency.enums import DocumentKind, MeasureState, SectionKind
-from lotse.agency.models import AgencyDocument, GoalResult, Measure, ReportSection, TaskGoal
+from lotse.agency.enums import DocumentKind, SectionKind
+from lotse.agency.models import AgencyDocument, GoalResult, ReportSection, TaskGoal
 from lotse.agency.queries.contents_plan import Numbers, goals_of, numbered, planned_goal, task_in_short, tasks_of
+from lotse.agency.queries.figures import measures_held
 from lotse.agency.queries.papers import latest
 from lotse.agency.queries.printed import NOTHING, amount, day_of, said
-from lotse.agency.queries.report import numbers_of_years
+from lotse.agency.queries.report import numbers_of_years, with_proofs
 from lotse.catalogues.own_lists import lists_of
 from lotse.documents.templates import Values
 from lotse.organisations.actor import Actor
@@ -28,7 +27,7 @@ def report(actor: Actor, document: AgencyDocument) -> Values:
         **_year(document, sections),
         "Aufgabe": [{**task_in_short(task, numbers), "Bericht": said(told.get(task.pk))} for task in tasks],
         "Ziel": _goals(actor, document, numbers),
-        "Maßnahme": sorted(_measures(actor, document, numbers, sections), key=_by_task),
+        "Maßnahme": sorted(_measures(document, numbers, sections), key=_by_task),
     }
 
 
@@ -54,10 +53,9 @@ def _goal(goal: TaskGoal, numbers: Numbers, result: GoalResult | None) -> dict[s
     }  # fmt: skip
 
 
-def _measures(actor: Actor, document: AgencyDocument, numbers: Numbers, sections: Sections) -> list[dict[str, str]]:
+def _measures(document: AgencyDocument, numbers: Numbers, sections: Sections) -> list[dict[str, str]]:
     """What was held, with the words of the report where it has some; and words whose measure is gone."""
-    rows = Measure.objects.visible_to(actor).filter(agency=document.agency, funding_year=document.funding_year)
-    held = list(rows.filter(state=MeasureState.HELD).annotate(proved=Count("proofs")).order_by("on", "id"))
+    held = list(with_proofs(measures_held(document)))
     told = {one.measure_id: one.text for one in sections if one.measure_id}
     known = {one.pk for one in held}
     kinds = lists_of(document.organisation_id)
@@ -79,7 +77,7 @@ def _measure(measure: Any, numbers: Numbers, kind: str, words: str) -> dict[str,
     return {
         "Aufgabe": numbers.get(measure.task_id, NOTHING), "Datum": day_of(measure.on), "Titel": measure.title, "Art": said(kind),
         "Ort": said(measure.place), "Teilnehmende": said(measure.participants), "Ehrenamtliche": said(measure.volunteers),
-        "Ergebnis": said(words), "Presse": said(measure.press), "Nachweise": str(measure.proved),
+        "Ergebnis": said(words), "Presse": said(measure.press), "Nachweise": str(measure.proof_count),
     }  # fmt: skip
 
 

@@ -33,6 +33,11 @@ class Answered:
         return self.item.said(self.value)
 
     @property
+    def shown(self) -> str:
+        """To who reads: what is stored, and before that what is counted today."""
+        return self.words or (str(self.figure.value) if self.figure and self.figure.is_known else "")
+
+    @property
     def is_counted(self) -> bool:
         return self.item.kind == "figure"
 

@@ -1,7 +1,6 @@
 """The figures of an agency in one year (facts.py), for its pages and papers: counted in one place, and opened to the same rows."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 
 from django.db.models import QuerySet
@@ -49,5 +48,4 @@ def _at(actor: Actor, agency: Organisation) -> Actor:
     def here(paths: frozenset[str]) -> frozenset[str]:
         return frozenset({agency.path}) if agency.path.startswith(tuple(paths)) else frozenset()
 
-    known = {field.name: getattr(actor, field.name) for field in fields(Actor) if field.init}
-    return Actor(**known | {name: here(known[name]) for name in ("agency_paths", "overseen_paths")})
+    return actor.but(agency_paths=here(actor.agency_paths), overseen_paths=here(actor.overseen_paths))

@@ -30,6 +30,11 @@ class KeyFigure:
         """Of how many measures the number is missing."""
         return sum(row.number is None for row in self.rows)
 
+    @property
+    def is_known(self) -> bool:
+        """Somebody has counted, or there was nothing to count: a year without a measure held none."""
+        return not self.rows or self.unknown < len(self.rows)
+
 
 @dataclass(frozen=True)
 class Source:

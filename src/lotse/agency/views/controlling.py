@@ -84,7 +84,7 @@ def export(request: HttpRequest, controlling_id: str, ending: str) -> HttpRespon
     filled = queries.filled_sheet(document)
     header = ("Abschnitt", "Frage oder Kennzahl", "Antwort", "Erläuterung")
     name = FILE_NAME.format(document.agency.name, document.years, ending)
-    notes = [f"{filled.questions.title}, Fassung {filled.questions.version}. {filled.questions.source}"]
+    notes = [f"{filled.questions.name}. {filled.questions.source}"]
     return table_answer(ending, Sheet(f"Controlling {document.years}", header, queries.table(filled), notes), name)
 
 

@@ -11,7 +11,6 @@ from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
 from lotse.casework.actions.consents import record_decision
 from lotse.casework.actions.file import (
-    change,
     expect_revision,
     open_active_file,
     open_case_of_file,
@@ -22,6 +21,7 @@ from lotse.casework.enums import Act, AgreementEnd, AgreementKind
 from lotse.casework.models import Agreement, AgreementReview, Client, Consent, CounsellingCase
 from lotse.documents.actions import Received, delete_file, keep_file
 from lotse.documents.enums import Compartment, DeletionReason
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 
@@ -73,7 +73,7 @@ def change_agreement(
 
 def _open(by: Actor, agreement: Agreement) -> tuple[Client, Agreement]:
     client = open_active_file(by, agreement.client)
-    return client, Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return client, locked(agreement)
 
 
 def partners_without_consent(agreement: Agreement) -> list[Partner]:

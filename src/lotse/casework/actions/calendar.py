@@ -13,12 +13,13 @@ from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
 from lotse.casework.actions.contacts import record_contact
-from lotse.casework.actions.file import change, expect_revision, open_active_file, save_checked
+from lotse.casework.actions.file import expect_revision, open_active_file, save_checked
 from lotse.casework.enums import AppointmentState
 from lotse.casework.models import Appointment, Client, Contact, CounsellingCase
 from lotse.casework.schedule import MOST, Span, span, weekly
 from lotse.casework.states import APPOINTMENT, require_step
 from lotse.core.ids import new_public_id
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person, Site
 from lotse.organisations.who import actor_for

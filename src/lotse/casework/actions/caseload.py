@@ -15,6 +15,7 @@ from lotse.casework.amounts import amount
 from lotse.casework.enums import AbsenceCode, HandoverState, TransferState
 from lotse.casework.models import Absence, CaseloadTransfer, Client, Handover
 from lotse.casework.states import HANDOVER, require_step
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.organisations.notices import notify
@@ -59,7 +60,7 @@ def enter_absence(
 def end_absence(*, by: Actor, absence: Absence) -> None:
     """Back today, or it does not take place: from now on the deputy sees nothing any more."""
     require(rules.may_enter_absence(by, absence.person) or by.person_id == absence.deputy_id)
-    fresh = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
+    fresh = locked(absence)
     yesterday = timezone.localdate() - timedelta(days=1)
     record(fresh, fields=["last_on"])
     if fresh.first_on > yesterday:
@@ -182,8 +183,8 @@ def undo_caseload(*, by: Actor, transfer: CaseloadTransfer) -> Undone:
 
 def _undecided(by: Actor, transfer: CaseloadTransfer) -> CaseloadTransfer:
     require(rules.may_accept_transfer(by, transfer), "Annehmen kann, wer die Akten bekommt, oder eine zweite Person.")
-    locked = CaseloadTransfer.objects.select_for_update(of=("self",)).select_related("from_person", "to_person")
-    fresh = locked.get(pk=transfer.pk)
+    rows = CaseloadTransfer.objects.select_for_update(of=("self",)).select_related("from_person", "to_person")
+    fresh = rows.get(pk=transfer.pk)
     refuse_if(fresh.state != TransferState.OFFERED, DECIDED)
     return fresh
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.file import (
-    change,
     expect_revision,
     open_active_file,
     open_case_of_file,
@@ -18,6 +17,7 @@ from lotse.casework.enums import Act, CaseState, ConsentState, Outcome, Tier
 from lotse.casework.models import CaseStateChange, Client, CounsellingCase, SupportPlan, TierChange
 from lotse.casework.states import CASE, require_step
 from lotse.core.dates import years_later
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 from lotse.programmes.models import Programme

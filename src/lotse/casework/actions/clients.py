@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.casework import rules
-from lotse.casework.actions.file import change, expect_revision, open_active_file, refuse_future, save_checked
+from lotse.casework.actions.file import expect_revision, open_active_file, refuse_future, save_checked
 from lotse.casework.actions.moves import lives_in_shared_accommodation
 from lotse.casework.models import AppointmentNote, Client, Household, HouseholdMember
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, Site
 

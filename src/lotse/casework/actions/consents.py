@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
-from lotse.casework.actions.file import change, open_file, refuse_future, save_checked
+from lotse.casework.actions.file import open_file, refuse_future, save_checked
 from lotse.casework.actions.under_way import end_with_consent
 from lotse.casework.enums import Act, ConsentState
 from lotse.casework.models import Client, Consent
@@ -16,6 +16,7 @@ from lotse.casework.queries.withdrawal import COLUMN, put_out_of_force
 from lotse.casework.states import CONSENT, require_step
 from lotse.documents import deletions
 from lotse.documents.enums import DeletionReason
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 

@@ -7,8 +7,9 @@ from typing import Any
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
-from lotse.casework.actions.file import change, expect_revision, open_active_file, refuse_future, save_checked
+from lotse.casework.actions.file import expect_revision, open_active_file, refuse_future, save_checked
 from lotse.casework.models import Client, CourseParticipation, ProviderContact
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 

@@ -4,8 +4,9 @@ from datetime import date
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
-from lotse.casework.actions.file import change, expect_revision, open_case_of_file, refuse_future, save_checked
+from lotse.casework.actions.file import expect_revision, open_case_of_file, refuse_future, save_checked
 from lotse.casework.models import Client, CounsellingCase, DiscriminationGround, DiscriminationRecord, GroundList
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 
 NOT_HERE = "Gründe der Diskriminierung gehören zur Antidiskriminierungsberatung."

@@ -100,14 +100,6 @@ def refuse_future(day: date | None, field: str) -> None:
     refuse_if(day is not None and not rules.is_today_or_earlier(day, timezone.localdate()), FUTURE, field)
 
 
-def change(obj: Any, values: dict[str, Any]) -> list[str]:
-    """Set what differs; the names of the changed fields, for the log."""
-    changed = [name for name, value in values.items() if getattr(obj, name) != value]
-    for name in changed:
-        setattr(obj, name, values[name])
-    return changed
-
-
 def save_checked(obj: Any) -> Any:
     """Saves; what the constraints of the row refuse, the door says in German."""
     obj.save()

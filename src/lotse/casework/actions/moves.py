@@ -4,10 +4,11 @@ from datetime import date
 
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
-from lotse.casework.actions.file import change, open_active_file, refuse_future, save_checked
+from lotse.casework.actions.file import open_active_file, refuse_future, save_checked
 from lotse.casework.models import Accommodation, Client
 from lotse.casework.models.accommodation import SHARED
 from lotse.casework.queries.responsibility import is_still_ours, rule_for
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 
 

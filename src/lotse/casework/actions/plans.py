@@ -9,7 +9,6 @@ from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
 from lotse.casework.actions.file import (
-    change,
     expect_revision,
     open_case_of_file,
     open_plan_of_file,
@@ -19,6 +18,7 @@ from lotse.casework.actions.file import (
 from lotse.casework.enums import Achievement, PlanState, PlanStatusValue
 from lotse.casework.models import CounsellingCase, PlanGoal, PlanStatus, PlanStep, SupportPlan
 from lotse.casework.states import PLAN, STEP, require_step
+from lotse.organisations.actions.shared import change, next_place
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 
@@ -83,17 +83,13 @@ def add_goal(*, by: Actor, plan: SupportPlan, revision: int | None = None, **dat
         organisation_id=fresh.organisation_id,
         client_id=fresh.client_id,
         plan=fresh,
-        position=_next_position(fresh.goals),
+        position=next_place(fresh.goals),
         **data,
     )
     _check_goal(goal)
     save_checked(goal)
     record(goal, file=fresh.client)
     return goal
-
-
-def _next_position(rows: Any) -> int:
-    return (rows.aggregate(highest=Max("position"))["highest"] or 0) + 1
 
 
 def _check_goal(goal: PlanGoal) -> None:
@@ -134,7 +130,7 @@ def add_step(*, by: Actor, goal: PlanGoal, revision: int | None = None, **data: 
         organisation_id=plan.organisation_id,
         client_id=plan.client_id,
         goal=goal,
-        position=_next_position(goal.steps),
+        position=next_place(goal.steps),
         **data,
     )
     _check_step(step)

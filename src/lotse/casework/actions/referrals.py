@@ -14,7 +14,7 @@ from lotse.auditlog.door import action, record, refuse_if
 from lotse.casework import rules
 from lotse.casework.actions.cases import NO_BASIS
 from lotse.casework.actions.consents import record_decision
-from lotse.casework.actions.file import change, expect_revision, open_active_file, save_checked
+from lotse.casework.actions.file import expect_revision, open_active_file, save_checked
 from lotse.casework.actions.under_way import close_link, end
 from lotse.casework.enums import Act, ReferralState
 from lotse.casework.letters import REFERRAL_LETTER
@@ -25,6 +25,7 @@ from lotse.casework.referral_content import as_stored, sections_of
 from lotse.casework.states import REFERRAL, require_step
 from lotse.correspondence.links import make_link
 from lotse.correspondence.outbox import queue_mail
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.partners.models import Partner
 

@@ -6,6 +6,7 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.casework import rules
 from lotse.casework.actions.file import save_checked
 from lotse.casework.models import ResponsibilityRule
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Site
 from lotse.programmes.models import Programme
@@ -48,7 +49,7 @@ def end_rule(*, by: Actor, rule: ResponsibilityRule, on: date) -> None:
     """The last day; what has not begun yet is taken back."""
     require(rules.sets_responsibility(by), NOT_YOURS)
     require(rule.organisation_id == by.organisation_id)
-    fresh = ResponsibilityRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    fresh = locked(rule)
     refuse_if(fresh.valid_to is not None and fresh.valid_to <= on, "Diese Regel ist schon beendet.")
     record(fresh, valid_to=on)
     if fresh.valid_from > on:

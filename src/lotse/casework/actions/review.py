@@ -12,6 +12,7 @@ from lotse.casework.actions.file import save_checked
 from lotse.casework.models import Client, FileAssignment, FileReview, ReviewPoint, ReviewRound
 from lotse.casework.queries.review import files_to_draw_from, quarter_of
 from lotse.core.ids import new_public_id
+from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person, Site
 from lotse.organisations.notices import notify
@@ -147,7 +148,7 @@ def settle_point(*, by: Actor, point: ReviewPoint) -> ReviewPoint:
     client = Client.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=point.client_id).first()
     if client is None or not rules.can_counsel(by):
         raise NotAllowed("Diese Akte ist für Sie nicht geöffnet.")
-    fresh = ReviewPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
+    fresh = locked(point)
     refuse_if(fresh.done_on is not None, "Dieser Punkt ist schon erledigt.")
     fresh.done_on, fresh.done_by_id = timezone.localdate(), by.person_id
     save_checked(fresh)

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from lotse.auditlog.door import NotAllowed, action, record, refuse_if, require
 from lotse.casework import rules
-from lotse.casework.actions.file import change, refuse_future, save_checked
+from lotse.casework.actions.file import refuse_future, save_checked
 from lotse.casework.enums import FreezeGround, IdentityCheck, RequestAnswer, RequestKind
 from lotse.casework.models import Client, Correction, DataSubjectRequest, ErasureHold
 from lotse.core.dates import months_later
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 
 ANSWER_WITHIN, LONGER_BY = 1, 2  # months, Art. 12 (3)
@@ -18,10 +19,10 @@ FIRST_IDENTITY = "Bitte zuerst festhalten, wie die Identität geprüft wurde."
 
 def _open_for_rights(by: Actor, client: Client) -> Client:
     """Also a file that rests: her rights do not. By who holds the file, or the technical lead of the site."""
-    locked = Client.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=client.pk).first()
-    if locked is None or not rules.may_ask_for_data(by):
+    fresh = Client.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=client.pk).first()
+    if fresh is None or not rules.may_ask_for_data(by):
         raise NotAllowed("Diese Akte ist für Sie nicht geöffnet.")
-    return locked
+    return fresh
 
 
 @action("subject_request.taken", "hat einen Antrag zu eigenen Daten aufgenommen")
@@ -87,7 +88,7 @@ def answer_request(
 
 def _unanswered(by: Actor, request: DataSubjectRequest) -> tuple[Client, DataSubjectRequest]:
     client = _open_for_rights(by, request.client)
-    fresh = DataSubjectRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    fresh = locked(request)
     refuse_if(fresh.answered_on is not None, "Dieser Antrag ist schon beantwortet.")
     return client, fresh
 
@@ -145,7 +146,7 @@ def hold(*, by: Actor, client: Client, reason: str, until: date) -> ErasureHold:
 @action("erasure.released", "hat eine Löschsperre aufgehoben")
 def lift_hold(*, by: Actor, held: ErasureHold) -> ErasureHold:
     require(rules.may_propose_erasure(by) and held.organisation_id == by.organisation_id)
-    fresh = ErasureHold.objects.select_for_update(of=("self",)).get(pk=held.pk)
+    fresh = locked(held)
     refuse_if(fresh.lifted_on is not None, "Diese Löschsperre ist schon aufgehoben.")
     fresh.lifted_on = timezone.localdate()
     save_checked(fresh)

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
+from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.fields import FUTURE
 from lotse.network import rules
 from lotse.network.models import Alignment, AlignmentParty, PracticeExample, RuleStatement
-from lotse.organisations.actions.shared import change, locked
+from lotse.organisations.actions.shared import locked, revise
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners.models import Partner
@@ -43,12 +43,9 @@ def begin_alignment(*, by: Actor, contact: Person, **given: Any) -> Alignment:
 @action("alignment.changed", "hat eine Abstimmung zum Datenschutz geändert")
 def change_alignment(*, by: Actor, alignment: Alignment, revision: int | None = None, **given: Any) -> Alignment:
     fresh = led(by, alignment)
-    refuse_if_changed(fresh, revision)
     contact = given.get("contact", fresh.contact)
     refuse_if(contact.organisation_id != by.organisation_id, STRANGER, "contact")
-    changed = change(fresh, given)
-    fresh.revision += 1
-    fresh.save()
+    changed = revise(fresh, given, revision)
     record(fresh, fields=changed)
     return fresh
 
@@ -102,10 +99,7 @@ def change_example(
     fresh = locked(example)
     require(fresh.written_by_id == by.person_id, WHO_TOLD)
     refuse_if(fresh.alignment.ended_on is not None, OVER)
-    refuse_if_changed(fresh, revision)
-    changed = change(fresh, given)
-    fresh.revision += 1
-    fresh.save()
+    changed = revise(fresh, given, revision)
     record(fresh, fields=changed, warnings=warnings)
     return fresh
 
@@ -141,10 +135,7 @@ def _refuse_elsewhere(alignment: Alignment, party: AlignmentParty | None) -> Non
 def change_rule(*, by: Actor, statement: RuleStatement, revision: int | None = None, **given: Any) -> RuleStatement:
     led(by, statement.alignment)
     fresh = locked(statement)
-    refuse_if_changed(fresh, revision)
     _refuse_elsewhere(fresh.alignment, given.get("party"))
-    changed = change(fresh, given)
-    fresh.revision += 1
-    fresh.save()
+    changed = revise(fresh, given, revision)
     record(fresh, fields=changed)
     return fresh

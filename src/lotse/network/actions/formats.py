@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, require
+from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.network import rules
 from lotse.network.enums import Function
 from lotse.network.models import Member, NetworkFormat
 from lotse.network.queries.people import address_of, person_behind
-from lotse.organisations.actions.shared import change, locked
+from lotse.organisations.actions.shared import change, locked, revise
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 
@@ -37,10 +37,7 @@ def begin_format(*, by: Actor, kind: str, **parts: Any) -> NetworkFormat:
 @action("format.changed", "hat ein Format geändert")
 def change_format(*, by: Actor, format: NetworkFormat, revision: int | None = None, **parts: Any) -> NetworkFormat:
     fresh = _locked(by, format)
-    refuse_if_changed(fresh, revision)
-    changed = change(fresh, parts)
-    fresh.revision += 1
-    fresh.save()
+    changed = revise(fresh, parts, revision)
     record(fresh, fields=changed)
     return fresh
 

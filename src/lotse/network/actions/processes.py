@@ -12,7 +12,7 @@ from lotse.network import rules
 from lotse.network.enums import Met, OutreachKind
 from lotse.network.guides import foundations, guides
 from lotse.network.models import Meeting, NetworkFormat, Outreach, PreconditionRating, Process, ProcessStep
-from lotse.organisations.actions.shared import change, locked
+from lotse.organisations.actions.shared import change, locked, revise
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person
@@ -53,14 +53,11 @@ def keep_step(
     fresh = ProcessStep.objects.select_for_update(of=("self",)).select_related("process").get(pk=step.pk)
     require(rules.works_on_step(by, fresh), WHO_STEERS)
     refuse_if(fresh.process.ended_on is not None, OVER)
-    refuse_if_changed(fresh, revision)
     _refuse_stranger(by, responsible, "responsible")
     today = timezone.localdate()
     refuse_if(done_on is not None and done_on > today, FUTURE, "done_on")
     given = {"responsible": responsible, "due_on": due_on, "done_on": done_on, "note": note, "meeting": meeting}
-    changed = change(fresh, given)
-    fresh.revision += 1
-    fresh.save()
+    changed = revise(fresh, given, revision)
     record(fresh, fields=changed)
     return fresh
 

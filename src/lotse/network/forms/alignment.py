@@ -11,6 +11,7 @@ from lotse.network.enums import Direction
 from lotse.network.models import AlignmentParty, NetworkFormat
 from lotse.network.naming import NamesWarned
 from lotse.organisations.models import Person
+from lotse.partners.forms.named import PartnerOrName
 from lotse.partners.models import Partner
 
 PER_LINE = "Eine Zeile je Angabe, zum Beispiel Name, Anschrift, Stand des Sprachkurses."
@@ -38,7 +39,7 @@ class AlignmentForm(LotseForm):
         return [[self["title"]], [self["contact"], self["format"]], [self["clear_by"], self["done_by"]]]
 
 
-class PartyForm(LotseForm):
+class PartyForm(PartnerOrName):
     partner = RowField(label="Aus den Partnern", required=False)
     name = forms.CharField(label="Oder Name der Einrichtung", max_length=160, required=False)
     officer = forms.CharField(label="Datenschutzbeauftragte*r dort", max_length=160, required=False)
@@ -46,13 +47,6 @@ class PartyForm(LotseForm):
     def __init__(self, *args: Any, partners: Mapping[str, Partner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].offer(partners)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if not given.get("partner") and not given.get("name"):
-            self.add_error("name", "Bitte einen Partner wählen oder einen Namen schreiben.")
-        given["name"] = given.get("name") or str(given.get("partner") or "")
-        return given
 
 
 class ExampleForm(NamesWarned):

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from lotse.auditlog.door import refuse_if_changed, require
 from lotse.organisations import rules
@@ -26,6 +26,11 @@ def managed(by: Actor, organisation: Organisation) -> Organisation:
 def locked(row: M) -> M:
     """The same row, fresh and locked for this transaction."""
     return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def next_place(rows: Any) -> int:
+    """Behind all of them; `rows` have a `position`."""
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def log_of(organisation: Organisation) -> int:

@@ -10,6 +10,7 @@ from lotse.auditlog.door import action, record, refuse_if, refuse_if_changed, re
 from lotse.core.fields import FUTURE
 from lotse.documents.actions import Received, delete_file, keep_file, start_retention
 from lotse.documents.enums import Compartment, DeletionReason
+from lotse.organisations.actions.shared import change, locked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.partners import rules
@@ -28,11 +29,7 @@ WHO_SIGNS = "Unterschreiben kann, wer den Träger vertritt: die Geschäftsführu
 
 def _fresh(by: Actor, agreement: CooperationAgreement) -> CooperationAgreement:
     require(rules.prepares(by, agreement.organisation_id))
-    return _locked(agreement)
-
-
-def _locked(agreement: CooperationAgreement) -> CooperationAgreement:
-    return CooperationAgreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return locked(agreement)
 
 
 def _refuse_future(day: date, field: str) -> None:
@@ -70,7 +67,7 @@ def change_cooperation(
     refuse_if(fresh.signed_on is not None, SIGNED)
     refuse_if_changed(fresh, revision)
     _refuse_stranger(by, parts.get("responsible", fresh.responsible))
-    changed = _change(fresh, parts)
+    changed = change(fresh, parts)
     if further is not None and _set_parties(fresh, further):
         changed.append("parties")
     if changed:
@@ -79,13 +76,6 @@ def change_cooperation(
     fresh.save()
     record(fresh, fields=changed)
     return fresh
-
-
-def _change(agreement: CooperationAgreement, parts: Mapping[str, Any]) -> list[str]:
-    changed = [name for name, value in parts.items() if getattr(agreement, name) != value]
-    for name in changed:
-        setattr(agreement, name, parts[name])
-    return changed
 
 
 def _set_parties(agreement: CooperationAgreement, further: Collection[Partner]) -> bool:
@@ -128,7 +118,7 @@ def sign_cooperation(
 ) -> CooperationAgreement:  # fmt: skip
     """By who represents the carrier, and by every partner in it (QM-05). The version before ends the same day."""
     require(rules.signs(by, agreement.organisation_id), WHO_SIGNS)
-    fresh = _locked(agreement)
+    fresh = locked(agreement)
     refuse_if(not rules.is_ready_to_sign(fresh), "Zuerst wird der Vertrag geprüft, dann einmal unterschrieben.")
     _refuse_future(on, "on")
     _refuse_future(partner_signed_on, "partner_signed_on")
@@ -152,7 +142,7 @@ def _sign_for_others(agreement: CooperationAgreement, others: Signatures) -> Non
 
 
 def _end_former(former: CooperationAgreement, on: date) -> None:
-    former = _locked(former)
+    former = locked(former)
     if former.is_running:
         _end(former, max(on, former.signed_on), CooperationEnd.REVISED)
 

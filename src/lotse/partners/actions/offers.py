@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.partners.actions.partners import locked
 from lotse.partners.models import ContactPerson, Partner, PartnerLanguage, PartnerOffer
@@ -26,19 +27,12 @@ def add_offer(*, by: Actor, partner: Partner, languages: Collection[str] = (), *
 def change_offer(*, by: Actor, offer: PartnerOffer, languages: Collection[str] = (), **data: Any) -> PartnerOffer:
     """Who writes it down anew has looked at it."""
     locked(by, offer.partner)
-    changed = _changed(offer, data)
+    changed = change(offer, data)
     offer.checked_on = timezone.localdate()
     if _keep(offer, languages):
         changed.append("spoken")
     record(offer, fields=changed)
     return offer
-
-
-def _changed(row: PartnerOffer | ContactPerson, data: dict[str, Any]) -> list[str]:
-    changed = [name for name, value in data.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, data[name])
-    return changed
 
 
 def _keep(offer: PartnerOffer, languages: Collection[str]) -> bool:
@@ -73,7 +67,7 @@ def add_person(*, by: Actor, partner: Partner, **data: Any) -> ContactPerson:
 @action("partner.person_changed", "hat eine Ansprechperson bei einem Kooperationspartner geändert")
 def change_person(*, by: Actor, person: ContactPerson, **data: Any) -> ContactPerson:
     locked(by, person.partner)
-    changed = _changed(person, data)
+    changed = change(person, data)
     person.save()
     record(person, fields=changed)
     return person

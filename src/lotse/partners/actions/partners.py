@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.core.fields import FUTURE
+from lotse.organisations.actions.shared import change
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Person, Site
@@ -52,9 +53,7 @@ def update_partner(
     """Who writes it down anew has looked at it."""
     fresh = locked(by, partner)
     _refuse_strangers(by, data.get("keeper"), sites or ())
-    changed = [name for name, value in data.items() if getattr(fresh, name) != value]
-    for name in changed:
-        setattr(fresh, name, data[name])
+    changed = change(fresh, data)
     fresh.checked_on = timezone.localdate()
     fresh.save()
     record(fresh, fields=[*changed, *_belongings(fresh, further, languages, sites)])

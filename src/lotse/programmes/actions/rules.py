@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.organisations.actions.shared import save_checked
+from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.programmes.actions.due import make_missing
 from lotse.programmes.actions.shared import coordinated
@@ -78,7 +78,7 @@ def _document_called(grant: Grant, name: str) -> str:
 
 def _locked(by: Actor, rule: DeadlineRule) -> tuple[Grant, DeadlineRule]:
     grant = coordinated(by, rule.grant)
-    fresh = DeadlineRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    fresh = locked(rule)
     refuse_if(fresh.valid_to is not None, OVER)
     return grant, fresh
 

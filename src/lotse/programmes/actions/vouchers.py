@@ -21,12 +21,11 @@ def keep_voucher(
 ) -> Voucher:  # fmt: skip
     """Inside an action. The paper is kept as long as every other proof of the funding year (IA-12)."""
     stored = _paper(by, received) if received else None
-    return _dated(
-        Voucher(
-            organisation_id=organisation_id, unit=unit, kind=kind, funding_year=on.year, on=on, amount=amount, payee=payee,
-            reason=reason, file=stored,
-        )
+    made = Voucher(
+        organisation_id=organisation_id, unit=unit, kind=kind, funding_year=on.year, on=on, amount=amount, payee=payee,
+        reason=reason, file=stored,
     )  # fmt: skip
+    return _dated(save_checked(made))
 
 
 def change_voucher(
@@ -46,7 +45,8 @@ def correct_voucher(
     """Inside an action, for a locked row: a new entry in its place. The old one stays as it was, with its paper."""
     of = {"organisation_id": voucher.organisation_id, "unit_id": voucher.unit_id, "funding_year": values["on"].year}
     stored = _paper(by, received) if received else voucher.file
-    return _dated(Voucher(corrects=voucher, correction_reason=why.strip(), file=stored, **of, **values))
+    made = Voucher(corrects=voucher, correction_reason=why.strip(), file=stored, **of, **values)
+    return _dated(save_checked(made))
 
 
 def take_back_voucher(*, by: Actor, voucher: Voucher, why: str) -> Voucher:
@@ -61,8 +61,7 @@ def _paper(by: Actor, received: Received) -> StoredFile:
 
 
 def _dated(voucher: Voucher) -> Voucher:
-    """A paper that serves several entries is kept for the last of their years."""
-    save_checked(voucher)
+    """Once it is saved: a paper that serves several entries is kept for the last of their years."""
     if voucher.file:
         years = Voucher.objects.filter(file=voucher.file).values_list("funding_year", flat=True)
         start_retention(files=[voucher.file], on=date(max(years), 12, 31))
