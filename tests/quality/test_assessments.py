@@ -283,3 +283,21 @@ def test_the_district_sees_states_of_all_carriers_by_name(world, framework, asse
     second = make.begun(world, framework)
     assert states(by, [world.nordstadt])[0].standings[0].assessment == second
     assert carriers(world.carrier_manager.actor) == []
+
+
+@pytest.mark.rule("QM-02")
+def test_who_keeps_quality_and_who_sees_how_far_carriers_are(world):
+    make.officer(world)
+    names = ("officer", "technical_lead", "carrier_manager", "counsellor", "coordinator")
+    actors = [world.personas[name].actor for name in names]
+    assert [rules.keeps(actor) for actor in actors] == [True, True, True, False, False]
+    assert [rules.oversees(actor) for actor in actors] == [False, False, False, False, True]
+
+
+@pytest.mark.rule("QM-02")
+def test_there_is_nothing_to_review_before_it_is_judged(world, assessment):
+    row, lead = make.of(assessment, "b-1"), world.technical_lead.actor
+    assert not rules.may_review(lead, row)
+    make.judged(world, row)
+    assert rules.may_review(lead, fresh(row))
+    assert not rules.may_review(world.carrier_manager.actor, row)
