@@ -65,6 +65,13 @@ IN_CLEAR = {
     "funding:correct_proof": {"why": PROOF},
     "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
+QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
+
+IN_CLEAR = {
+    "quality:begin": {"title": QUALITY},
+    "quality:judge": {"reason": QUALITY},
+    "quality:link": {"note": QUALITY},
+    "quality:reference": {"text": QUALITY, "link": QUALITY},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},
