@@ -51,6 +51,7 @@ SUBSIDY = dict.fromkeys(
     "a letter that asks a town or a foundation for money, no client",
 )
 PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
+QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
 
 IN_CLEAR = {
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
@@ -65,9 +66,6 @@ IN_CLEAR = {
     "funding:correct_proof": {"why": PROOF},
     "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
-QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
-
-IN_CLEAR = {
     "quality:begin": {"title": QUALITY},
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
