@@ -60,7 +60,7 @@ IN_CLEAR = {
     "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
     "funding:subsidy_attach": {"title": PAPER},
     "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
-    "funding:proof_notes": dict.fromkeys(("text-0", "text-1"), PROOF),
+    "funding:proof_notes": dict.fromkeys((f"text-{n}" for n in range(4)), PROOF),
     "funding:remark_on_proof": {"text": PROOF},
     "funding:return_proof": {"note": PROOF},
     "funding:correct_proof": {"why": PROOF},
