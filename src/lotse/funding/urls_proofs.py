@@ -34,4 +34,3 @@ urlpatterns = [
     path("pruefung/stichprobe/<slug:sample_id>/pdf/", audits.sample_pdf, name="sample_pdf"),
     path("pruefung/stichprobe/<slug:sample_id>/paket/", audits.pack_sample, name="pack_sample"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Nachweise", "funding:proofs"), ("Prüfung", "funding:audit"))

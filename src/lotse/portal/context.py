@@ -92,6 +92,10 @@ BESIDE = {
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
     "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
+    "/foerderung/weiterleitung/": tuple(
+        f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")
+    ),
+    "/foerderung/zuschuesse/": ("/foerderung/pflichten/", "/foerderung/zahlen/"),
 }
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from lotse.funding.enums import EntryKind, PaymentKind
 from lotse.funding.models import CallShare, LedgerEntry, Payment
+from lotse.funding.queries.euros import EuroSum
 from lotse.programmes.models import Grant
 
-NOTHING, CENT = Decimal(0), Decimal("0.01")
+NOTHING = Decimal(0)
 # What a ledger entry counts: an entry that takes another back, the other way round.
 BOOKED = Case(When(reverses=None, then=F("amount")), default=-F("amount"))
 
@@ -50,18 +51,13 @@ def _until(rows: QuerySet, day: str, on: date, way: str, year: int | None) -> Qu
 
 
 def _sums(rows: QuerySet) -> dict[int, Decimal]:
-    summed = rows.order_by().values_list("carrier").annotate(sum=Sum("amount"))
-    return {carrier: to_cent(amount) for carrier, amount in summed}
+    summed = rows.order_by().values_list("carrier").annotate(sum=EuroSum("amount"))
+    return dict(summed)
 
 
 def _by_kind(rows: QuerySet, amount: str | Case) -> dict[tuple[int, str], Decimal]:
-    summed = rows.order_by().values_list("organisation", "kind").annotate(sum=Sum(amount))
-    return {(carrier_id, kind): to_cent(amount) for carrier_id, kind, amount in summed}
-
-
-def to_cent(summed: Decimal) -> Decimal:
-    """SQLite adds up in binary, and leaves a trace of it behind the cents where amounts cancel out."""
-    return summed.quantize(CENT)
+    summed = rows.order_by().values_list("organisation", "kind").annotate(sum=EuroSum(amount))
+    return {(carrier_id, kind): amount for carrier_id, kind, amount in summed}
 
 
 def _balance(

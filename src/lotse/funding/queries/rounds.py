@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from lotse.core.finding import found
 from lotse.funding import rules
 from lotse.funding.models import ForwardingContract, Payment, PaymentRound
 from lotse.funding.queries.contracts import contracts
 from lotse.funding.queries.courses import Room, rooms
+from lotse.funding.queries.euros import EuroSum
 from lotse.funding.queries.grants import carriers
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -53,7 +54,7 @@ def _why_nothing(room: Room) -> str:
 
 def payment_rounds(actor: Actor, grant: Grant) -> QuerySet[PaymentRound]:
     rows = PaymentRound.objects.visible_to(actor).filter(grant=grant)
-    return rows.annotate(sum=Sum("payments__amount"), carriers=Count("payments")).order_by("-number")
+    return rows.annotate(sum=EuroSum("payments__amount"), carriers=Count("payments")).order_by("-number")
 
 
 def get_round(actor: Actor, public_id: str) -> PaymentRound:

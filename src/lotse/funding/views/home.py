@@ -17,11 +17,12 @@ from lotse.funding import money_papers
 from lotse.funding.queries import grants as queries
 from lotse.funding.queries import movements as moved
 from lotse.funding.queries import overview
+from lotse.funding.queries.places import some_grants
 from lotse.funding.views.money_shared import asked_day
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant
 from lotse.programmes.models import Grant
 
-PER_PAGE, ENDINGS = 50, ("pdf", "xlsx", "csv")
+ENDINGS = ("pdf", "xlsx", "csv")
 PLACES_OF = {
     "contracts": "funding:money",
     "spending": "funding:calls",
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = overview.carrier_lines(actor, grant, on, year)
     to_do = [(point, _place(point, grant.public_id)) for point in overview.to_do(actor, grant, today)]
     context = {
-        "grant": grant, "grants": queries.grants(actor)[:PER_PAGE], "on": on, "year": year, "to_do": to_do, "pots": moved.POTS | moved.PILES,
+        "grant": grant, "grants": some_grants(actor), "on": on, "year": year, "to_do": to_do, "pots": moved.POTS | moved.PILES,
         "asked": _query(request), "part": part_of(lines, request.GET.get("ab", "")), "sums": overview.cells_of(overview.sum_of(lines)),
     }  # fmt: skip
     return render(request, "funding/home.html", context)
