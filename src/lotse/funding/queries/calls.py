@@ -10,14 +10,9 @@ from django.db.models import QuerySet
 
 from lotse.core.finding import found
 from lotse.funding.models import CallOfFunds, CallShare
-<<<<<<< HEAD
 from lotse.funding.queries.balance import balances
-from lotse.funding.queries.contracts import agreed_by_year
-from lotse.funding.queries.euros import EuroSum
-=======
-from lotse.funding.queries.balance import balances, to_cent
 from lotse.funding.queries.contracts import planned_by_year
->>>>>>> h3
+from lotse.funding.queries.euros import EuroSum
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import Grant
 

@@ -10,15 +10,9 @@ from django.db.models import QuerySet
 from lotse.core.finding import found
 from lotse.funding.enums import PaymentKind
 from lotse.funding.models import ContractAmendment, ContractYear, ForwardingContract, Payment
-<<<<<<< HEAD
 from lotse.funding.queries.courses import agreed_in
 from lotse.funding.queries.euros import EuroSum
-from lotse.funding.queries.grants import carriers
-=======
-from lotse.funding.queries.balance import to_cent
-from lotse.funding.queries.courses import agreed_steps
 from lotse.funding.queries.grants import contracted
->>>>>>> h3
 from lotse.funding.queries.plan import by_year, granted, planned_costs, planned_funds
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation

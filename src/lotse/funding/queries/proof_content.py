@@ -10,16 +10,11 @@ from django.db.models import QuerySet
 from lotse.documents.released import released
 from lotse.funding import proof_sheet as parts
 from lotse.funding.enums import EntryKind, FundsSource, NoteSubject, PaymentKind
-<<<<<<< HEAD
-from lotse.funding.models import LedgerEntry, Payment, UseProof
-from lotse.funding.proof_sheet import CENT, NOTHING, Sheet, as_data, sheet_of
-from lotse.funding.queries.courses import agreed_in
-from lotse.funding.queries.euros import EuroSum
-=======
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, Payment, UseProof
+from lotse.funding.models import CallShare, LedgerEntry, Payment, UseProof
 from lotse.funding.proof_sheet import CENT, NOTHING, Sheet, as_data, sheet_of
 from lotse.funding.queries.contracts import proposed_years
->>>>>>> h3
+from lotse.funding.queries.courses import agreed_in
+from lotse.funding.queries.euros import EuroSum
 from lotse.funding.queries.plan import planned_costs, planned_funds
 from lotse.funding.queries.proofs import partials_of
 from lotse.organisations.models import Organisation
@@ -109,11 +104,7 @@ def _funds(
     grant: Grant, carrier: Organisation, years: Iterable[int], granted: Decimal, booked: dict[str, Decimal]
 ) -> tuple[parts.FundsLine, ...]:
     planned = dict.fromkeys((GRANTED, *EntryKind.values), NOTHING)
-<<<<<<< HEAD
-    planned[GRANTED] = sum((agreed_in(grant, year, date.max).get(carrier.pk, NOTHING) for year in years), NOTHING)
-=======
     planned[GRANTED] = _agreed(grant, carrier, years)
->>>>>>> h3
     names = {FundsSource.OWN_SHARE: EntryKind.OWN_SHARE, FundsSource.INCOME: EntryKind.INCOME}
     for cell, amount in planned_funds(grant).items():
         if cell.carrier == carrier.pk and cell.year in years:
@@ -125,8 +116,7 @@ def _funds(
 def _agreed(grant: Grant, carrier: Organisation, years: Iterable[int]) -> Decimal:
     if carrier == grant.organisation:
         return sum((proposed_years(grant, carrier)[year] for year in years), NOTHING)
-    said = ContractYear.objects.filter(contract__grant=grant, contract__organisation=carrier)
-    return _sum(said.filter(funding_year__in=list(years)))
+    return sum((agreed_in(grant, year, date.max).get(carrier.pk, NOTHING) for year in years), NOTHING)
 
 
 def _forwarded(grant: Grant, carrier: Organisation, years: Iterable[int]) -> Decimal:

@@ -11,12 +11,8 @@ from lotse.funding import rules
 from lotse.funding.models import ForwardingContract, Payment, PaymentRound
 from lotse.funding.queries.contracts import contracts
 from lotse.funding.queries.courses import Room, rooms
-<<<<<<< HEAD
 from lotse.funding.queries.euros import EuroSum
-from lotse.funding.queries.grants import carriers
-=======
 from lotse.funding.queries.grants import contracted
->>>>>>> h3
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
