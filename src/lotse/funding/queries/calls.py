@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from lotse.core.finding import found
 from lotse.funding.models import CallOfFunds, CallShare
 from lotse.funding.queries.balance import balances
-from lotse.funding.queries.contracts import agreed_by_year
+from lotse.funding.queries.contracts import planned_by_year
 from lotse.funding.queries.euros import EuroSum
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import Grant
@@ -70,7 +70,7 @@ def proposed_shares(grant: Grant, year: int, on: date) -> dict[int, Decimal]:
     called = dict(rows.values_list("carrier").annotate(sum=EuroSum("amount")))
     there, days = balances(grant, on), min(grant.spend_within_days, DAYS)
     found = {}
-    for carrier, agreed in agreed_by_year(grant, on).items():
+    for carrier, agreed in planned_by_year(grant, on).items():
         need = (agreed.get(year, NOTHING) * days / DAYS).quantize(CENT, ROUND_DOWN)
         if carrier in there:
             need -= max(there[carrier].with_receiver + there[carrier].with_carrier, NOTHING)

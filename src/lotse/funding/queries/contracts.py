@@ -12,7 +12,7 @@ from lotse.funding.enums import PaymentKind
 from lotse.funding.models import ContractAmendment, ContractYear, ForwardingContract, Payment
 from lotse.funding.queries.courses import agreed_in
 from lotse.funding.queries.euros import EuroSum
-from lotse.funding.queries.grants import carriers
+from lotse.funding.queries.grants import contracted
 from lotse.funding.queries.plan import by_year, granted, planned_costs, planned_funds
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -74,12 +74,12 @@ def get_amendment(actor: Actor, public_id: str) -> ContractAmendment:
 
 
 def carrier_contracts(actor: Actor, grant: Grant, on: date) -> list[CarrierContract]:
-    """Every carrier of the grant that she sees, with its contract and what that allows for all years together."""
+    """Every carrier that she sees and money is forwarded to, with its contract and what that allows for all years together."""
     mine = {row.organisation_id: row for row in contracts(actor).filter(grant=grant)}
     agreed = agreed_by_year(grant, on)
     return [
         CarrierContract(one, mine.get(one.pk), sum(agreed.get(one.pk, {}).values(), NOTHING))
-        for one in carriers(actor, grant)
+        for one in contracted(actor, grant)
     ]
 
 
@@ -90,6 +90,14 @@ def agreed_by_year(grant: Grant, on: date) -> dict[int, dict[int, Decimal]]:
         for carrier, amount in agreed_in(grant, year, on).items():
             sums[carrier][year] = amount
     return dict(sums)
+
+
+def planned_by_year(grant: Grant, on: date) -> dict[int, dict[int, Decimal]]:
+    """As agreed; for agencies of the receiver itself, which has no contract, as it asked for them."""
+    agreed, house = agreed_by_year(grant, on), grant.organisation
+    if grant.agencies.filter(organisation=house).exists():
+        agreed[house.pk] = proposed_years(grant, house)
+    return agreed
 
 
 def papers(contract: ForwardingContract) -> list[Paper]:

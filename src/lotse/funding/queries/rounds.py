@@ -12,7 +12,7 @@ from lotse.funding.models import ForwardingContract, Payment, PaymentRound
 from lotse.funding.queries.contracts import contracts
 from lotse.funding.queries.courses import Room, rooms
 from lotse.funding.queries.euros import EuroSum
-from lotse.funding.queries.grants import carriers
+from lotse.funding.queries.grants import contracted
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
@@ -35,7 +35,7 @@ def proposals(actor: Actor, grant: Grant, year: int, on: date) -> list[Proposal]
     """Of every carrier; constant number of statements."""
     mine = {row.organisation_id: row for row in contracts(actor).filter(grant=grant)}
     left = rooms(grant, year, on)
-    return [_proposal(one, mine.get(one.pk), left.get(one.pk, Room()), on) for one in carriers(actor, grant)]
+    return [_proposal(one, mine.get(one.pk), left.get(one.pk, Room()), on) for one in contracted(actor, grant)]
 
 
 def _proposal(carrier: Organisation, contract: ForwardingContract | None, room: Room, on: date) -> Proposal:

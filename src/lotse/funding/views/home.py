@@ -1,6 +1,7 @@
 """The first page of the room: the money of a grant, carrier by carrier, on a day; and what every sum opens to."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,6 +29,9 @@ PLACES_OF = {
     "calls": "funding:calls",
     "accounts": "funding:accounts",
 }
+
+
+ASKED = ("zuwendung", "jahr", "am", "art")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -84,10 +88,8 @@ def _asked(request: HttpRequest, grant: Grant) -> tuple[date, int | None, str]:
 
 
 def _query(request: HttpRequest) -> str:
-    """Without the place in the list."""
-    query = request.GET.copy()
-    query.pop("ab", None)
-    return query.urlencode()
+    """What was asked, without the place in the list."""
+    return urlencode({name: request.GET[name] for name in ASKED if request.GET.get(name)})
 
 
 def movements_file(request: HttpRequest, grant_id: str, paid_carrier_id: str, ending: str) -> HttpResponseBase:

@@ -96,8 +96,8 @@ def pdf(request: HttpRequest, use_proof_id: str) -> HttpResponse:
     return pdf_answer(proof_paper(sheet_for(found), found, is_draft=True), f"{found} Entwurf.pdf")
 
 
-def receipt(request: HttpRequest, entry_id: str) -> HttpResponse:
-    paper = paper_of(queries.get_entry(insider(request), entry_id))
+def receipt(request: HttpRequest, receipt_id: str) -> HttpResponse:
+    paper = paper_of(queries.get_entry(insider(request), receipt_id))
     if paper is None:
         raise Http404
     return file_answer(paper)
