@@ -94,13 +94,13 @@ def _decide(stage: Stage, application: Application) -> None:
     by, grant, whole = stage.district.lead.actor, application.grant, whole_of(application)
     seen = [f"own_share_{year}" for _carrier, year, _text in own_share_gaps(whole)]
     way.submit(by=by, application=application, on=date(grant.first_year - 1, 11, 24), acknowledged=seen)
-    granted_on = date(grant.first_year, 1, 14)
+    granted_on = min(date(grant.first_year, 1, 14), stage.today)
     way.note_decision(by=by, application=application, on=granted_on, granted=True)
     amounts = {one.year: one.asked for one in whole.sums}
     values = {"by": by, "grant": grant, "reference": grant.reference}
     notices.enter_notice(**values, dated_on=granted_on, amounts=amounts)
-    last = grant.last_year
+    last, lowered_on = grant.last_year, date(grant.first_year, 9, 3)
+    if lowered_on > stage.today:
+        return
     lowered = {last: (amounts[last] * Decimal("0.98")).quantize(CENT)}
-    notices.enter_notice(
-        **values, dated_on=date(grant.first_year, 9, 3), amounts=lowered, note="Kürzung um zwei Prozent"
-    )
+    notices.enter_notice(**values, dated_on=lowered_on, amounts=lowered, note="Kürzung um zwei Prozent")

@@ -41,9 +41,11 @@ def _contracts(stage: Stage, grant: Grant, *, is_running: bool) -> list[Forwardi
         made.append(acts.begin_contract(by=by, grant=grant, carrier=carrier, amounts=amounts))
     signed = made[:-1] if is_running and len(made) > 1 else made
     for number, contract in enumerate(made):
-        acts.sign_for_district(by=by, contract=contract, on=date(grant.first_year, 1, 5))
+        acts.sign_for_district(by=by, contract=contract, on=min(date(grant.first_year, 1, 5), stage.today))
         if contract in signed:
-            acts.sign_for_carrier(by=by, contract=contract, on=date(grant.first_year, 1, 6 + number % 10))
+            acts.sign_for_carrier(
+                by=by, contract=contract, on=min(date(grant.first_year, 1, 6 + number % 10), stage.today)
+            )
     return signed
 
 
@@ -92,6 +94,8 @@ def _give_back(stage: Stage, contract: ForwardingContract, year: int) -> None:
 
 def _amended(stage: Stage, running: Grant) -> None:
     """One more for the last year, signed by both; another waits for the carrier."""
+    if stage.today < date(running.first_year, 2, 1):
+        return
     by = stage.district.lead.actor
     rows = running.contracts.filter(carrier_signed_on__isnull=False).order_by("pk")[:2]
     agreed = agreed_by_year(running, stage.today)
