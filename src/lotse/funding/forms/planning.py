@@ -40,7 +40,7 @@ class NeedForm(LotseForm):
         super().__init__(*args, **kwargs)
         self.fields["line"].offer(lines, "– mehrere –")
         for name in ("amount", "reason"):
-            self.fields[name].says_optional = True  # they are not, where something changes
+            self.fields[name].says_optional = True  # type: ignore[attr-defined]  # not where something changes
 
     def clean(self) -> dict[str, Any]:
         """The fields are optional only where nothing changes."""

@@ -79,7 +79,7 @@ class ChangeForm(VersionedForm):
             self.fields["effective_until"].label = ENDINGS[kind]
             self.fields["effective_until"].required = kind == K.EXTENSION
         for name in {"newcomer_from", "newcomer_fte"} & set(self.fields):
-            self.fields[name].says_optional = True  # they are not, where somebody comes
+            self.fields[name].says_optional = True  # type: ignore[attr-defined]  # not where somebody comes
         if "comes" in self.fields:
             self.shown_when = dict.fromkeys(OF_NEWCOMER, ("comes", ("yes",)))
 
