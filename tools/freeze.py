@@ -7,6 +7,7 @@ from lotse.funding import packaged as funding
 from lotse.network import guides, packaged
 from lotse.partners import classes
 from lotse.programmes import packaged as deadlines
+from lotse.quality import packaged as criteria
 from lotse.surveys import questionnaires
 from lotse.wayup import closed_lists
 
@@ -15,6 +16,7 @@ FROZEN = (
     deadlines.FROZEN,
     controlling.FROZEN,
     funding.FROZEN,
+    criteria.FROZEN,
 )  # fmt: skip
 
 if __name__ == "__main__":

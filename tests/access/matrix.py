@@ -5,7 +5,15 @@ Personas: counsellor (holds the file), colleague (same site, other files), techn
 manager, sysadmin, coordinator, funder, outsider (counsellor of another carrier), nobody (login without a person).
 """
 
-from tests.access import funds_applications, funds_ledger, funds_money, funds_more, funds_proofs, funds_staff
+from tests.access import (
+    funds_applications,
+    funds_ledger,
+    funds_money,
+    funds_more,
+    funds_proofs,
+    funds_staff,
+    quality,
+)
 from tests.access.funds import FUNDS
 
 PERSONAS = (
@@ -87,6 +95,7 @@ MATRIX = {
     **funds_proofs.ADDRESSES,
     **funds_staff.ADDRESSES,
     **funds_more.ADDRESSES,
+    **quality.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

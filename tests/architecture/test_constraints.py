@@ -53,6 +53,11 @@ def accepted_by_who_offered():
     return {"state": "accepted", "offered_by": who, "decided_by": who, "decided_at": MOMENT}
 
 
+def one_criterion():
+    one = saved(apps.get_model("quality", "Criterion"))
+    return {"from_criterion": one, "to_criterion": one}
+
+
 def both(first, second):
     who = somebody()
     return {first: who, second: who}
@@ -93,6 +98,14 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "criterion_link_of_two": lambda: one_criterion(),
+    "assessment_days_in_order": {"begins_on": LATER, "ends_on": DAY},
+    "assessment_closed_on_a_day": {"state": "closed"},
+    "judgement_made_by_somebody": {"rating": "fulfilled"},
+    "judgement_not_applicable_says_why": lambda: {"rating": "not_applicable", "assessed_by": somebody(), "assessed_at": MOMENT},
+    "judgement_reviewed_by_another": lambda: {
+        **both("assessed_by", "reviewed_by"), "rating": "fulfilled", "assessed_at": MOMENT, "reviewed_at": MOMENT,
+    },
     "advice_answered_after_asked": lambda: {"asked_on": LATER, "answered_on": DAY, "answered_by": somebody()},
     "volunteer_end_after_begin": {"since": LATER, "ended_on": DAY},
     "deployment_within_a_day": {"minutes": 0},

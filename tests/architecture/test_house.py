@@ -51,6 +51,7 @@ WRITERS = {
     "agency/actions": "actions",
     "funding/actions": "actions",
     "funding/imports.py": "books and takes back entries, called inside the actions of an import",
+    "quality/actions": "actions",
     "agency/models/review.py": "lets nothing that was released be changed",
     "funding/models/proofs.py": "lets nothing that was released be changed",
     "network/models/meetings.py": "dates a place in the closed first part",

@@ -51,6 +51,7 @@ SUBSIDY = dict.fromkeys(
     "a letter that asks a town or a foundation for money, no client",
 )
 PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
+QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
 
 IN_CLEAR = {
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
@@ -59,12 +60,16 @@ IN_CLEAR = {
     "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
     "funding:subsidy_attach": {"title": PAPER},
     "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
-    "funding:proof_notes": dict.fromkeys(("text-0", "text-1"), PROOF),
+    "funding:proof_notes": dict.fromkeys((f"text-{n}" for n in range(4)), PROOF),
     "funding:remark_on_proof": {"text": PROOF},
     "funding:return_proof": {"note": PROOF},
     "funding:correct_proof": {"why": PROOF},
     "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
+    "quality:begin": {"title": QUALITY},
+    "quality:judge": {"reason": QUALITY},
+    "quality:link": {"note": QUALITY},
+    "quality:reference": {"text": QUALITY, "link": QUALITY},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

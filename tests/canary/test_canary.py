@@ -86,6 +86,8 @@ FILES = (
     *(f"funding:{name}" for name in ("movements_file", "transfers")),
     *(f"funding:{name}" for name in ("subsidy_attachment", "subsidy_package_zip", "subsidy_notice", "duty_evidence")),
     *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
+    *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
+    "quality:framework_table_xlsx",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(

@@ -84,6 +84,6 @@ def ids(house, grant: Grant) -> dict[str, str]:
     )
     package = EvidencePackage.objects.create(organisation=carrier, grant=grant, requested_by=world.coordinator.person)
     rows = {
-        "use_proof_id": proof, "proof_remark_id": remark, "entry_id": entry, "sample_id": sample, "package_id": package,
+        "use_proof_id": proof, "proof_remark_id": remark, "receipt_id": entry, "sample_id": sample, "package_id": package,
     }  # fmt: skip
     return {name: row.public_id for name, row in rows.items()}

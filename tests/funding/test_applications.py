@@ -17,10 +17,11 @@ from lotse.funding.actions import parts as acts
 from lotse.funding.application_papers import euro, whole_paper, workbook
 from lotse.funding.enums import ApplicationState, FundsSource, PartState
 from lotse.funding.models import Application, ApplicationVersion, CarrierPart, PartCost, PartFunds, PartPost
-from lotse.funding.queries.applications import own_share_gaps, part_before, whole_of
+from lotse.funding.queries.applications import offered_to, own_share_gaps, part_before, whole_of
 from lotse.funding.queries.part_content import Cost, Funds
 from lotse.funding.queries.snapshots import changes
 from lotse.funding.queries.versions import as_submitted, now_of
+from lotse.organisations.models import Post
 from lotse.programmes.enums import Bearer
 from lotse.programmes.models import Grant, Obligation
 from tests.factories import deadlines, funds
@@ -87,6 +88,17 @@ def test_a_carrier_writes_its_own_part_and_no_other(world, house, grant):
     assert told == ["Diese Integrationsagentur gehört nicht zu diesem Träger."]
     told = refused(acts.save_post, by=by, part=mine, agency=house.agency, person=world.far_worker.person, **values)
     assert told == ["Das gehört zu einem anderen Träger."]
+
+
+def test_a_post_of_the_agency_is_offered_and_applied_for(world, house, grant):
+    """Posts stand with the carrier or with its agency."""
+    mine = Post.objects.create(organisation=house.agency, title="Integrationsfachkraft", fte=Decimal("0.75"))
+    other = Post.objects.create(organisation=house.far_agency, title="Integrationsfachkraft", fte=Decimal("0.75"))
+    part, by = funds.part_of(grant, world.nordstadt), world.carrier_manager.actor
+    assert offered_to(part, TODAY).posts == {mine.public_id: mine}
+    values = {"by": by, "part": part, "agency": house.agency, "title": mine.title, "fte": mine.fte}
+    assert acts.save_post(**values, post=mine).post == mine
+    assert refused(acts.save_post, **values, post=other) == ["Das gehört zu einem anderen Träger."]
 
 
 def test_a_cell_of_the_plan_is_written_changed_and_emptied(world, grant):

@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from lotse.agency.models import MeasureVoucher
 from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
 from lotse.documents import blobs
@@ -20,15 +21,17 @@ from lotse.documents.chores import delete_due_files
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.models import Evidence, StoredFile
 from lotse.funding import archive, packing
+from lotse.funding.actions import applications, proofs
 from lotse.funding.actions import audits as acts
-from lotse.funding.actions import proofs
 from lotse.funding.actions.ledger import take_back
 from lotse.funding.enums import PackageState
-from lotse.funding.models import EvidencePackage
+from lotse.funding.models import Application, ApplicationVersion, EvidencePackage
 from lotse.funding.queries.audits import drawn, in_order_of, is_gone
 from tests.factories import funds
 from tests.factories import funds_proofs as make
 from tests.factories.deadlines import YEAR
+from tests.factories.funds_applications import filled
+from tests.factories.funds_ledger import voucher_of
 from tests.funding.refusing import refused
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -174,6 +177,22 @@ def test_packing_twice_changes_nothing(world, grant, coordinator):
     assert EvidencePackage.objects.get().sha256 == package.sha256
 
 
+def test_what_was_asked_for_lies_in_it_as_it_was_handed_in(world, house, grant, coordinator, client):
+    """The whole for the receiver; a carrier finds its own part."""
+    asked = {carrier: filled(grant, carrier) for carrier in (world.nordstadt, world.suedstadt)}
+    for part in asked.values():
+        applications.hand_in_part(by=coordinator, part=part, on=date(YEAR, 1, 2))
+    applications.submit(by=coordinator, application=Application.objects.get(), on=date(YEAR, 1, 3))
+    found = {}
+    for persona, carrier in ((world.coordinator, None), (world.carrier_manager, world.nordstadt)):
+        with opened(client, persona, packed(persona.actor, grant, carrier=carrier)) as made:
+            papers = [one for one in made.infolist() if one.filename.startswith("Antrag/")]
+            found[carrier] = {sha256(made.read(one)).hexdigest() for one in papers}
+    versions = ApplicationVersion.objects.select_related("file")
+    assert found[None] == {one.file.sha256 for one in versions}
+    assert found[world.nordstadt] == {versions.get(part=asked[world.nordstadt]).file.sha256}
+
+
 # Samples --------------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def receipts(world, grant):
@@ -207,6 +226,23 @@ def test_receipts_are_picked_by_their_numbers(grant, coordinator, receipts):
 
 def test_a_year_without_expenses_has_no_sample(grant, coordinator):
     assert refused(draw, by=coordinator, grant=grant) == ["Für dieses Jahr gibt es noch keine Ausgaben."]
+
+
+def test_a_row_names_the_measure_its_voucher_belongs_to(house, grant, coordinator, django_assert_num_queries):
+    def booked(title):
+        measure = house.measure(title=title)
+        voucher = voucher_of(house)
+        MeasureVoucher.objects.create(organisation=measure.organisation, measure=measure, voucher=voucher)
+        return funds.entry_of(grant, measure.organisation, 5, voucher=voucher)
+
+    booked("Werkstatt im Park")
+    rows = drawn(draw(coordinator, grant))
+    assert [one.measure for one in rows] == [f"Werkstatt im Park, 04.03.{YEAR}"]
+    booked("Nachbarschaftsfest")
+    funds.entry_of(grant, house.agency.parent, 7)
+    sample = draw(coordinator, grant)
+    with django_assert_num_queries(3):
+        assert [one.measure.split(",")[0] for one in drawn(sample)] == ["Werkstatt im Park", "Nachbarschaftsfest", ""]
 
 
 def test_a_carrier_draws_no_sample(world, grant, receipts):

@@ -140,7 +140,9 @@ acts = some.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(acts=acts)
 def test_the_list_the_plan_and_the_balance_show_the_same_figure(world, house, acts):
     grant, by = deadlines.grant_of(house), world.coordinator.actor

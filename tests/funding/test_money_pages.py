@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from lotse.funding.forms.money import MoneyField
 from lotse.funding.models import BankAccount, CallOfFunds, ContractAmendment, ForwardingContract, Payment, PaymentRound
 from lotse.funding.queries.balance import balances
 from lotse.funding.queries.calls import proposed_shares, share_lines
@@ -254,11 +253,3 @@ def test_an_account_is_entered_by_one_and_confirmed_by_another(world, grant, rec
     account.refresh_from_db()
     assert account.confirmed_by == world.coordinator.person
     assert carrier.get(f"{here}{world.suedstadt.public_id}/neu/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [("1.234,50", "1234.50"), ("1.500", "1500"), ("12,5 €", "12.5"), ("12.50", "12.50"), ("7", "7")],
-)
-def test_euro_are_read_as_people_here_write_them(typed, amount):
-    assert MoneyField().clean(typed) == Decimal(amount)

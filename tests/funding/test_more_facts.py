@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lotse.facts.counting import TOTAL, rows_of_cell
@@ -13,7 +13,7 @@ from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
 from lotse.funding.enums import EntryKind, PaymentKind
 from lotse.funding.queries.balance import balances
-from lotse.funding.queries.vacancies import Filled, unfilled_of, vacancy_days
+from lotse.funding.queries.vacancies import Span, gaps, posts_of, vacancy_days
 from lotse.organisations.models import Post, PostShare
 from tests.factories import deadlines, funds
 from tests.factories.deadlines import YEAR
@@ -92,24 +92,26 @@ def test_a_post_is_vacant_for_the_part_and_the_days_that_nobody_fills(world, hou
     half = {"post": post, "person": world.specialist.person, "fte": Decimal("0.50")}
     PostShare.objects.create(**half, valid_from=date(YEAR, 1, 11))
     whole_year = Decimal(10) + Decimal("0.5") * 355
-    assert vacancy_days(grant, YEAR, today=LAST) == {post: whole_year}
-    assert vacancy_days(grant, YEAR, today=date(YEAR, 1, 12)) == {post: Decimal(11)}
-    assert vacancy_days(grant, YEAR + 1, today=LAST) == {post: 0}
+    of_grant = posts_of([grant]), [grant]
+    assert vacancy_days(*of_grant, FIRST, LAST) == {post.pk: whole_year}
+    assert vacancy_days(*of_grant, FIRST, date(YEAR, 1, 12)) == {post.pk: Decimal(11)}
+    assert vacancy_days(*of_grant, date(YEAR + 1, 1, 1), LAST) == {}
 
 
-days = st.dates(FIRST, LAST)
+days = st.sampled_from([date.fromordinal(day) for day in range(FIRST.toordinal(), LAST.toordinal() + 1)])
 parts = st.builds(
-    lambda fte, ends: Filled(Decimal(fte) / 100, min(ends), max(ends)), st.integers(1, 100), st.tuples(days, days)
+    lambda fte, ends: Span(Decimal(fte) / 100, min(ends), max(ends)), st.integers(1, 100), st.tuples(days, days)
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 200), st.lists(parts, max_size=4))
 def test_vacancy_is_the_sum_of_its_days(fte, shares):
     post, expected = Decimal(fte) / 100, Decimal(0)
     for number in range((LAST - FIRST).days + 1):
         day = date.fromordinal(FIRST.toordinal() + number)
         expected += max(post - sum(s.fte for s in shares if s.first <= day <= s.last), 0)
-    assert unfilled_of(post, shares, FIRST, LAST) == expected
+    assert sum(gap.fte_days for gap in gaps([Span(post, FIRST, LAST)], shares)) == expected
 
 
 def test_the_page_shows_the_year_and_opens_a_number(client, world, booked):

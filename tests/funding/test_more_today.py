@@ -9,7 +9,8 @@ from django.urls import reverse
 from lotse.funding.enums import EntryKind, PaymentKind
 from lotse.funding.models import ForwardingContract
 from lotse.funding.queries.today import work_items
-from tests.factories import funds, funds_more
+from tests.factories import funds, funds_money, funds_more
+from tests.factories import funds_staff as staff
 from tests.factories.deadlines import YEAR
 
 CAME = date(YEAR, 2, 1)
@@ -110,11 +111,85 @@ def test_everything_is_read_in_one_statement_and_nothing_for_who_keeps_no_funds(
         assert work_items(counsellor, CAME) == []
 
 
-def test_heute_leads_to_the_grant(client, world, grant):
-    funds.part_of(grant, world.nordstadt)
+def urls(persona, today):
+    return {item.title: item.url for item in work_items(persona.actor, today)}
+
+
+def test_every_line_leads_to_where_it_is_done(client, world, grant):
+    part, contract = funds.part_of(grant, world.nordstadt), funds.contract_of(grant, world.nordstadt, signed=None)
+    carrier = urls(world.carrier_manager, CAME)
+    assert carrier == {
+        "Teil des Antrags": reverse("funding:carrier_part", args=[part.public_id]),
+        "Weiterleitungsvertrag": reverse("funding:contract", args=[contract.public_id]),
+    }
+    part.state, part.handed_in_on = "handed_in", CAME
+    part.save()
+    funds.call_of(grant, {world.nordstadt: Decimal(100)}, received=CAME)
+    district, chosen = urls(world.coordinator, date(YEAR, 4, 1)), f"?zuwendung={grant.public_id}"
+    assert district == {
+        "Gesamtantrag": reverse("funding:application") + chosen,
+        "Mittel weiterleiten": f"{reverse('funding:new_round', args=[grant.public_id])}?jahr={YEAR}",
+        "Abgerufene Mittel": reverse("funding:calls") + chosen,
+    }
+    client.force_login(world.coordinator.user)
+    assert {client.get(url).status_code for url in district.values()} == {200}
     client.force_login(world.carrier_manager.user)
-    page = client.get("/").content.decode()
-    assert f'href="{reverse("funding:home")}?zuwendung={grant.public_id}">Teil des Antrags' in page
+    assert {client.get(url).status_code for url in carrier.values()} == {200}
+    assert carrier["Weiterleitungsvertrag"] in client.get("/").content.decode()
+
+
+def test_an_amendment_waits_for_the_carrier_first(world, grant):
+    contract = funds.contract_of(grant, world.nordstadt)
+    paper = funds_money.amendment_of(contract, {YEAR: 1})
+    line = ("Nachtrag zum Vertrag", "KV Nordstadt, Phase", "unterschreiben")
+    assert (titles(world.carrier_manager, CAME), titles(world.coordinator, CAME)) == ([line], [])
+    paper.carrier_signed_on = CAME
+    paper.save()
+    assert (titles(world.carrier_manager, CAME), titles(world.coordinator, CAME)) == ([], [line])
+    assert urls(world.coordinator, CAME)[line[0]] == reverse("funding:contract", args=[contract.public_id])
+
+
+def test_an_account_waits_for_a_second_person_until_a_newer_one_is_there(world, grant):
+    account = funds_money.account_of(world.nordstadt, world.carrier_manager.person)
+    (line,) = titles(world.coordinator, CAME)
+    assert (line[0], line[2], titles(world.carrier_manager, CAME)) == ("Bankverbindung", "bestätigen", [])
+    assert line[1].startswith("KV Nordstadt, eingetragen am ")
+    funds_money.account_of(world.nordstadt, world.carrier_manager.person, confirmed_by=world.coordinator.person)
+    assert (titles(world.coordinator, CAME), account.confirmed_by) == ([], None)
+
+
+def test_a_change_waits_for_the_district_and_its_consent_until_the_day(world, grant, house):
+    today = staff.in_days(0)
+    change = staff.reported(
+        world, grant, staff.share_of(house.agency), **staff.newcomer(newcomer_from=staff.in_days(14))
+    )
+    pass_on = ("2 Änderungen von Stellen", "zuerst KV Nordstadt: Neueinstellung oder Vertretung", "an die Behörde")
+    day = f"{staff.in_days(14):%d.%m.%Y}"
+    consent = (
+        "Zustimmung der Behörde", f"KV Nordstadt: Neueinstellung oder Vertretung, nötig vor dem {day}", "fehlt",
+    )  # fmt: skip
+    assert titles(world.carrier_manager, today) == [consent]
+    assert titles(world.carrier_manager, today - timedelta(days=1)) == []
+    assert {line[::2] for line in titles(world.coordinator, today)} == {pass_on[::2]}
+    for process in change.processes.all():
+        staff.forwarded(world, process)
+    assert titles(world.coordinator, today) == [consent]
+    assert urls(world.coordinator, today)[consent[0]] == reverse("funding:staff_change", args=[change.public_id])
+
+
+@pytest.mark.rule("FU-08")
+def test_contact_data_are_missing_from_the_first_day_on(world, grant, house):
+    begins = staff.in_days(40)
+    change = staff.reported(world, grant, staff.share_of(house.agency), **staff.newcomer())
+    change.processes.all().update(state="acknowledged")
+    line = ("Kontaktdaten einer neuen Person", f"{house.agency}, dort seit {begins:%d.%m.%Y}", "fehlen beim Bezirk")
+    assert (titles(world.carrier_manager, begins - timedelta(days=1)), titles(world.carrier_manager, begins)) == (
+        [],
+        [line],
+    )
+    change.contact_sent_on = begins
+    change.save()
+    assert titles(world.carrier_manager, begins) == []
 
 
 def test_a_grant_is_found_by_name_and_reference_by_who_keeps_its_funds(client, world, grant):

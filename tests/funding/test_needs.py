@@ -13,7 +13,7 @@ from lotse.funding.queries.forecast import figures
 from lotse.funding.queries.needs import balance_of, shifts, suggested
 from lotse.programmes.enums import Bearer
 from lotse.programmes.models import Obligation
-from tests.factories import deadlines, funds
+from tests.factories import deadlines, funds, funds_money
 from tests.factories.deadlines import YEAR
 from tests.factories.funds_ledger import need_of
 from tests.funding.refusing import refused
@@ -45,6 +45,14 @@ def test_the_difference_between_contract_and_forecast_is_suggested(world, grant,
     (found,) = figures(grant, [world.nordstadt], YEAR, date(YEAR, 9, 15))
     suggestion = suggested(found)
     assert (suggestion.kind, suggestion.amount) == (kind, amount)
+
+
+@pytest.mark.parametrize(("signed", "available"), [(None, 1000), (date(YEAR, 9, 1), 700), (date(YEAR, 10, 1), 1000)])
+def test_an_amendment_stands_in_place_of_the_contract_once_it_is_signed(world, grant, signed, available):
+    contract = funds.contract_of(grant, world.nordstadt, amount=Decimal(1000))
+    funds_money.amendment_of(contract, {YEAR: Decimal(700)}, signed=signed)
+    (found,) = figures(grant, [world.nordstadt], YEAR, date(YEAR, 9, 15))
+    assert found.available == available
 
 
 def test_more_own_money_than_planned_lowers_the_need(world, grant):

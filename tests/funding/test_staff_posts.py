@@ -9,10 +9,10 @@ from lotse.documents.themes import LIGHT
 from lotse.funding.models import PartPost
 from lotse.funding.post_pictures import post_plan
 from lotse.funding.queries import posts
-from lotse.funding.queries.posts import Span
+from lotse.funding.queries.vacancies import Span, posts_of, vacancy_days
 from lotse.organisations.enums import OrganisationKind as Kind
 from lotse.programmes.actions.programmes import fund_share
-from lotse.programmes.models import GrantAgency
+from lotse.programmes.models import Grant, GrantAgency
 from tests.factories import funds
 from tests.factories import funds_staff as make
 from tests.factories.deadlines import YEAR
@@ -95,8 +95,21 @@ def test_what_is_not_filled_is_named_with_its_days(world, grant, house):
     assert row.gaps == (
         Span(Decimal("0.20"), FIRST, date(YEAR, 6, 30)), Span(Decimal("0.50"), date(YEAR, 7, 1), date(YEAR, 8, 31)),
     )  # fmt: skip
-    assert posts.vacancy_days(grant, YEAR) == {share.post_id: Decimal("0.20") * 181 + Decimal("0.50") * 62}
-    assert posts.vacancy_days(grant, YEAR + 1) == {}
+    in_year = vacancy_days(posts_of([grant]), [grant], FIRST, date(YEAR, 12, 31))
+    assert in_year == {share.post_id: Decimal("0.20") * 181 + Decimal("0.50") * 62}
+    assert vacancy_days(posts_of([grant]), [grant], date(YEAR + 1, 1, 1), date(YEAR + 1, 12, 31)) == {}
+
+
+def test_a_post_that_another_grant_pays_is_none_of_this_one(world, grant, house):
+    """Of one of which nobody has said it, who is on it fills it, though the grant does not count her."""
+    unnamed, elsewhere = make.share_of(house.agency), make.share_of(house.agency)
+    other = Grant.objects.get(pk=grant.pk)
+    other.pk, other.public_id, other.name, other._state.adding = None, "other", "Andere", True
+    other.save()
+    make.paid(other, elsewhere)
+    [row] = posts.plan(world.carrier_manager.actor, grant)
+    assert (row.post, row.gaps, row.is_unnamed, row.filled_on(FIRST)) == (unnamed.post, (), True, 0)
+    assert set(posts_of([grant, other])) == {unnamed.post, elsewhere.post}
 
 
 def test_what_was_applied_for_decides_how_much_is_vacant(world, grant, house):
@@ -151,7 +164,7 @@ def test_the_plan_asks_as_much_for_many_posts_as_for_one(world, grant, house, dj
     actor = world.coordinator.actor
     for number in range(3):
         make.paid(grant, make.share_of(house.agency, make.person_of(world.nordstadt, f"Person {number}")))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             posts.plan(actor, grant)
 
 

@@ -14,12 +14,13 @@ from lotse.facts.registry import Line, Measure, Period, Population, part_of, reg
 from lotse.funding.enums import EntryKind, PaymentKind
 from lotse.funding.models import CallShare, LedgerEntry, Payment
 from lotse.funding.queries.balance import BOOKED
-from lotse.funding.queries.vacancies import posts_funded, unfilled
+from lotse.funding.queries.vacancies import posts_of, vacancy_days
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Post
 from lotse.organisations.models.scope import in_branches
 from lotse.programmes import facts as deadlines
+from lotse.programmes.models import Grant
 
 PROGRAMME = "ia"
 NOWHERE = Value(0, output_field=IntegerField())
@@ -116,10 +117,9 @@ IN_TIME = part_of(
 
 def _posts(actor: Actor, period: Period) -> QuerySet[Post]:
     """With the FTE-days, in hundredths, that nobody filled until today."""
-    rows = posts_funded(range(period.start.year, period.end.year + 1)).filter(
-        in_branches(actor.funded_paths, "organisation")
-    )
-    days = unfilled(rows, period.start, min(period.end, timezone.localdate()))
+    grants = Grant.objects.filter(first_year__lte=period.end.year, last_year__gte=period.start.year)
+    rows = posts_of(grants).filter(in_branches(actor.funded_paths, "organisation"))
+    days = vacancy_days(rows, grants, period.start, min(period.end, timezone.localdate()))
     whens = [When(pk=pk, then=Value(int(open_days * 100))) for pk, open_days in days.items() if open_days]
     vacant = Case(*whens, default=Value(0), output_field=IntegerField()) if whens else NOWHERE
     return rows.annotate(nowhere=NOWHERE, vacant=vacant)

@@ -9,7 +9,8 @@ from django.utils.formats import number_format
 
 from lotse.documents.pictures import VEGA_LITE, Spec
 from lotse.documents.themes import NARROW, Theme, config
-from lotse.funding.queries.posts import PlanRow, Span
+from lotse.funding.queries.posts import PlanRow
+from lotse.funding.queries.vacancies import Span
 
 STEP = 40
 

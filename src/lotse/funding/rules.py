@@ -91,7 +91,7 @@ def overruns(expected: Decimal, planned: Decimal, percent: Decimal) -> bool:
 
 
 def has_to_be_explained(planned: Decimal, actual: Decimal, percent: Decimal) -> bool:
-    """What differs from the plan by more than the grant allows is explained before a proof goes on (FU-15)."""
+    """What differs from the plan by more than the grant allows is explained before a proof goes on (FU-17)."""
     return abs(actual - planned) * 100 > planned * percent
 
 

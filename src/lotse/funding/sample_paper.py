@@ -30,6 +30,6 @@ def sample_paper(sample: Sample, rows: Sequence[Drawn]) -> Document:
 def _row(number: int, one: Drawn) -> tuple[str, ...]:
     entry = one.entry
     return (
-        str(number), entry.organisation.name, one.number or "–", f"{entry.on:%d.%m.%Y}", f"{entry.payee}: {entry.reason}",
+        str(number), entry.organisation.name, one.number or "–", f"{entry.on:%d.%m.%Y}", " · ".join(filter(None, [f"{entry.payee}: {entry.reason}", one.measure])),
         plain_euro(entry.amount), "liegt vor" if one.paper else "fehlt", "",
     )  # fmt: skip

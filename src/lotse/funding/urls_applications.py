@@ -37,4 +37,3 @@ urlpatterns: list[URLPattern] = [
     path(GRANT + "vereinbarungen/", applications_notices.agreements, name="volume_agreements"),
     path(GRANT + "vereinbarungen/neu/", applications_notices.new_agreement, name="new_volume_agreement"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Antrag", "funding:application"),)

@@ -34,4 +34,3 @@ urlpatterns = [
     path(f"{ENTRY}/nachziehen/", vouchers.follow_voucher, name="follow_voucher"),
     path(f"{ENTRY}/beleg/", ledger.entry_file, name="entry_file"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Buchungen", "funding:ledger"),)

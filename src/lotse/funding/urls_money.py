@@ -43,4 +43,3 @@ urlpatterns: list[URLPattern] = [
         "zuwendungen/<slug:grant_id>/konten/<slug:bank_account_id>/bestaetigen/", rounds.confirm, name="confirm_account"
     ),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Weiterleitung", "funding:money"),)

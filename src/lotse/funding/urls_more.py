@@ -33,8 +33,3 @@ urlpatterns: list[URLPattern] = [
     path(YEAR, duties.duties_of_carrier, name="duties_of"),
     path(YEAR + "<slug:duty_key>/", duties.check, name="check_duty"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (
-    ("Zuschüsse", "funding:subsidies"),
-    ("Pflichten", "funding:duties"),
-    ("Zahlen", "funding:figures"),
-)

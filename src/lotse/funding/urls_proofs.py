@@ -21,8 +21,8 @@ urlpatterns = [
     path("nachweise/zuwendung/<slug:grant_id>/beginnen/", proofs.begin, name="begin_proof"),
     path("nachweise/anmerkung/<slug:proof_remark_id>/erledigt/", proof_steps.resolve, name="resolve_proof_remark"),
     path("nachweise/anmerkung/<slug:proof_remark_id>/loeschen/", proof_steps.withdraw, name="withdraw_proof_remark"),
-    path("nachweise/buchung/<slug:entry_id>/beleg/", proofs.receipt, name="receipt"),
-    path("nachweise/buchung/<slug:entry_id>/nachtragen/", proof_steps.complete_entry, name="complete_entry"),
+    path("nachweise/buchung/<slug:receipt_id>/beleg/", proofs.receipt, name="receipt"),
+    path("nachweise/buchung/<slug:receipt_id>/nachtragen/", proof_steps.complete_entry, name="complete_entry"),
     path("nachweise/<slug:use_proof_id>/", proofs.proof, name="proof"),
     *[path(f"nachweise/<slug:use_proof_id>/{word}/", view, name=name) for name, (word, view) in STEPS.items()],
     path("pruefung/", audits.audit, name="audit"),
@@ -34,4 +34,3 @@ urlpatterns = [
     path("pruefung/stichprobe/<slug:sample_id>/pdf/", audits.sample_pdf, name="sample_pdf"),
     path("pruefung/stichprobe/<slug:sample_id>/paket/", audits.pack_sample, name="pack_sample"),
 ]
-PLACES: tuple[tuple[str, str], ...] = (("Nachweise", "funding:proofs"), ("Prüfung", "funding:audit"))

@@ -27,4 +27,3 @@ urlpatterns = [
     path(PROCESS + "ablegen/", staff_processes.set_aside, name="set_aside_process"),
     path(PROCESS + "beleg/", staff_processes.receipt, name="process_receipt"),
 ]
-PLACES = (("Stellen", "funding:posts"),)

@@ -19,6 +19,7 @@ from lotse.programmes.models import Grant
 P = TypeVar("P", bound=SignedPaper)
 SIGNED = "Diese Unterschrift ist schon eingetragen."
 FIRST_SIGN = "Erst muss unterschrieben sein, was es schon gibt."
+OWN = "Der Zuwendungsempfänger leitet nicht an sich selbst weiter."
 NO_AMOUNT = "Bitte mindestens für ein Jahr einen Betrag angeben."
 
 
@@ -29,6 +30,7 @@ def begin_contract(
     """`amounts`: euro by funding year."""
     kept(by, grant.organisation)
     of_grant(grant, carrier)
+    refuse_if(carrier == grant.organisation, OWN)
     made = save_checked(ForwardingContract(organisation=carrier, grant=grant))
     _say(made, amounts)
     record(made, years=sorted(amounts))

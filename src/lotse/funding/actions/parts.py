@@ -51,7 +51,7 @@ def save_post(
     funded = GrantAgency.objects.filter(grant=fresh.application.grant_id, organisation=carrier, agency=agency)
     refuse_if(not funded.exists(), OTHER_AGENCY, "agency")
     for field, one in (("person", person), ("post", post)):
-        refuse_if(one is not None and one.organisation_id != carrier, OTHER_HOUSE, field)
+        refuse_if(one is not None and one.organisation_id not in (carrier, agency.pk), OTHER_HOUSE, field)
     values = {
         "title": title.strip(), "agency": agency, "fte": fte, "person": person, "post": post, "pay_grade": pay_grade.strip(),
         "starts_on": starts_on, "ends_on": ends_on,

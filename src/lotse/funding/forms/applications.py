@@ -1,13 +1,12 @@
 """Forms of the application, its parts, notices and agreements."""
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from lotse.core.fields import DayField, LongTextField
+from lotse.core.fields import DayField, EuroField, LongTextField
 from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import RowField
 from lotse.funding.enums import ApplicationState
@@ -17,24 +16,7 @@ from lotse.funding.queries.part_content import Cost, Funds, GridRow, PartContent
 from lotse.organisations.forms.shared import FteField
 from lotse.organisations.models import Organisation
 
-BAD_AMOUNT = "Bitte einen Betrag wie 1.234,50 angeben."
-GROUPED = re.compile(r"^\d{1,3}(\.\d{3})+(,\d{0,2})?$")
-
-
 Cells = list[tuple[int, forms.BoundField]]
-
-
-class EuroField(forms.DecimalField):
-    """Typed as people write it: 1.234,50 €."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "autocomplete": "off"})
-        super().__init__(min_value=0, max_digits=12, decimal_places=2, localize=True, widget=widget, **kwargs)
-        self.error_messages["invalid"] = BAD_AMOUNT
-
-    def to_python(self, value: Any) -> Decimal | None:
-        text = str(value or "").replace("€", "").replace(" ", "").replace("\xa0", "")
-        return super().to_python(text.replace(".", "") if GROUPED.match(text) else text)
 
 
 class PostForm(VersionedForm):

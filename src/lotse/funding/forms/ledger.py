@@ -3,12 +3,11 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from lotse.core.fields import DayField
+from lotse.core.fields import DayField, EuroField
 from lotse.core.forms import LotseForm
 from lotse.core.picking import RowField
 from lotse.documents.uploads import UploadField
 from lotse.funding.enums import EntryKind
-from lotse.funding.forms.euros import EuroField
 from lotse.funding.rules import Cost
 from lotse.organisations.models import Post
 from lotse.programmes.models import BudgetLine

@@ -1,39 +1,17 @@
 """Forms for contracts, calls, payments and accounts."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
 
-from lotse.core.fields import DayField
+from lotse.core.fields import DayField, EuroField
 from lotse.core.forms import LotseForm
 from lotse.documents.uploads import UploadField
 from lotse.programmes.models import Grant
 
-THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
-AMOUNT, CENT = "amount-{}", Decimal("0.01")
-
-
-class MoneyField(forms.DecimalField):
-    """Euro, as people here write them: 1.234,50."""
-
-    says_optional = True
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "autocomplete": "off"})
-        super().__init__(min_value=0, max_digits=12, decimal_places=2, localize=True, widget=widget, **kwargs)
-        self.error_messages["invalid"] = "Bitte einen Betrag wie 1.234,50 angeben."
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.quantize(CENT) if isinstance(value, Decimal) else value
-
-    def to_python(self, value: Any) -> Decimal | None:
-        typed = value.replace("€", "").strip() if isinstance(value, str) else value
-        if isinstance(typed, str) and ("," in typed or THOUSANDS.fullmatch(typed)):
-            typed = typed.replace(".", "")
-        return super().to_python(typed)
+AMOUNT = "amount-{}"
 
 
 class Asked(NamedTuple):
@@ -51,7 +29,8 @@ class AmountsForm(LotseForm):
         super().__init__(*args, **kwargs)
         self.lines = list(lines)
         for line in self.lines:
-            field = MoneyField(label=line.label, required=False, initial=line.proposed or None)
+            field = EuroField(label=line.label, required=False, initial=line.proposed or None)
+            field.says_optional = True  # type: ignore[attr-defined]
             self.fields[AMOUNT.format(line.key)] = field
             self.dress(field)
 
@@ -90,7 +69,7 @@ class ReceivedForm(LotseForm):
 class RepaymentForm(LotseForm):
     funding_year = forms.TypedChoiceField(label="Förderjahr", coerce=int)
     paid_on = DayField(label="Zurückgezahlt am", past=True)
-    amount = MoneyField(label="Betrag in Euro")
+    amount = EuroField(label="Betrag in Euro")
     reason = forms.CharField(label="Grund", max_length=200)
 
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:

@@ -3,11 +3,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from lotse.core.fields import LongTextField
+from lotse.core.fields import EuroField, LongTextField
 from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import RowField
 from lotse.funding.enums import NeedKind
-from lotse.funding.forms.euros import EuroField
 from lotse.programmes.models import BudgetLine
 
 CHANGES = (NeedKind.MORE, NeedKind.LESS)

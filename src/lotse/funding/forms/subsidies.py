@@ -1,12 +1,10 @@
-import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from lotse.core.fields import DayField, LongTextField
+from lotse.core.fields import DayField, EuroField, LongTextField
 from lotse.core.forms import LotseForm, VersionedForm
 from lotse.core.picking import RowField
 from lotse.documents.uploads import UploadField
@@ -15,21 +13,8 @@ from lotse.funding.models import LedgerEntry, Subsidy
 from lotse.organisations.models import Organisation, PostShare
 
 DECISIONS = [(state.value, state.label) for state in (SubsidyState.GRANTED, SubsidyState.PARTLY, SubsidyState.REFUSED)]
-GROUPED = re.compile(r"^\d{1,3}(\.\d{3})+(,\d*)?$")
 ABOVE_UNCOVERED = "Beantragt wird höchstens, was nicht gedeckt ist."
 ABOVE_COSTS = "Nicht gedeckt sein kann höchstens, was es kostet."
-
-
-class AmountField(forms.DecimalField):
-    """Typed as people write it: 10000, 10.000 or 10.000,00."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=12, decimal_places=2, localize=True, **kwargs)
-        self.widget.attrs["class"] = "short"
-
-    def to_python(self, value: Any) -> Decimal | None:
-        text = value.replace("€", "").strip() if isinstance(value, str) else value
-        return super().to_python(text.replace(".", "") if isinstance(text, str) and GROUPED.match(text) else text)
 
 
 class YearField(forms.IntegerField):
@@ -43,9 +28,9 @@ class SubsidyForm(VersionedForm):
     addressee = forms.CharField(label="An wen geht das Schreiben?", max_length=200)
     address = LongTextField(label="Anschrift", rows=2, max_length=300, required=False)
     subject = forms.CharField(label="Wofür", max_length=200)
-    eligible_costs = AmountField(label="Zuwendungsfähige Kosten im Jahr (€)")
-    uncovered = AmountField(label="Davon nicht gedeckt (€)")
-    requested = AmountField(label="Beantragt im Jahr (€)")
+    eligible_costs = EuroField(label="Zuwendungsfähige Kosten im Jahr (€)")
+    uncovered = EuroField(label="Davon nicht gedeckt (€)")
+    requested = EuroField(label="Beantragt im Jahr (€)")
     first_year = YearField(label="Erstes Jahr")
     last_year = YearField(label="Letztes Jahr")
     funder = forms.CharField(label="Wer fördert die Arbeit sonst?", max_length=200, required=False)
@@ -140,7 +125,7 @@ class OnDayForm(LotseForm):
 class DecisionForm(LotseForm):
     state = forms.ChoiceField(label="Entscheidung", choices=DECISIONS, widget=forms.RadioSelect)
     on = DayField(label="Entschieden am", past=True)
-    awarded = AmountField(label="Bewilligt im Jahr (€)")
+    awarded = EuroField(label="Bewilligt im Jahr (€)")
     proof_due_on = DayField(label="Verwendungsnachweis bis", required=False)
     file = UploadField(label="Bescheid", required=False)
     shown_when = dict.fromkeys(("awarded", "proof_due_on"), ("state", (SubsidyState.GRANTED, SubsidyState.PARTLY)))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotse.core.finding import found
 from lotse.funding import rules
@@ -132,11 +132,13 @@ class Offer(NamedTuple):
 
 def offered_to(part: CarrierPart, today: date) -> Offer:
     carrier, grant = part.organisation_id, part.application.grant_id
+    """Posts and people stand with the carrier or with its agency."""
     agencies = Organisation.objects.filter(
         pk__in=GrantAgency.objects.filter(grant=grant, organisation=carrier).values("agency")
     )
-    people = Person.objects.filter(organisation=carrier).at_work_on(today).order_by("last_name", "first_name", "id")
-    posts = Post.objects.filter(organisation=carrier).order_by("title", "id")
+    mine = Q(organisation=carrier) | Q(organisation__in=agencies)
+    people = Person.objects.filter(mine).at_work_on(today).order_by("last_name", "first_name", "id")
+    posts = Post.objects.filter(mine).order_by("title", "id")
     return Offer(*({row.public_id: row for row in rows} for rows in (agencies.order_by("name"), people, posts)))
 
 

@@ -15,6 +15,7 @@ from lotse.funding.queries.proof_content import number_of, paper_of
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
+from lotse.programmes.voucher_sources import sources_of
 
 SHOWN = 25
 
@@ -67,20 +68,27 @@ class Drawn:
     paper: StoredFile | None
     contract: ForwardingContract | None
     payments: int
+    measure: str = ""
 
 
 def drawn(sample: Sample) -> list[Drawn]:
-    """In the order of days; four statements, however many."""
+    """In the order of days; at most four statements, however many."""
     related = ("organisation", "line", "file", "voucher__file", "voucher__unit")
     entries = list(sample.entries.select_related(*related).order_by("on", "id"))
     houses = {one.organisation_id for one in entries}
     rows = ForwardingContract.objects.filter(grant=sample.grant, organisation__in=houses)
     contracts = {one.organisation_id: one for one in rows.select_related("file")}
     paid = Payment.objects.filter(contract__in=contracts.values(), funding_year=sample.funding_year)
+    measures = sources_of([one.voucher_id for one in entries if one.voucher_id])
     counted = list(paid.values_list("organisation_id", flat=True))
     return [
         Drawn(
-            one, number_of(one), paper_of(one), contracts.get(one.organisation_id), counted.count(one.organisation_id)
+            one,
+            number_of(one),
+            paper_of(one),
+            contracts.get(one.organisation_id),
+            counted.count(one.organisation_id),
+            measures.get(one.voucher_id or 0, ""),
         )
         for one in entries
     ]

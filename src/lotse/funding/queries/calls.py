@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from lotse.core.finding import found
 from lotse.funding.models import CallOfFunds, CallShare
-from lotse.funding.queries.balance import balances, to_cent
-from lotse.funding.queries.contracts import agreed_by_year
+from lotse.funding.queries.balance import balances
+from lotse.funding.queries.contracts import planned_by_year
+from lotse.funding.queries.euros import EuroSum
 from lotse.organisations.actor import Actor
 from lotse.programmes.models import Grant
 
@@ -30,7 +31,7 @@ class ShareLine(NamedTuple):
 
 
 def calls(actor: Actor, grant: Grant) -> QuerySet[CallOfFunds]:
-    rows = CallOfFunds.objects.visible_to(actor).filter(grant=grant).annotate(sum=Sum("shares__amount"))
+    rows = CallOfFunds.objects.visible_to(actor).filter(grant=grant).annotate(sum=EuroSum("shares__amount"))
     return rows.order_by("-called_on", "-id")
 
 
@@ -66,10 +67,10 @@ def proposed_shares(grant: Grant, year: int, on: date) -> dict[int, Decimal]:
     At most what is not called yet.
     """
     rows = CallShare.objects.filter(call__grant=grant, call__funding_year=year).order_by()
-    called = {carrier: to_cent(amount) for carrier, amount in rows.values_list("carrier").annotate(sum=Sum("amount"))}
+    called = dict(rows.values_list("carrier").annotate(sum=EuroSum("amount")))
     there, days = balances(grant, on), min(grant.spend_within_days, DAYS)
     found = {}
-    for carrier, agreed in agreed_by_year(grant, on).items():
+    for carrier, agreed in planned_by_year(grant, on).items():
         need = (agreed.get(year, NOTHING) * days / DAYS).quantize(CENT, ROUND_DOWN)
         if carrier in there:
             need -= max(there[carrier].with_receiver + there[carrier].with_carrier, NOTHING)

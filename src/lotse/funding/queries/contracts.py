@@ -5,14 +5,14 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from lotse.core.finding import found
 from lotse.funding.enums import PaymentKind
 from lotse.funding.models import ContractAmendment, ContractYear, ForwardingContract, Payment
-from lotse.funding.queries.balance import to_cent
-from lotse.funding.queries.courses import agreed_steps
-from lotse.funding.queries.grants import carriers
+from lotse.funding.queries.courses import agreed_in
+from lotse.funding.queries.euros import EuroSum
+from lotse.funding.queries.grants import contracted
 from lotse.funding.queries.plan import by_year, granted, planned_costs, planned_funds
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -74,12 +74,12 @@ def get_amendment(actor: Actor, public_id: str) -> ContractAmendment:
 
 
 def carrier_contracts(actor: Actor, grant: Grant, on: date) -> list[CarrierContract]:
-    """Every carrier of the grant that she sees, with its contract and what that allows for all years together."""
+    """Every carrier that she sees and money is forwarded to, with its contract and what that allows for all years together."""
     mine = {row.organisation_id: row for row in contracts(actor).filter(grant=grant)}
     agreed = agreed_by_year(grant, on)
     return [
         CarrierContract(one, mine.get(one.pk), sum(agreed.get(one.pk, {}).values(), NOTHING))
-        for one in carriers(actor, grant)
+        for one in contracted(actor, grant)
     ]
 
 
@@ -87,9 +87,17 @@ def agreed_by_year(grant: Grant, on: date) -> dict[int, dict[int, Decimal]]:
     """By id of the carrier and year, as the contract and its signed amendments say on that day."""
     sums: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for year in grant.years:
-        for carrier, steps in agreed_steps(grant, year).items():
-            sums[carrier][year] = sum((amount for day, amount in steps if day <= on), NOTHING)
+        for carrier, amount in agreed_in(grant, year, on).items():
+            sums[carrier][year] = amount
     return dict(sums)
+
+
+def planned_by_year(grant: Grant, on: date) -> dict[int, dict[int, Decimal]]:
+    """As agreed; for agencies of the receiver itself, which has no contract, as it asked for them."""
+    agreed, house = agreed_by_year(grant, on), grant.organisation
+    if grant.agencies.filter(organisation=house).exists():
+        agreed[house.pk] = proposed_years(grant, house)
+    return agreed
 
 
 def papers(contract: ForwardingContract) -> list[Paper]:
@@ -105,8 +113,8 @@ def papers(contract: ForwardingContract) -> list[Paper]:
 def year_lines(contract: ForwardingContract, on: date) -> list[YearLine]:
     agreed = agreed_by_year(contract.grant, on).get(contract.organisation_id, {})
     rows = Payment.objects.filter(contract=contract, paid_on__lte=on).order_by()
-    summed = rows.values_list("funding_year", "kind").annotate(sum=Sum("amount"))
-    paid = {(year, kind): to_cent(amount) for year, kind, amount in summed}
+    summed = rows.values_list("funding_year", "kind").annotate(sum=EuroSum("amount"))
+    paid = {(year, kind): amount for year, kind, amount in summed}
     return [
         YearLine(
             year,
@@ -121,7 +129,7 @@ def year_lines(contract: ForwardingContract, on: date) -> list[YearLine]:
 def proposed_years(grant: Grant, carrier: Organisation) -> dict[int, Decimal]:
     """What the carrier asked for; where less was granted than all asked for, its part of that, cut to the cent."""
     costs, own = by_year(planned_costs(grant)), by_year(planned_funds(grant))
-    asked = {key: max(to_cent(amount - own.get(key, NOTHING)), NOTHING) for key, amount in costs.items()}
+    asked = {key: max(amount - own.get(key, NOTHING), NOTHING) for key, amount in costs.items()}
     given = granted(grant)
     return {
         year: _part(asked.get((carrier.pk, year), NOTHING), _sum_of(asked, year), given.get(year))

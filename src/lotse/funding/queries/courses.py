@@ -77,6 +77,12 @@ def agreed_steps(grant: Grant, year: int, carrier: int | None = None) -> dict[in
     return defaultdict(list, {one: _steps(papers.values()) for one, papers in said.items()})
 
 
+def agreed_in(grant: Grant, year: int, on: date) -> dict[int, Decimal]:
+    """By id of the carrier, as its contract and what amended it until that day say."""
+    steps = agreed_steps(grant, year).items()
+    return {carrier: sum((amount for day, amount in found if day <= on), NOTHING) for carrier, found in steps}
+
+
 def _number(row: ContractYear) -> int:
     return row.amendment.number if row.amendment else 0
 

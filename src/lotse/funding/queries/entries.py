@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from lotse.core.finding import found
 from lotse.core.typed import whole
 from lotse.funding.enums import EntryKind
 from lotse.funding.models import LedgerEntry
 from lotse.funding.queries.balance import BOOKED, NOTHING
+from lotse.funding.queries.euros import EuroSum
 from lotse.funding.rules import Cost, is_one_cost
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -104,7 +105,7 @@ class Sums:
 
 
 def sums(rows: QuerySet[LedgerEntry]) -> Sums:
-    return Sums(**dict(rows.order_by().values_list("kind").annotate(sum=Sum(BOOKED))))
+    return Sums(**dict(rows.order_by().values_list("kind").annotate(sum=EuroSum(BOOKED))))
 
 
 def in_force() -> QuerySet[LedgerEntry]:

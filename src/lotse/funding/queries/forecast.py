@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.db.models.functions import ExtractMonth
 
 from lotse.funding import rules
 from lotse.funding.enums import EntryKind, FundsSource, Hint, Way
-from lotse.funding.models import ContractYear, ForecastValue, LedgerEntry
+from lotse.funding.models import ForecastValue, LedgerEntry
 from lotse.funding.queries.balance import BOOKED, NOTHING
+from lotse.funding.queries.courses import agreed_in
+from lotse.funding.queries.euros import EuroSum
 from lotse.funding.queries.plan import Cell, planned_costs, planned_funds
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import BudgetLine, Grant
@@ -196,8 +198,7 @@ class _Sources:
         self.booked = _booked(grant, carriers, self.span)
         hands = ForecastValue.objects.filter(grant=grant, funding_year=year, organisation__in=carriers)
         self.hands = {(row.organisation_id, row.line_id): row for row in hands}
-        agreed = ContractYear.objects.filter(contract__grant=grant, funding_year=year).order_by()
-        self.agreed = dict(agreed.values_list("organisation").annotate(sum=Sum("amount")))
+        self.agreed = agreed_in(grant, year, on)
 
     def of(self, carrier: Organisation) -> Figures:
         pk = carrier.pk
@@ -252,7 +253,7 @@ def _booked(grant: Grant, carriers: Sequence[Organisation], span: Span) -> dict[
     )
     whole = Q(on__lte=span.full_until)
     summed = rows.order_by().values_list("organisation", "kind", "line").annotate(
-        sum=Sum(BOOKED), full=Sum(BOOKED, filter=whole),
+        sum=EuroSum(BOOKED), full=EuroSum(BOOKED, filter=whole),
         months=Count(ExtractMonth("on"), distinct=True, filter=whole & Q(reverses=None)),
     )  # fmt: skip
     return {(pk, kind, line): Booked(total, full or NOTHING, months) for pk, kind, line, total, full, months in summed}

@@ -42,5 +42,10 @@ def carriers(actor: Actor, grant: Grant) -> QuerySet[Organisation]:
     return rows.order_by("name", "id")
 
 
+def contracted(actor: Actor, grant: Grant) -> QuerySet[Organisation]:
+    """Those to which money is forwarded: the receiver keeps what is for its own agencies."""
+    return carriers(actor, grant).exclude(pk=grant.organisation_id)
+
+
 def get_carrier(actor: Actor, grant: Grant, public_id: str) -> Organisation:
     return found(carriers(actor, grant), public_id)

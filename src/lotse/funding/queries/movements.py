@@ -1,7 +1,7 @@
 """Every row of money of a carrier in a grant, in the order of days: what its sums open to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,7 +30,10 @@ EFFECTS = {
 
 @dataclass(frozen=True)
 class Movement:
-    """`amount`: as it counts in its pot, negative where an entry is taken back. The other two: what lies there afterwards."""
+    """`amount`: as it counts in its pot, negative where an entry is taken back. The other two: what lies there afterwards.
+
+    `is_own`: it came for agencies of the receiver itself, and so is with the carrier at once.
+    """
 
     on: date
     pot: str
@@ -38,6 +41,11 @@ class Movement:
     about: str
     with_receiver: Decimal = NOTHING
     with_carrier: Decimal = NOTHING
+    is_own: bool = False
+
+    @property
+    def effects(self) -> tuple[int, int]:
+        return (0, 1) if self.is_own else EFFECTS[self.pot]
 
     @property
     def kind(self) -> str:
@@ -51,7 +59,11 @@ def movements(grant: Grant, carrier: Organisation, on: date, year: int | None = 
     came = came.filter(call__funding_year=year) if year else came
     paid = Payment.objects.filter(contract__grant=grant, organisation=carrier, paid_on__lte=on, **only)
     booked = LedgerEntry.objects.filter(grant=grant, organisation=carrier, on__lte=on, **only)
-    rows = [*_came(came), *_paid(paid.select_related("round")), *_booked(booked)]
+    rows = [
+        *_came(came, is_own=carrier.pk == grant.organisation_id),
+        *_paid(paid.select_related("round")),
+        *_booked(booked),
+    ]
     return list(_running(sorted(rows, key=lambda row: row.on)))
 
 
@@ -59,7 +71,7 @@ def in_pot(rows: Iterable[Movement], pot: str) -> list[Movement]:
     """Of a pot, or of a pile: all that changed what lies there."""
     if pot in PILES:
         place = list(PILES).index(pot)
-        return [row for row in rows if EFFECTS[row.pot][place]]
+        return [row for row in rows if row.effects[place]]
     return [row for row in rows if row.pot == pot]
 
 
@@ -68,12 +80,12 @@ def sum_of(rows: Iterable[Movement], pot: str) -> Decimal | None:
     if not pot:
         return None
     place = list(PILES).index(pot) if pot in PILES else None
-    return sum((row.amount * (1 if place is None else EFFECTS[row.pot][place]) for row in rows), NOTHING)
+    return sum((row.amount * (1 if place is None else row.effects[place]) for row in rows), NOTHING)
 
 
-def _came(rows: QuerySet[CallShare]) -> Iterator[Movement]:
+def _came(rows: QuerySet[CallShare], *, is_own: bool) -> Iterator[Movement]:
     for row in rows.select_related("call").order_by("id"):
-        yield Movement(row.call.received_on, "received", row.amount, str(row.call))
+        yield Movement(row.call.received_on, "received", row.amount, str(row.call), is_own=is_own)
 
 
 def _paid(rows: QuerySet[Payment]) -> Iterator[Movement]:
@@ -91,6 +103,6 @@ def _booked(rows: QuerySet[LedgerEntry]) -> Iterator[Movement]:
 def _running(rows: Iterable[Movement]) -> Iterator[Movement]:
     receiver = carrier = NOTHING
     for row in rows:
-        to_receiver, to_carrier = EFFECTS[row.pot]
+        to_receiver, to_carrier = row.effects
         receiver, carrier = receiver + to_receiver * row.amount, carrier + to_carrier * row.amount
-        yield Movement(row.on, row.pot, row.amount, row.about, receiver, carrier)
+        yield replace(row, with_receiver=receiver, with_carrier=carrier)

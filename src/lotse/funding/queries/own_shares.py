@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet
 
 from lotse.funding import rules
 from lotse.funding.enums import DutyState, EntryKind, FundsSource
 from lotse.funding.models import LedgerEntry, PartCost, PartFunds
 from lotse.funding.queries.balance import BOOKED
+from lotse.funding.queries.euros import EuroSum
 from lotse.programmes.models import GrantAgency
 
 NOTHING = Decimal(0)
@@ -54,7 +55,7 @@ def own_shares(carriers: Collection[int], year: int) -> dict[int, OwnShare]:
     of_year = {"organisation__in": carriers, "funding_year": year}
     booked: dict[int, dict[str, Decimal]] = defaultdict(dict)
     rows = LedgerEntry.objects.filter(**of_year).order_by().values_list("organisation", "kind")
-    for carrier, kind, amount in rows.annotate(sum=Sum(BOOKED)):
+    for carrier, kind, amount in rows.annotate(sum=EuroSum(BOOKED)):
         booked[carrier][kind] = amount
     own = PartFunds.objects.filter(**of_year, source=FundsSource.OWN_SHARE)
     planned, costs = (_sums(found) for found in (own, PartCost.objects.filter(**of_year)))
@@ -69,7 +70,7 @@ def own_shares(carriers: Collection[int], year: int) -> dict[int, OwnShare]:
 
 
 def _sums(rows: QuerySet) -> dict[int, Decimal]:
-    return dict(rows.order_by().values_list("organisation").annotate(sum=Sum("amount")))
+    return dict(rows.order_by().values_list("organisation").annotate(sum=EuroSum("amount")))
 
 
 def _percents(carriers: Collection[int], year: int) -> dict[int, Decimal]:

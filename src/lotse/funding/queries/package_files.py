@@ -13,6 +13,7 @@ from lotse.documents.enums import EvidenceKind
 from lotse.documents.models import Evidence, StoredFile
 from lotse.documents.released import released
 from lotse.funding.models import (
+    ApplicationVersion,
     CallShare,
     EvidencePackage,
     ForwardingContract,
@@ -105,6 +106,7 @@ def _of_sample(package: EvidencePackage) -> Iterator[Item]:
 
 def _of_grant(package: EvidencePackage) -> Iterator[Item]:
     years, houses = years_of(package), [house.pk for house in houses_of(package)]
+    yield from _applications(package, houses)
     yield from _notices(package)
     yield from _contracts(package, houses)
     yield from map(_receipt, entries_of(package))
@@ -116,8 +118,17 @@ def _of_grant(package: EvidencePackage) -> Iterator[Item]:
         yield from (_list(one) for one in lists_of(package))
 
 
+def _applications(package: EvidencePackage, houses: Iterable[int]) -> Iterator[Item]:
+    """As it was handed in, each time; the whole application goes to nobody but the receiver."""
+    rows = ApplicationVersion.objects.filter(application__grant=package.grant)
+    rows = rows.filter(part__organisation__in=list(houses)) if package.carrier else rows
+    for row in rows.select_related("organisation", "file").order_by("on", "id"):
+        title = "Antragsteil" if row.part_id else "Gesamtantrag"
+        yield Item("Antrag", title, row.organisation.name, on=row.on, file=row.file, what=f"SHA-256 {row.sha256}")
+
+
 def _notices(package: EvidencePackage) -> Iterator[Item]:
-    """Those of the receiver alone."""
+    """Those of the receiver alone, after what was asked for."""
     if package.carrier:
         return
     for row in GrantNotice.objects.filter(grant=package.grant).select_related("file"):

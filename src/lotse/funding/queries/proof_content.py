@@ -2,15 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from lotse.documents.released import released
 from lotse.funding import proof_sheet as parts
 from lotse.funding.enums import EntryKind, FundsSource, NoteSubject, PaymentKind
-from lotse.funding.models import ContractYear, LedgerEntry, Payment, UseProof
+from lotse.funding.models import CallShare, LedgerEntry, Payment, UseProof
 from lotse.funding.proof_sheet import CENT, NOTHING, Sheet, as_data, sheet_of
+from lotse.funding.queries.contracts import proposed_years
+from lotse.funding.queries.courses import agreed_in
+from lotse.funding.queries.euros import EuroSum
 from lotse.funding.queries.plan import planned_costs, planned_funds
 from lotse.funding.queries.proofs import partials_of
 from lotse.organisations.models import Organisation
@@ -100,9 +104,7 @@ def _funds(
     grant: Grant, carrier: Organisation, years: Iterable[int], granted: Decimal, booked: dict[str, Decimal]
 ) -> tuple[parts.FundsLine, ...]:
     planned = dict.fromkeys((GRANTED, *EntryKind.values), NOTHING)
-    planned[GRANTED] = _sum(
-        ContractYear.objects.filter(contract__grant=grant, contract__organisation=carrier, funding_year__in=list(years))
-    )
+    planned[GRANTED] = _agreed(grant, carrier, years)
     names = {FundsSource.OWN_SHARE: EntryKind.OWN_SHARE, FundsSource.INCOME: EntryKind.INCOME}
     for cell, amount in planned_funds(grant).items():
         if cell.carrier == carrier.pk and cell.year in years:
@@ -111,14 +113,23 @@ def _funds(
     return tuple(parts.FundsLine(key, name, planned[key], actual[key]) for key, name in FUNDS)
 
 
+def _agreed(grant: Grant, carrier: Organisation, years: Iterable[int]) -> Decimal:
+    if carrier == grant.organisation:
+        return sum((proposed_years(grant, carrier)[year] for year in years), NOTHING)
+    return sum((agreed_in(grant, year, date.max).get(carrier.pk, NOTHING) for year in years), NOTHING)
+
+
 def _forwarded(grant: Grant, carrier: Organisation, years: Iterable[int]) -> Decimal:
-    """What went to the carrier less what came back."""
+    """What went to the carrier less what came back; for agencies of the receiver itself, what came."""
+    if carrier == grant.organisation:
+        came = CallShare.objects.filter(call__grant=grant, carrier=carrier, call__received_on__isnull=False)
+        return _sum(came.filter(call__funding_year__in=list(years)))
     paid = Payment.objects.filter(contract__grant=grant, organisation=carrier, funding_year__in=list(years))
     return _sum(paid.filter(kind=PaymentKind.FORWARDING)) - _sum(paid.filter(kind=PaymentKind.REPAYMENT))
 
 
 def _sum(rows: QuerySet) -> Decimal:
-    return (rows.aggregate(sum=Sum("amount"))["sum"] or NOTHING).quantize(CENT)
+    return rows.aggregate(sum=EuroSum("amount"))["sum"] or NOTHING
 
 
 def number_of(entry: LedgerEntry) -> str:

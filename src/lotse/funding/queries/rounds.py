@@ -4,14 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from lotse.core.finding import found
 from lotse.funding import rules
 from lotse.funding.models import ForwardingContract, Payment, PaymentRound
 from lotse.funding.queries.contracts import contracts
 from lotse.funding.queries.courses import Room, rooms
-from lotse.funding.queries.grants import carriers
+from lotse.funding.queries.euros import EuroSum
+from lotse.funding.queries.grants import contracted
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
@@ -34,7 +35,7 @@ def proposals(actor: Actor, grant: Grant, year: int, on: date) -> list[Proposal]
     """Of every carrier; constant number of statements."""
     mine = {row.organisation_id: row for row in contracts(actor).filter(grant=grant)}
     left = rooms(grant, year, on)
-    return [_proposal(one, mine.get(one.pk), left.get(one.pk, Room()), on) for one in carriers(actor, grant)]
+    return [_proposal(one, mine.get(one.pk), left.get(one.pk, Room()), on) for one in contracted(actor, grant)]
 
 
 def _proposal(carrier: Organisation, contract: ForwardingContract | None, room: Room, on: date) -> Proposal:
@@ -53,7 +54,7 @@ def _why_nothing(room: Room) -> str:
 
 def payment_rounds(actor: Actor, grant: Grant) -> QuerySet[PaymentRound]:
     rows = PaymentRound.objects.visible_to(actor).filter(grant=grant)
-    return rows.annotate(sum=Sum("payments__amount"), carriers=Count("payments")).order_by("-number")
+    return rows.annotate(sum=EuroSum("payments__amount"), carriers=Count("payments")).order_by("-number")
 
 
 def get_round(actor: Actor, public_id: str) -> PaymentRound:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lotse.core.finding import found
@@ -14,6 +14,7 @@ from lotse.funding.enums_staff import AT_AUTHORITY, OPEN, WITH_DISTRICT, Process
 from lotse.funding.enums_staff import ProcessState as State
 from lotse.funding.models import ChangeProcess, StaffChange
 from lotse.funding.queries import grants as of_grants
+from lotse.funding.queries.waiting import came_without_contact
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person, Post, PostShare
 from lotse.programmes.models import Grant, GrantAgency
@@ -167,10 +168,7 @@ class Newcomer:
 
 
 def newcomers(actor: Actor, grant: Grant, today: date) -> list[Newcomer]:
-    """Who has begun and whose data were not passed on. Who never came was withdrawn."""
-    begun = Q(newcomer_from__lte=today, contact_sent_on=None)
-    gone = ChangeProcess.objects.filter(code=ProcessCode.NEW_HIRE, state__in=(State.WITHDRAWN, State.REFUSED))
-    rows = changes(actor).filter(begun, grant=grant).exclude(pk__in=gone.values("change"))
+    rows = came_without_contact(changes(actor).filter(grant=grant), today)
     return [newcomer(change) for change in rows.order_by("newcomer_from", "id")[:50]]
 
 

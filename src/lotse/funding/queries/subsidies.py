@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from lotse.catalogues.loader import label
 from lotse.core.finding import found
 from lotse.funding.enums import EntryKind
 from lotse.funding.models import LedgerEntry, Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
+from lotse.funding.queries.euros import EuroSum
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, PostShare
 from lotse.organisations.models.scope import in_branches
@@ -111,7 +112,7 @@ class Used:
 
 def used(subsidy: Subsidy) -> Used:
     rows = subsidy.uses.filter(entry__reversed_by=None).order_by()
-    sums = dict(rows.values_list("entry__kind").annotate(sum=Sum("entry__amount")))
+    sums = dict(rows.values_list("entry__kind").annotate(sum=EuroSum("entry__amount")))
     return Used(sums.get(EntryKind.INCOME, NOTHING), sums.get(EntryKind.EXPENSE, NOTHING))
 
 

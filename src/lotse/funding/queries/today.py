@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, DecimalField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, DateField, DecimalField, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
@@ -13,9 +13,21 @@ from lotse.core.lines import Line
 from lotse.core.work import WorkItem
 from lotse.funding import rules
 from lotse.funding.enums import ApplicationState, EntryKind, PartState, PaymentKind, SubsidyState
-from lotse.funding.models import Application, CallShare, CarrierPart, ForwardingContract, LedgerEntry, Payment, Subsidy
+from lotse.funding.enums_staff import ProcessCode
+from lotse.funding.models import (
+    Application,
+    CallShare,
+    CarrierPart,
+    ContractAmendment,
+    ForwardingContract,
+    LedgerEntry,
+    Payment,
+    Subsidy,
+)
 from lotse.funding.models.subsidies import AWARDED
 from lotse.funding.queries.balance import BOOKED
+from lotse.funding.queries.euros import EuroSum
+from lotse.funding.queries.waiting import contact_to_send, of_her_house, to_confirm, to_pass_on, without_consent
 from lotse.organisations.actor import Actor
 from lotse.organisations.models.scope import in_branches
 
@@ -45,13 +57,8 @@ def work_items(actor: Actor, today: date) -> list[WorkItem]:
     return bundled(KINDS, actor, today) if rules.enters(actor) else []
 
 
-def _of_her_house(actor: Actor, way: str = "organisation") -> Q:
-    """What her own house does, not one below it."""
-    return Q(**{f"{way}__path__in": actor.funded_paths})
-
-
 def parts_to_fill(actor: Actor, _today: date) -> QuerySet[CarrierPart]:
-    open_ones = CarrierPart.objects.filter(_of_her_house(actor), application__state__in=COLLECTING)
+    open_ones = CarrierPart.objects.filter(of_her_house(actor), application__state__in=COLLECTING)
     return open_ones.exclude(state=PartState.HANDED_IN)
 
 
@@ -63,12 +70,17 @@ def to_submit(actor: Actor, _today: date) -> QuerySet[Application]:
 
 
 def to_sign(actor: Actor, _today: date) -> QuerySet[ForwardingContract]:
+    return ForwardingContract.objects.filter(_unsigned(actor, "grant__organisation"))
+
+
+def amendments_to_sign(actor: Actor, _today: date) -> QuerySet[ContractAmendment]:
+    return ContractAmendment.objects.filter(_unsigned(actor, "contract__grant__organisation"))
+
+
+def _unsigned(actor: Actor, receiver: str) -> Q:
     """The carrier first, then the receiver of the grant."""
-    hers = Q(_of_her_house(actor), carrier_signed_on=None)
-    received = in_branches(actor.funded_paths, "grant__organisation")
-    return ForwardingContract.objects.filter(
-        hers | Q(received, carrier_signed_on__isnull=False, district_signed_on=None)
-    )
+    hers = Q(of_her_house(actor), carrier_signed_on=None)
+    return hers | Q(in_branches(actor.funded_paths, receiver), carrier_signed_on__isnull=False, district_signed_on=None)
 
 
 def to_forward(actor: Actor, today: date) -> QuerySet[CallShare]:
@@ -82,7 +94,7 @@ def to_forward(actor: Actor, today: date) -> QuerySet[CallShare]:
 def to_spend(actor: Actor, today: date) -> QuerySet[CallShare]:
     """Its day is near or over, and the carrier has spent less of the grant than came until then."""
     last = _DaysLater(F("call__received_on"), F("call__grant__spend_within_days"))
-    hers = in_branches(actor.funded_paths, "call__grant__organisation") | _of_her_house(actor, "carrier")
+    hers = in_branches(actor.funded_paths, "call__grant__organisation") | of_her_house(actor, "carrier")
     rows = CallShare.objects.filter(hers, call__received_on__isnull=False).annotate(last_day=last)
     booked = LedgerEntry.objects.filter(grant=OuterRef("call__grant"), **_of_carrier_and_year())
     rows = rows.annotate(came=_come_until(), gone=_summed(booked, SPENT))
@@ -103,21 +115,35 @@ def _come_until() -> Coalesce:
 
 
 def _summed(rows: QuerySet, amount: F | Case) -> Coalesce:
-    total = rows.order_by().annotate(of=Value(1)).values("of").annotate(total=Sum(amount)).values("total")
+    total = rows.order_by().annotate(of=Value(1)).values("of").annotate(total=EuroSum(amount)).values("total")
     return Coalesce(Subquery(total), Value(0), output_field=EURO)
 
 
 def unanswered(actor: Actor, today: date) -> QuerySet[Subsidy]:
-    return Subsidy.objects.filter(_of_her_house(actor), state=SubsidyState.SENT, sent_on__lte=today - ANSWER_AFTER)
+    return Subsidy.objects.filter(of_her_house(actor), state=SubsidyState.SENT, sent_on__lte=today - ANSWER_AFTER)
 
 
 def to_prove(actor: Actor, today: date) -> QuerySet[Subsidy]:
-    near = Subsidy.objects.filter(_of_her_house(actor), state__in=AWARDED, proof_due_on__lte=today + PROOF_AHEAD)
+    near = Subsidy.objects.filter(of_her_house(actor), state__in=AWARDED, proof_due_on__lte=today + PROOF_AHEAD)
     return near.filter(proof_sent_on=None)
 
 
-def _grant_page(lines: list[Line]) -> str:
-    return f"{reverse('funding:home')}?zuwendung={lines[0].ref}"
+def _page(name: str) -> Callable[[list[Line]], str]:
+    """Of the row itself."""
+    return lambda lines: reverse(f"funding:{name}", args=[lines[0].ref])
+
+
+def _of_grant(name: str) -> Callable[[list[Line]], str]:
+    """Where the grant is chosen in the address."""
+    return lambda lines: f"{reverse(f'funding:{name}')}?zuwendung={lines[0].ref}"
+
+
+def _round(lines: list[Line]) -> str:
+    return f"{reverse('funding:new_round', args=[lines[0].ref])}?jahr={lines[0].number}"
+
+
+def _accounts(_lines: list[Line]) -> str:
+    return reverse("funding:accounts")
 
 
 def _subsidy(stand: str) -> Callable[[list[Line]], str]:
@@ -129,33 +155,65 @@ def _subsidy(stand: str) -> Callable[[list[Line]], str]:
     return url
 
 
-OF_APPLICATION = {"ref": F("application__grant__public_id"), "words": F("application__grant__name")}
-OF_GRANT = {"ref": F("grant__public_id"), "words": F("grant__name")}
+BEGUN = Cast(F("created_at"), DateField())
+OF_PART = {"words": F("application__grant__name"), "day": Cast(F("application__created_at"), DateField())}
+OF_GRANT = {"ref": F("grant__public_id"), "words": F("grant__name"), "day": BEGUN}
+OF_CONTRACT = {"words": F("grant__name"), "about": F("organisation__name"), "day": BEGUN}
+OF_AMENDMENT = {
+    "ref": F("contract__public_id"), "words": F("contract__grant__name"), "about": F("organisation__name"), "day": BEGUN,
+}  # fmt: skip
 OF_CALL = {"ref": F("call__grant__public_id"), "words": F("call__grant__name"), "about": F("carrier__name")}
+OF_PROCESS = {"ref": F("change__public_id"), "words": F("code"), "about": F("organisation__name")}
 OF_SUBSIDY = {"words": F("subject"), "about": F("addressee")}
+PROCESSES = {str(code): str(label) for code, label in ProcessCode.choices}
 KINDS = {
     "part": Kind(
-        parts_to_fill, {**OF_APPLICATION, "day": Cast(F("application__created_at"), DateField())}, _grant_page,
+        parts_to_fill, OF_PART, _page("carrier_part"),
         ("Teil des Antrags", "{words}"), ("{count} Teile von Anträgen", "zuerst {words}"), "ausfüllen",
     ),
     "submit": Kind(
-        to_submit, {**OF_GRANT, "day": Cast(F("created_at"), DateField())}, _grant_page,
+        to_submit, OF_GRANT, _of_grant("application"),
         ("Gesamtantrag", "{words}: Alle Teile sind da."), ("{count} Gesamtanträge", "zuerst {words}"), "stellen",
     ),
     "sign": Kind(
-        to_sign, {**OF_GRANT, "about": F("organisation__name"), "day": Cast(F("created_at"), DateField())}, _grant_page,
+        to_sign, OF_CONTRACT, _page("contract"),
         ("Weiterleitungsvertrag", "{about}, {words}"),
         ("{count} Weiterleitungsverträge", "zuerst {about}, {words}"), "unterschreiben",
     ),
+    "amend": Kind(
+        amendments_to_sign, OF_AMENDMENT, _page("contract"),
+        ("Nachtrag zum Vertrag", "{about}, {words}"), ("{count} Nachträge zu Verträgen", "zuerst {about}, {words}"),
+        "unterschreiben",
+    ),
     "forward": Kind(
-        to_forward, {**OF_CALL, "day": F("call__received_on")}, _grant_page,
+        to_forward, {**OF_CALL, "day": F("call__received_on"), "number": F("call__funding_year")}, _round,
         ("Mittel weiterleiten", "{about}, eingegangen am {day}"),
         ("{count} × Mittel weiterleiten", "zuerst {about}, eingegangen am {day}"), "liegt noch",
     ),
     "spend": Kind(
-        to_spend, {**OF_CALL, "day": F("last_day")}, _grant_page,
+        to_spend, {**OF_CALL, "day": F("last_day")}, _of_grant("calls"),
         ("Abgerufene Mittel", "{about}, zu verwenden bis {day}"),
         ("{count} × abgerufene Mittel", "zuerst {about}, zu verwenden bis {day}"), "noch nicht verwendet",
+    ),
+    "account": Kind(
+        to_confirm, {"about": F("organisation__name"), "day": BEGUN}, _accounts,
+        ("Bankverbindung", "{about}, eingetragen am {day}"),
+        ("{count} Bankverbindungen", "zuerst {about}, eingetragen am {day}"), "bestätigen",
+    ),
+    "pass_on": Kind(
+        to_pass_on, {**OF_PROCESS, "day": F("change__reported_on")}, _page("staff_change"),
+        ("Änderung einer Stelle", "{about}: {words}"),
+        ("{count} Änderungen von Stellen", "zuerst {about}: {words}"), "an die Behörde", PROCESSES,
+    ),
+    "consent": Kind(
+        without_consent, {**OF_PROCESS, "day": F("effective_from")}, _page("staff_change"),
+        ("Zustimmung der Behörde", "{about}: {words}, nötig vor dem {day}"),
+        ("{count} Zustimmungen der Behörde", "zuerst {about}: {words}, nötig vor dem {day}"), "fehlt", PROCESSES,
+    ),
+    "contact": Kind(
+        contact_to_send, {"about": F("agency__name"), "day": F("newcomer_from")}, _page("staff_change"),
+        ("Kontaktdaten einer neuen Person", "{about}, dort seit {day}"),
+        ("Kontaktdaten von {count} neuen Personen", "zuerst {about}, dort seit {day}"), "fehlen beim Bezirk",
     ),
     "decision": Kind(
         unanswered, {**OF_SUBSIDY, "day": F("sent_on")}, _subsidy("?stand=sent"),

@@ -18,7 +18,8 @@ from lotse.funding.enums import ApplicationState
 from lotse.funding.forms import applications as forms
 from lotse.funding.models import Application
 from lotse.funding.queries import applications as queries
-from lotse.funding.queries.grants import asked_grant, grants
+from lotse.funding.queries.grants import asked_grant
+from lotse.funding.queries.places import some_grants
 from lotse.funding.queries.plan import granted
 from lotse.funding.views.shared import insider, received_grant
 from lotse.programmes.models import Grant
@@ -36,7 +37,7 @@ def application(request: HttpRequest) -> HttpResponse:
     actor = insider(request)
     grant = asked_grant(actor, request.GET.get("zuwendung", ""))
     whole = queries.application_of(actor, grant) if grant else None
-    context = {"grant": grant, "grants": grants(actor), "application": whole, "states": ApplicationState}
+    context = {"grant": grant, "grants": some_grants(actor), "application": whole, "states": ApplicationState}
     if grant:
         received = rules.keeps_funds_of(actor, grant.organisation)
         context |= {"received": received, "transmits": rules.transmits(actor, grant.organisation)}

@@ -16,6 +16,7 @@ from lotse.funding.forms.audits import PackageForm, SampleForm
 from lotse.funding.models import EvidencePackage
 from lotse.funding.queries import audits as queries
 from lotse.funding.queries import grants
+from lotse.funding.queries.places import some_grants
 from lotse.funding.sample_paper import sample_paper
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant, received_grant
 from lotse.programmes.models import Grant
@@ -25,7 +26,7 @@ from lotse.programmes.rules import coordinates
 def audit(request: HttpRequest) -> HttpResponse:
     actor = insider(request)
     grant = grants.asked_grant(actor, request.GET.get("zuwendung", ""))
-    context = {"grant": grant, "grants": grants.grants(actor)}
+    context = {"grant": grant, "grants": some_grants(actor)}
     if grant:
         context |= {
             "packages": queries.packages(actor).filter(grant=grant)[: queries.SHOWN],

@@ -21,6 +21,7 @@ from lotse.funding.models import ContractAmendment, ForwardingContract
 from lotse.funding.queries import calls as call_queries
 from lotse.funding.queries import contracts as queries
 from lotse.funding.queries import grants as grant_queries
+from lotse.funding.queries.places import some_grants
 from lotse.funding.queries.rounds import payment_rounds
 from lotse.funding.views.money_shared import funding_year, is_receiver, money_crumbs, require_receiver
 from lotse.funding.views.shared import insider, received_grant
@@ -37,7 +38,7 @@ def money(request: HttpRequest) -> HttpResponse:
         return render(request, "funding/money.html", {"grant": None})
     part = part_of(queries.carrier_contracts(actor, grant, today), request.GET.get("ab", ""))
     context = {
-        "grant": grant, "grants": grant_queries.grants(actor)[:50], "part": part, "is_receiver": is_receiver(actor, grant),
+        "grant": grant, "grants": some_grants(actor), "part": part, "is_receiver": is_receiver(actor, grant),
         "calls": call_queries.calls(actor, grant)[:LATEST], "rounds": payment_rounds(actor, grant)[:LATEST],
     }  # fmt: skip
     return render(request, "funding/money.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lotse.core.formpages import form_page
 from lotse.core.paging import keyset
-from lotse.core.typed import whole
+from lotse.core.typed import recent_year, recent_years
 from lotse.documents.answers import file_answer
 from lotse.documents.intake import receive
 from lotse.funding.actions.duties import check_duty
@@ -23,29 +23,20 @@ from lotse.organisations.actor import Actor
 def duties(request: HttpRequest) -> HttpResponse:
     """Carriers × points; who keeps the funds of one carrier only goes on to it."""
     actor, today = insider(request), timezone.localdate()
-    year = _year(request.GET.get("jahr", ""), today.year)
+    year = recent_year(request.GET, today)
     page = keyset(queries.carriers(actor), request.GET.get("ab", ""), by="name")
     if page.is_first and len(page.rows) == 1:
         return redirect("funding:duties_of", page.rows[0].public_id, year)
     context = {
         "page": page, "table": queries.standings(page.rows, year, today), "list": duties_of(year), "year": year,
-        "years": _years(today.year),
+        "years": recent_years(today),
     }  # fmt: skip
     return render(request, "funding/duties.html", context)
 
 
-def _year(asked: str, this_year: int) -> int:
-    year = whole(asked, digits=4)
-    return year if year in _years(this_year) else this_year
-
-
-def _years(this_year: int) -> range:
-    return range(this_year - 10, this_year + 1)
-
-
 def duties_of_carrier(request: HttpRequest, carrier_id: str, duty_year: int) -> HttpResponse:
     carrier, today = queries.get_carrier(insider(request), carrier_id), timezone.localdate()
-    if duty_year not in _years(today.year):
+    if duty_year not in recent_years(today):
         raise Http404
     context = {
         "carrier": carrier, "points": queries.standings([carrier], duty_year, today)[carrier], "list": duties_of(duty_year),
@@ -70,7 +61,7 @@ def check(request: HttpRequest, carrier_id: str, duty_year: int, duty_key: str) 
 def _open_point(year: int, key: str) -> Point:
     """One that somebody answers."""
     point = point_of(year, key)
-    if point is None or point.reads or year not in _years(timezone.localdate().year):
+    if point is None or point.reads or year not in recent_years(timezone.localdate()):
         raise Http404
     return point
 

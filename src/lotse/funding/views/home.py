@@ -1,6 +1,7 @@
 """The first page of the room: the money of a grant, carrier by carrier, on a day; and what every sum opens to."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,17 +17,21 @@ from lotse.funding import money_papers
 from lotse.funding.queries import grants as queries
 from lotse.funding.queries import movements as moved
 from lotse.funding.queries import overview
+from lotse.funding.queries.places import some_grants
 from lotse.funding.views.money_shared import asked_day
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant
 from lotse.programmes.models import Grant
 
-PER_PAGE, ENDINGS = 50, ("pdf", "xlsx", "csv")
+ENDINGS = ("pdf", "xlsx", "csv")
 PLACES_OF = {
     "contracts": "funding:money",
     "spending": "funding:calls",
     "calls": "funding:calls",
     "accounts": "funding:accounts",
 }
+
+
+ASKED = ("zuwendung", "jahr", "am", "art")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -38,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = overview.carrier_lines(actor, grant, on, year)
     to_do = [(point, _place(point, grant.public_id)) for point in overview.to_do(actor, grant, today)]
     context = {
-        "grant": grant, "grants": queries.grants(actor)[:PER_PAGE], "on": on, "year": year, "to_do": to_do, "pots": moved.POTS | moved.PILES,
+        "grant": grant, "grants": some_grants(actor), "on": on, "year": year, "to_do": to_do, "pots": moved.POTS | moved.PILES,
         "asked": _query(request), "part": part_of(lines, request.GET.get("ab", "")), "sums": overview.cells_of(overview.sum_of(lines)),
     }  # fmt: skip
     return render(request, "funding/home.html", context)
@@ -83,10 +88,8 @@ def _asked(request: HttpRequest, grant: Grant) -> tuple[date, int | None, str]:
 
 
 def _query(request: HttpRequest) -> str:
-    """Without the place in the list."""
-    query = request.GET.copy()
-    query.pop("ab", None)
-    return query.urlencode()
+    """What was asked, without the place in the list."""
+    return urlencode({name: request.GET[name] for name in ASKED if request.GET.get(name)})
 
 
 def movements_file(request: HttpRequest, grant_id: str, paid_carrier_id: str, ending: str) -> HttpResponseBase:

@@ -13,6 +13,7 @@ from lotse.funding.post_pictures import post_plan
 from lotse.funding.queries import grants as of_grants
 from lotse.funding.queries import posts as queries
 from lotse.funding.queries import staff as of_staff
+from lotse.funding.queries.places import some_grants
 from lotse.funding.queries.qualification import leads_house
 from lotse.funding.views.shared import insider
 from lotse.funding.views.staff import asked_for
@@ -23,7 +24,7 @@ SIZE = 20
 def posts(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
     grant = of_grants.asked_grant(actor, request.GET.get("zuwendung", ""))
-    context: dict[str, Any] = {"grant": grant, "grants": of_grants.grants(actor), "leads_house": leads_house(actor)}
+    context: dict[str, Any] = {"grant": grant, "grants": some_grants(actor), "leads_house": leads_house(actor)}
     if grant:
         rows = queries.plan(actor, grant)
         first, last = queries.years_of(grant)

@@ -141,8 +141,8 @@ def withdraw(request: HttpRequest, proof_remark_id: str) -> HttpResponse:
     return button(request, lambda: sent.withdraw_remark(by=request.actor, remark=found), proof_url(found.proof))
 
 
-def complete_entry(request: HttpRequest, entry_id: str) -> HttpResponse:
-    entry = queries.get_entry(insider(request), entry_id)
+def complete_entry(request: HttpRequest, receipt_id: str) -> HttpResponse:
+    entry = queries.get_entry(insider(request), receipt_id)
     form = forms.CompleteForm(
         request.POST or None, request.FILES or None, actor=request.actor, lacks_number=not number_of(entry),
         lacks_file=entry.file is None,

@@ -16,6 +16,7 @@ from lotse.funding.proof_paper import proof_paper
 from lotse.funding.proof_sheet import total
 from lotse.funding.queries import grants
 from lotse.funding.queries import proofs as queries
+from lotse.funding.queries.places import some_grants
 from lotse.funding.queries.proof_content import paper_of, sheet_for
 from lotse.funding.queries.proof_gaps import gaps, since_release, to_explain
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant
@@ -27,7 +28,7 @@ ROWS = 50
 def overview(request: HttpRequest) -> HttpResponse:
     actor = insider(request)
     grant = grants.asked_grant(actor, request.GET.get("zuwendung", ""))
-    context = {"grant": grant, "grants": grants.grants(actor)}
+    context = {"grant": grant, "grants": some_grants(actor)}
     if grant:
         found = queries.overview(actor, grant)
         part = part_of(found.rows, request.GET.get("ab", ""))
@@ -95,8 +96,8 @@ def pdf(request: HttpRequest, use_proof_id: str) -> HttpResponse:
     return pdf_answer(proof_paper(sheet_for(found), found, is_draft=True), f"{found} Entwurf.pdf")
 
 
-def receipt(request: HttpRequest, entry_id: str) -> HttpResponse:
-    paper = paper_of(queries.get_entry(insider(request), entry_id))
+def receipt(request: HttpRequest, receipt_id: str) -> HttpResponse:
+    paper = paper_of(queries.get_entry(insider(request), receipt_id))
     if paper is None:
         raise Http404
     return file_answer(paper)

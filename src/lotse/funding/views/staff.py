@@ -22,6 +22,7 @@ from lotse.funding.forms import staff as forms
 from lotse.funding.models import StaffChange
 from lotse.funding.queries import grants as of_grants
 from lotse.funding.queries import staff as queries
+from lotse.funding.queries.places import some_grants
 from lotse.funding.queries.staff import may_be_changed
 from lotse.funding.views.shared import insider
 from lotse.organisations.actor import Actor
@@ -51,7 +52,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
     grant = of_grants.asked_grant(actor, request.GET.get("zuwendung", ""))
     is_all = request.GET.get("stand") == "alle"
-    context: dict[str, Any] = {"grant": grant, "grants": of_grants.grants(actor), "is_all": is_all}
+    context: dict[str, Any] = {"grant": grant, "grants": some_grants(actor), "is_all": is_all}
     if grant:
         rows = queries.processes(actor, grant) if is_all else queries.open_processes(actor, grant)
         page = keyset(rows, request.GET.get("ab", ""), by="effective_from")

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from lotse.funding.actions import applications as way
 from lotse.funding.actions import notices, parts
@@ -11,14 +11,13 @@ from lotse.funding.enums import FundsSource
 from lotse.funding.models import Application, CarrierPart
 from lotse.funding.queries.applications import content_of, own_share_gaps, part_before, whole_of
 from lotse.funding.queries.part_content import Cost, Funds
-from lotse.organisations.models import Membership, Organisation, Person
+from lotse.organisations.models import Organisation, Post
 from lotse.portal.demo.showcase.stage import Stage
 from lotse.programmes.models import Grant, GrantAgency
 
 # In euro a year, for a full-time post and for an agency.
 YEARLY_PAY = 62_400
 OF_AGENCY = {"rooms": 4_800, "equipment": 1_250, "travel": 640, "training": 450, "measures": 3_500, "fees": 1_600}
-SIZES = (Decimal("1.00"), Decimal("0.75"), Decimal("0.50"))
 RISE = Decimal("1.03")
 MEASURES = "Werkstätten im Stadtteil, Fortbildungen für Schulen und Verwaltung, Begleitung von Ehrenamtlichen."
 CENT = Decimal("0.01")
@@ -38,10 +37,12 @@ def tell(stage: Stage) -> None:
 
 def _agree(stage: Stage, grant: Grant) -> None:
     for carrier in Organisation.objects.filter(pk__in=_members(grant).values("organisation")).order_by("pk"):
-        agencies = _members(grant).filter(organisation=carrier).count()
+        agencies = _members(grant).filter(organisation=carrier)
+        posts = Post.objects.filter(organisation__in=agencies.values("agency"))
+        fte = posts.aggregate(sum=Sum("fte"))["sum"] or Decimal(0)
         notices.note_agreement(
             by=stage.district.lead.actor, grant=grant, carrier=carrier, agreed_on=date(grant.first_year - 1, 6, 12),
-            fte=Decimal(agencies) * SIZES[1], yearly_amount=Decimal(50_000 * agencies), note="Trägerkonferenz",
+            fte=fte, yearly_amount=65_000 * fte, note="Trägerkonferenz",
         )  # fmt: skip
 
 
@@ -54,22 +55,20 @@ def _fill(stage: Stage, part: CarrierPart, number: int) -> None:
     if part_before(part):
         parts.take_over(by=stage.district.lead.actor, part=part)
     else:
-        _add_posts(stage, part, number)
+        _add_posts(stage, part)
         parts.save_measures(by=stage.district.lead.actor, part=part, measures=MEASURES)
     _plan(stage, part, number)
 
 
-def _add_posts(stage: Stage, part: CarrierPart, number: int) -> None:
-    for place, member in enumerate(_members(part.application.grant).filter(organisation=part.organisation)):
+def _add_posts(stage: Stage, part: CarrierPart) -> None:
+    """Those of the post plan, with whoever is on them."""
+    mine = _members(part.application.grant).filter(organisation=part.organisation)
+    for post in Post.objects.filter(organisation__in=mine.values("agency")).order_by("pk"):
+        share = post.shares.order_by("pk").first()
         parts.save_post(
-            by=stage.district.lead.actor, part=part, agency=member.agency, title=f"Fachkraft {member.agency.short_name or member.agency.name}"[:120],
-            fte=SIZES[(number + place) % len(SIZES)], pay_grade="S 12", person=_specialist(part, member.agency),
+            by=stage.district.lead.actor, part=part, agency=post.organisation, title=post.title, post=post, fte=post.fte,
+            pay_grade="S 12", person=share.person if share else None,
         )  # fmt: skip
-
-
-def _specialist(part: CarrierPart, agency: Organisation) -> Person | None:
-    held = Membership.objects.filter(organisation=agency, role="integration_specialist")
-    return Person.objects.filter(organisation=part.organisation, pk__in=held.values("person")).order_by("pk").first()
 
 
 def _plan(stage: Stage, part: CarrierPart, number: int) -> None:

@@ -9,8 +9,8 @@ from lotse.funding.actions.accounts import confirm_account, enter_account
 from lotse.funding.actions.calls import call_funds, note_received
 from lotse.funding.actions.payments import note_repayment, pay_round
 from lotse.funding.models import ForwardingContract
-from lotse.funding.queries.contracts import agreed_by_year, proposed_years
-from lotse.funding.queries.grants import carriers
+from lotse.funding.queries.contracts import agreed_by_year, planned_by_year, proposed_years
+from lotse.funding.queries.grants import carriers, contracted
 from lotse.funding.queries.rounds import proposals
 from lotse.organisations.models import Organisation
 from lotse.portal.demo.showcase.stage import Stage
@@ -35,7 +35,7 @@ def tell(stage: Stage) -> None:
 def _contracts(stage: Stage, grant: Grant, *, is_running: bool) -> list[ForwardingContract]:
     """Where the phase is running, the last carrier has not signed yet."""
     by, made = stage.district.lead.actor, []
-    for carrier in carriers(by, grant):
+    for carrier in contracted(by, grant):
         proposed = proposed_years(grant, carrier)
         amounts = {year: proposed.get(year) or USUAL for year in grant.years}
         made.append(acts.begin_contract(by=by, grant=grant, carrier=carrier, amounts=amounts))
@@ -71,8 +71,8 @@ def _days(stage: Stage, grant: Grant) -> Iterator[date]:
 
 
 def _shares(stage: Stage, grant: Grant, year: int) -> dict[Organisation, Decimal]:
-    agreed = agreed_by_year(grant, stage.today)
-    quarters = {one: agreed[one.pk][year] / 4 for one in carriers(stage.district.lead.actor, grant)}
+    planned = planned_by_year(grant, stage.today)
+    quarters = {one: planned[one.pk][year] / 4 for one in carriers(stage.district.lead.actor, grant)}
     return {one: amount.quantize(CENT, ROUND_DOWN) for one, amount in quarters.items()}
 
 
@@ -107,7 +107,7 @@ def _amended(stage: Stage, running: Grant) -> None:
 def _accounts(stage: Stage, grant: Grant) -> None:
     """Invented, with check digits that fit; one has not been confirmed yet."""
     heads = stage.district
-    houses = [grant.organisation, *carriers(heads.lead.actor, grant)]
+    houses = [grant.organisation, *contracted(heads.lead.actor, grant)]
     for number, house in enumerate(houses, 1):
         account = enter_account(
             by=heads.lead.actor, organisation=house, holder=f"{house.name} (Beispiel)"[:70], iban=_iban(number), bic="",
