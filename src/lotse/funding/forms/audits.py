@@ -32,6 +32,7 @@ class PackageForm(LotseForm):
         self.fields["carrier"].choices = [ALL, *named] if whole else named  # type: ignore[attr-defined]
         self.fields["carrier"].required = not whole
         self.fields["funding_year"].choices = [ALL, *((year, str(year)) for year in years)]  # type: ignore[attr-defined]
+        self.fields["lists_reason"].says_optional = True  # type: ignore[attr-defined]  # it is not, with lists
         if not asks_lists:
             del self.fields["with_lists"], self.fields["lists_reason"]
             self.shown_when = {}

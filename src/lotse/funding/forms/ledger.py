@@ -33,6 +33,7 @@ class LineForm(LotseForm):
         super().__init__(*args, **kwargs)
         self.like = like
         self.fields["line"].offer(lines)
+        self.fields["line"].says_optional = True  # type: ignore[attr-defined]  # it is not, for an expense
         self.fields["post"].offer(posts, "– keine –")
 
     def settle(self, cleaned: dict[str, Any], cost: Cost) -> None:

@@ -38,6 +38,8 @@ class NeedForm(LotseForm):
     def __init__(self, *args: Any, lines: Mapping[str, BudgetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].offer(lines, "– mehrere –")
+        for name in ("amount", "reason"):
+            self.fields[name].says_optional = True  # type: ignore[attr-defined]  # not where something changes
 
     def clean(self) -> dict[str, Any]:
         """The fields are optional only where nothing changes."""

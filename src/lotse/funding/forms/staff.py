@@ -78,6 +78,8 @@ class ChangeForm(VersionedForm):
         if kind in ENDINGS:
             self.fields["effective_until"].label = ENDINGS[kind]
             self.fields["effective_until"].required = kind == K.EXTENSION
+        for name in {"newcomer_from", "newcomer_fte"} & set(self.fields):
+            self.fields[name].says_optional = True  # type: ignore[attr-defined]  # not where somebody comes
         if "comes" in self.fields:
             self.shown_when = dict.fromkeys(OF_NEWCOMER, ("comes", ("yes",)))
 
