@@ -3,10 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from lotse.documents.models import StoredFile
+from lotse.documents.actions import keep_file
+from lotse.documents.enums import Compartment
+from lotse.documents.intake import receive
 from lotse.funding.enums import NeedKind
 from lotse.funding.models import AccountMapping, ForecastValue, NeedReport
 from lotse.programmes.models import Grant, Voucher
+from tests.documents.files import upload
 from tests.factories import funds
 from tests.factories.deadlines import YEAR
 
@@ -43,7 +46,10 @@ def ids(house, grant: Grant) -> dict[str, str]:
     """For the access matrix. `house`: an `AgencyWorld`."""
     carrier, manager = house.agency.parent, house.world.carrier_manager.person
     line = funds.line_of(grant)
-    entry = funds.entry_of(grant, carrier, 7, line=line, file=StoredFile.objects.order_by("pk").first())
+    by = house.world.carrier_manager.actor
+    with receive(upload(), by=by) as received:
+        paper = keep_file(by=by, received=received, compartment=Compartment.FUNDING, retention="evidence")
+    entry = funds.entry_of(grant, carrier, 7, line=line, file=paper)
     booked = voucher_of(house, reason="Honorar", payee="Referent Beispiel")
     funds.entry_of(grant, carrier, Decimal("19.99"), line=line, voucher=booked, payee=booked.payee, reason="Honorar")
     voucher_of(house, reason="Honorar", payee="Referent Beispiel", amount=25, corrects=booked)
