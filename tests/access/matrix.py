@@ -5,7 +5,15 @@ Personas: counsellor (holds the file), colleague (same site, other files), techn
 manager, sysadmin, coordinator, funder, outsider (counsellor of another carrier), nobody (login without a person).
 """
 
-from tests.access import funds_applications, funds_ledger, funds_money, funds_more, funds_proofs, funds_staff
+from tests.access import (
+    funds_applications,
+    funds_ledger,
+    funds_money,
+    funds_more,
+    funds_proofs,
+    funds_staff,
+    quality,
+)
 from tests.access.funds import FUNDS
 
 PERSONAS = (
@@ -87,15 +95,16 @@ MATRIX = {
     **funds_proofs.ADDRESSES,
     **funds_staff.ADDRESSES,
     **funds_more.ADDRESSES,
+    **quality.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED
         for name in (
             "new_grant", "edit_grant", "add_agencies", "new_rule", "change_rule", "end_rule", "hand_in", "check", "send",
-            "accept", "give_back", "drop",
+            "accept", "give_back", "drop", "new_line", "rename_line",
         )
     },
-    "deadlines:follow": COORDINATED_LEADS_ON,
+    **dict.fromkeys(("deadlines:follow", "deadlines:raise_line"), COORDINATED_LEADS_ON),
     "deadlines:remove_agency": (403, 403, 403, 404, 403, 302, 403, 403, 403),
     **{f"agency:{name}": AGENCIES for name in ("home", "agency", "analysis", "plan", "report", "controlling")},
     **dict.fromkeys((f"agency:{name}" for name in ("begin", "new_onboarding", "first_step", "new_concept", "edit_concept", "new_advice")), (403,) * 9),

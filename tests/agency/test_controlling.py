@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from lotse.agency.actions.controlling import save_answers
-from lotse.agency.controlling import FROZEN, LARGEST, built, packaged, packaged_text, read
+from lotse.agency.controlling import FROZEN, built, packaged, packaged_text, read
 from lotse.agency.enums import DocumentKind, DocumentState, MeasureState
 from lotse.agency.models import ControllingAnswer, ControllingUpload, QuestionSet
 from lotse.agency.queries.controlling import filled_sheet, missing_for_review, table
+from lotse.core.brought import LARGEST
 from lotse.core.errors import NotAllowed
 from lotse.core.models import Draft
 

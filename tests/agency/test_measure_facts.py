@@ -58,7 +58,7 @@ def test_one_agency_in_one_year(year):
 
 def test_hours_are_added_up(year):
     hours = of_agency(year.world.worker.actor, year.agency, YEAR, ["volunteer_hours"])["volunteer_hours"]
-    assert hours.total.hours == 3
+    assert hours.total.amount == 3
 
 
 def test_who_oversees_counts_all_agencies_and_who_works_in_one_counts_it(year):

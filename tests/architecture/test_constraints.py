@@ -53,6 +53,11 @@ def accepted_by_who_offered():
     return {"state": "accepted", "offered_by": who, "decided_by": who, "decided_at": MOMENT}
 
 
+def one_criterion():
+    one = saved(apps.get_model("quality", "Criterion"))
+    return {"from_criterion": one, "to_criterion": one}
+
+
 def both(first, second):
     who = somebody()
     return {first: who, second: who}
@@ -93,6 +98,14 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "criterion_link_of_two": lambda: one_criterion(),
+    "assessment_days_in_order": {"begins_on": LATER, "ends_on": DAY},
+    "assessment_closed_on_a_day": {"state": "closed"},
+    "judgement_made_by_somebody": {"rating": "fulfilled"},
+    "judgement_not_applicable_says_why": lambda: {"rating": "not_applicable", "assessed_by": somebody(), "assessed_at": MOMENT},
+    "judgement_reviewed_by_another": lambda: {
+        **both("assessed_by", "reviewed_by"), "rating": "fulfilled", "assessed_at": MOMENT, "reviewed_at": MOMENT,
+    },
     "advice_answered_after_asked": lambda: {"asked_on": LATER, "answered_on": DAY, "answered_by": somebody()},
     "volunteer_end_after_begin": {"since": LATER, "ended_on": DAY},
     "deployment_within_a_day": {"minutes": 0},
@@ -111,6 +124,9 @@ BROKEN = {
     "measure_end_after_begin": {"on": LATER, "until": DAY},
     "measure_funding_year_is_a_year": {"funding_year": 26},
     "evidence_attendance_list_is_personal": {"kind": "attendance_list"},
+    "staff_change_days_in_order": {"effective_from": LATER, "effective_until": DAY},
+    "staff_change_newcomer_with_fte": {"newcomer_from": DAY},
+    "change_process_never_granted_afterwards": {"state": "granted", "decided_on": DAY, "effective_from": DAY},
     "grant_last_year_not_before_first": {"last_year": 2025},
     "form_template_end_after_begin": ENDS_BEFORE_IT_BEGINS,
     "logo_end_after_begin": ENDS_BEFORE_IT_BEGINS,
@@ -124,17 +140,38 @@ BROKEN = {
     "call_received_after_called": {"called_on": LATER, "received_on": DAY},
     "call_share_amount_positive": {"amount": 0},
     "call_spending_days_in_order": {"spend_from": LATER, "spend_until": DAY},
+    "bank_account_confirmed_on_a_day": {"confirmed_on": DAY},
+    "bank_account_confirmed_by_second": lambda: {**both("entered_by", "confirmed_by"), "confirmed_on": DAY},
     "contract_year_amount_positive": {"amount": 0},
     "entry_amount_positive": {"amount": 0},
     "entry_expense_has_line": {"kind": "expense"},
+    "forecast_value_not_negative": {"amount": -1},
+    "need_report_amount_with_kind": {"kind": "none", "amount": 5},
+    "need_report_says_why": {"kind": "more", "amount": 5},
     "application_submitted_on_a_day": {"state": "submitted"},
     "carrier_part_handed_in_on_a_day": {"state": "handed_in"},
     "part_post_fte_positive": {"fte": 0},
     "part_post_days_in_order": {"starts_on": LATER, "ends_on": DAY},
     "part_cost_amount_positive": {"amount": 0},
     "part_funds_amount_positive": {"amount": 0},
+    "volume_agreement_not_negative": {"fte": Decimal(-1)},
     "notice_year_amount_not_negative": {"amount": -1},
     "payment_amount_positive": {"amount": 0},
+    "subsidy_requested_positive": {"requested": 0},
+    "subsidy_not_above_uncovered": {"requested": 2, "uncovered": 1, "eligible_costs": 3},
+    "subsidy_uncovered_not_above_costs": {"uncovered": 2, "eligible_costs": 1},
+    "subsidy_years_in_order": {"first_year": 2027, "last_year": 2026},
+    "subsidy_sent_on_a_day": {"state": "sent"},
+    "subsidy_awarded_with_amount": {"state": "granted", "sent_on": DAY, "decided_on": DAY},
+    "subsidy_post_fte_positive": {"fte": 0},
+    "use_proof_years_in_order": {"funding_year": 2025},
+    "use_proof_handed_in_as_it_stood": {"state": "handed_in", "handed_in_on": DAY},
+    "use_proof_transmitted_by_a_way": {"state": "transmitted", "transmitted_on": DAY},
+    "difference_note_names_its_line": {"subject": "balance"},
+    "proof_remark_resolved_by_somebody": {"resolved_at": MOMENT},
+    "package_done_within_total": {"done": 1, "total": 0},
+    "package_failed_says_why": {"state": "failed", "failure": ""},
+    "package_done_has_checksum": {"state": "done", "sha256": ""},
     "network_format_end_after_begin": {"begun_on": LATER, "ended_on": DAY},
     "network_format_inner_part_needs_mandate": {"has_inner_part": True},
     "network_format_reports_to_another": {"pk": 4711, "reports_to_id": 4711},
@@ -357,6 +394,7 @@ BROKEN = {
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {
+    "contract_year_once_in_amendment": lambda: {"amendment": saved(apps.get_model("funding", "ContractAmendment"))},
     "partner_language_once": {"offer": None},
     "partner_relation_to_us_once": {"other": None},
     "snapshot_edition_once": {"site": None},
@@ -439,7 +477,7 @@ def test_the_user_is_told_why_in_german_and_nothing_else(db, model, constraint):
 def test_database_refuses_a_second_row_with_the_same(db, model, constraint):
     common = values_of(TWINS.get(constraint.name, {}))
     first = saved(model, **common)
-    twin = row(model, **common, **{name: getattr(first, name) for name in constraint.fields})
+    twin = row(model, **{**common, **{name: getattr(first, name) for name in constraint.fields}})
 
     # PostgreSQL says the name, SQLite the columns
     columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields)

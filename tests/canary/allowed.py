@@ -39,19 +39,62 @@ HANDBOOK = dict.fromkeys(("chapter", "title", "body"), "a handbook for everybody
 
 PAPER = "about a document that is written for an authority, no client (ADR 0040)"
 GRANT = dict.fromkeys(("name", "reference"), "what a grant is called at the authority, no client")
+FUNDS = "what is applied for with public money and granted, no client"
 DEADLINE = "what is owed to the authority, no client"
 
+MONEY = "of an organisation that gets or gives public money, no client"
+BOOKED = dict.fromkeys(("payee", "reason", "number"), "what a carrier paid to whom, as on its paper; no client")
+LEDGER = "about money of a grant, no client"
+
+SUBSIDY = dict.fromkeys(
+    ("addressee", "address", "subject", "funder", "text", "own_reference", "their_reference", "copies_to"),
+    "a letter that asks a town or a foundation for money, no client",
+)
+PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
+QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
+
 IN_CLEAR = {
+    **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
+    "funding:new_account": {"holder": MONEY},
+    **dict.fromkeys(("funding:new_subsidy", "funding:edit_subsidy"), SUBSIDY),
+    "funding:subsidy_other_post": dict.fromkeys(("name", "qualification", "languages"), STAFF),
+    "funding:subsidy_attach": {"title": PAPER},
+    "funding:check_duty": {"note": "what a carrier says of its own work, no client"},
+    "funding:proof_notes": dict.fromkeys((f"text-{n}" for n in range(4)), PROOF),
+    "funding:remark_on_proof": {"text": PROOF},
+    "funding:return_proof": {"note": PROOF},
+    "funding:correct_proof": {"why": PROOF},
+    "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
+    "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
+    "quality:begin": {"title": QUALITY},
+    "quality:judge": {"reason": QUALITY},
+    "quality:link": {"note": QUALITY},
+    "quality:reference": {"text": QUALITY, "link": QUALITY},
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},
     **dict.fromkeys(("deadlines:new_grant", "deadlines:edit_grant"), GRANT),
     **{key: {"name": DEADLINE} for key in ("deadlines:new_rule", "deadlines:change_rule")},
     "deadlines:drop": {"note": DEADLINE},
+    **{f"deadlines:{key}": {"name": FUNDS} for key in ("new_line", "rename_line")},
+    **{f"funding:{key}": {"title": STAFF, "pay_grade": STAFF} for key in ("new_part_post", "edit_part_post")},
+    "funding:part_measures": {"measures": FUNDS},
+    "funding:return_part": {"remark": FUNDS},
+    "funding:correct_application": {"remark": FUNDS},
+    "funding:new_grant_notice": {"reference": FUNDS, "note": FUNDS},
+    "funding:new_volume_agreement": {"note": FUNDS},
     **dict.fromkeys(("agency:new_training", "agency:edit_training"), OFFERED),
     **dict.fromkeys(("agency:new_handbook_page", "agency:edit_handbook_page"), HANDBOOK),
+    "funding:new_change": {"newcomer_name": STAFF},
     "agency:new_form": {"version": FORM},
     "agency:new_logo": {"alt": FORM},
+    "funding:book_entry": BOOKED,
+    "funding:correct_entry": {"why": LEDGER, **BOOKED},
+    "funding:take_back_entry": {"reason": LEDGER},
+    "funding:expect": {"note": LEDGER},
+    "funding:new_ledger_account": {"account": LEDGER},
+    "funding:report_need": {"reason": LEDGER},
+    "funding:ask_back_need": {"remark": LEDGER},
     "insight:map": {"title": "what a map is called, no client"},
     "administration:invite": dict.fromkeys(("email", "first_name", "last_name"), STAFF),
     "casework:allow_exchange": {"oral_reason": SHORT},

@@ -23,16 +23,34 @@ CHOICES = {"form": "oral", "area": "", "goal": "", "outcome": "further_counselli
 LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is asked
 # Where a form is taken only with what is already known.
 KNOWN = {
+    "funding:new_sample": {"numbers": ""},
+    "funding:new_change": {"comes": "yes"},
+    "quality:judge": {"rating": "not_applicable"},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},
     "organisations:edit_post": {"fte": "1,00"},
     "organisations:grant": {"role": "desk_officer"},
+    **{key: {"number": "9.9"} for key in ("deadlines:new_line", "deadlines:rename_line")},
+    **{
+        key: {"own_share_percent": "10", "overrun_percent": "20"}
+        for key in ("deadlines:new_grant", "deadlines:edit_grant")
+    },
+    "funding:part_plan": {f"{row}-{year}": "5" for row in ("k0", "k1", "own_share", "income") for year in (2026, 2027)},
+    "funding:new_grant_notice": {"y-2026": "5", "y-2027": "5"},
+    "funding:new_volume_agreement": {"yearly_amount": "5"},
     "casework:emergency": {"last_name": CANARY, "number": "1"},
     "casework:extend_request": {"until": f"{timezone.localdate() + timedelta(days=75)}"},
     "casework:review_file": {"item_goals": "no"},
     "casework:hold_file": {"until": f"{timezone.localdate() + timedelta(days=30)}"},
     "casework:review_agreement": {"review_on": f"{timezone.localdate().year + 1}-01-01"},
+    **{
+        f"funding:{name}": {"eligible_costs": "10,00", "uncovered": "5,00", "requested": "2,00"}
+        for name in ("new_subsidy", "edit_subsidy")
+    },
+    "funding:subsidy_other_post": {"fte": "0,50"},
+    "funding:decide_subsidy": {"awarded": "10000,00"},
+    "funding:check_duty": {"link": "https://lotse.example/"},
     "wayup:register": {"key": PrivateKeys.new().public.text},
     "casework:extend": {"until": f"{timezone.localdate().year + 9}-01-01"},
 }
@@ -43,13 +61,19 @@ FILES = dict.fromkeys(
     "insight:map": lambda: {"file": upload(geojson(feature()), "flaechen.geojson")},
     "network:other_yes": lambda: {"file": upload()},
     "agency:new_logo": lambda: {"file": image_upload()},
+    "funding:subsidy_attach": lambda: {"file": upload()},
 }
 # What a field takes that does not take every text.
 SPECIMENS = {
+    "amount": "1,00",
+    "iban": "DE89 3704 0044 0532 0130 00",
+    "bic": "",
     "birth": "1990",
     "entered": "2015",
     "q": "",
     "fte": "0,10",
+    "fte_after": "0,75",
+    "newcomer_fte": "0,10",
     "municipality_code": "05113000",
     "opening_hours": "Mo–Fr 09:00–15:00",
     "internal": "30.04.",
@@ -151,7 +175,7 @@ def _correct(data, form, flock):
         data["acknowledged"] = codes
     for name in form.errors:
         if (flock.page, name) in flock.fields.values():
-            data[name] = SPECIMENS.get(name, f"{flock.token_of(name)}@lotse.example")
+            data[name] = SPECIMENS.get(name.partition("-")[0], f"{flock.token_of(name)}@lotse.example")
 
 
 def complaints(answer):

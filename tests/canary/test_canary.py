@@ -25,6 +25,7 @@ from lotse.casework.models import (
     SupportPlan,
 )
 from lotse.casework.part_a_template import CURRENT
+from lotse.funding.models import Application, CarrierPart, ChangeProcess, ContractAmendment, LedgerEntry, Subsidy
 from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
@@ -35,6 +36,7 @@ from tests.canary import places
 from tests.canary.allowed import IN_CLEAR
 from tests.canary.pages import Flock, complaints, fill, forms_of, send, typed_names
 from tests.factories import casework as make
+from tests.factories import funds_proofs as proofs
 
 file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
@@ -63,6 +65,12 @@ LAST = [
     "agency:comment",
     "agency:return",
     "agency:correct",
+    "funding:correct_application",
+    "funding:return_part",
+    "funding:remark_on_proof",
+    "funding:return_proof",
+    "funding:correct_proof",
+    "funding:edit_change",
 ]
 FILES = (
     "pdf",
@@ -71,9 +79,15 @@ FILES = (
     "paper",
     "imports:report",
     "imports:export",
+    "funding:receipt",
     "casework:letter",
     "casework:template_file",
     *(f"agency:{name}" for name in ("document_word", "logo_image", "form_file", "form_preview", "form_example")),
+    *(f"funding:{name}" for name in ("movements_file", "transfers")),
+    *(f"funding:{name}" for name in ("subsidy_attachment", "subsidy_package_zip", "subsidy_notice", "duty_evidence")),
+    *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
+    *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
+    "quality:framework_table_xlsx",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -147,16 +161,70 @@ def _released(by):
     _at("transmitted", released_at=timezone.now(), released_by_id=by.person_id, transmitted_on=timezone.localdate())(by)
 
 
+def _in_force(by):
+    """What was corrected on the page before is to be taken back on its own."""
+    LedgerEntry.objects.update(reverses=None)
+
+
+def _asked_for(by):
+    sent = {"sent_on": timezone.localdate(), "effective_from": make.days_ago(-40)}
+    ChangeProcess.objects.update(state="submitted_to_authority", **sent)
+
+
+def _with_district(by):
+    ChangeProcess.objects.update(state="requested_at_district", sent_on=None, decided_on=None)
+
+
 def _handed_in(by):
     Obligation.objects.update(state="submitted_internal", submitted_on=timezone.localdate())
 
 
+def _submitted(by):
+    Application.objects.update(state="submitted", submitted_on=timezone.localdate())
+
+
+def _part_handed_in(by):
+    CarrierPart.objects.update(state="handed_in", handed_in_on=timezone.localdate())
+
+
+def _amended(by):
+    """Only what is signed is amended."""
+    today = timezone.localdate()
+    ContractAmendment.objects.update(carrier_signed_on=today, district_signed_on=today)
+
+
+def _subsidy(state, **more):
+    values = {"requested": 10_000, "uncovered": 10_000, "eligible_costs": 99_000, "proof_sent_on": None, **more}
+    return lambda by: Subsidy.objects.update(state=state, **values)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
+    **dict.fromkeys(
+        [
+            f"funding:{name}"
+            for name in ("edit_subsidy", "subsidy_planned_post", "subsidy_other_post", "subsidy_attach", "send_subsidy")
+        ],
+        _subsidy("draft"),
+    ),
+    "funding:decide_subsidy": _subsidy("sent", decided_on=None, sent_on=timezone.localdate()),
+    **dict.fromkeys(
+        ("funding:prove_subsidy", "funding:subsidy_use"),
+        _subsidy("granted", awarded=10_000, decided_on=timezone.localdate()),
+    ),
+    "funding:remark_on_proof": proofs.hand_all_in,
+    "funding:return_proof": proofs.hand_all_in,
+    "funding:correct_proof": proofs.check_all,
     "agency:comment": _at("ready_for_review"),
     "agency:return": _at("ready_for_review"),
     "agency:correct": _released,
     "deadlines:give_back": _handed_in,
+    "funding:correct_application": _submitted,
+    "funding:return_part": _part_handed_in,
+    "funding:amend_contract": _amended,
+    "funding:take_back_entry": _in_force,
+    "funding:answer_process": _asked_for,
+    "funding:edit_change": _with_district,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

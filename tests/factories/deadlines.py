@@ -3,7 +3,7 @@
 from datetime import date
 
 from lotse.programmes.enums import Bearer
-from lotse.programmes.models import DeadlineRule, Grant, GrantAgency, Obligation, Programme
+from lotse.programmes.models import BudgetLine, DeadlineRule, Grant, GrantAgency, Obligation, Programme
 
 YEAR = 2026
 START = date(2020, 1, 1)
@@ -44,8 +44,9 @@ def ids(house) -> dict[str, str]:
     """For the access matrix."""
     paid = grant_of(house)
     rule = rule_of(paid)
+    line = BudgetLine.objects.create(organisation=paid.organisation, grant=paid, name="Honorare", position=1)
     rows = {
         "grant_id": paid, "deadline_rule_id": rule, "grant_agency_id": paid.agencies.get(agency=house.agency),
-        "obligation_id": owed_by(house.agency, rule),
+        "obligation_id": owed_by(house.agency, rule), "budget_line_id": line,
     }  # fmt: skip
     return {name: row.public_id for name, row in rows.items()}

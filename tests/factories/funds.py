@@ -18,10 +18,19 @@ from lotse.funding.models import (
     PartFunds,
     Payment,
 )
-from lotse.programmes.models import BudgetLine
+from lotse.organisations.enums import OrganisationKind
+from lotse.programmes.models import BudgetLine, GrantAgency
 from tests.factories.deadlines import YEAR
+from tests.personas import organisation
 
 SIGNED = date(YEAR, 1, 10)
+
+
+def own_agency_of(grant) -> GrantAgency:
+    """An agency of the receiver itself."""
+    house = grant.organisation
+    agency = organisation("Integrationsagentur des Bezirks", OrganisationKind.AGENCY, house)
+    return GrantAgency.objects.create(grant=grant, organisation=house, agency=agency)
 
 
 def contract_of(grant, carrier, *, signed=SIGNED, amount=Decimal(10_000)) -> ForwardingContract:

@@ -37,7 +37,13 @@ def share(world, of=None, who=None, by=None, **more):
 
 
 def role(world, who=None, by=None, **more):
-    values = {"role": "qm_officer", "organisation": world.nordstadt, "valid_from": today(), "reason": "Bedarf", **more}
+    values = {
+        "role": "intman_speaker",
+        "organisation": world.nordstadt,
+        "valid_from": today(),
+        "reason": "Bedarf",
+        **more,
+    }
     return grant_role(by=by or world.carrier_manager.actor, person=who or world.colleague.person, **values)
 
 

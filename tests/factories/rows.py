@@ -22,7 +22,18 @@ from lotse.catalogues.models import CatalogueOverride
 from lotse.correspondence.models import SignedLink
 from lotse.documents.models import Evidence, RetentionRule
 from lotse.facts.models import FigureTarget, YearlyRating
-from lotse.funding.models import CallShare, ContractYear, LedgerEntry, PartCost, PartFunds, Payment
+from lotse.funding.models import (
+    CallShare,
+    ContractYear,
+    DifferenceNote,
+    LedgerEntry,
+    NeedReport,
+    PartCost,
+    PartFunds,
+    Payment,
+    Subsidy,
+    UseProof,
+)
 from lotse.insight.models import Snapshot
 from lotse.network.models import AgendaItem, Attendance, Meeting, Member, PreconditionRating, Sending
 from lotse.organisations.models import Membership
@@ -47,9 +58,13 @@ MORE = {
     CallShare: {"amount": 5},
     ContractYear: {"amount": 5},
     LedgerEntry: {"amount": 5, "kind": "own_share"},
+    NeedReport: {"kind": "none"},
     PartCost: {"amount": 5},
     PartFunds: {"amount": 5},
     Payment: {"amount": 5},
+    Subsidy: {"first_year": 2026, "last_year": 2027},
+    DifferenceNote: {"subject": "line"},
+    UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},
@@ -72,6 +87,7 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    DifferenceNote: ("line",),
     DataItem: ("row",),
     Attendance: ("person",),
     Client: ("site", "responsible", "household", "number"),

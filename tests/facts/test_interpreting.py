@@ -42,7 +42,7 @@ def count(world, key, by="counsellor", **more):
 
 
 def shown(result):
-    return {cell.key: (cell.count, cell.hours) for cell in result.cells if cell.count != 0}
+    return {cell.key: (cell.count, cell.amount) for cell in result.cells if cell.count != 0}
 
 
 def test_hours_are_added_up_by_language_and_kind(world, case):
@@ -52,7 +52,7 @@ def test_hours_are_added_up_by_language_and_kind(world, case):
 
     assert shown(count(world, "language")) == {"ti": (2, Decimal("1.75")), "ar": (1, Decimal(1))}
     assert shown(count(world, "kind")) == {"room": (2, Decimal("2.5")), "phone": (1, Decimal("0.25"))}
-    assert (count(world, "kind").total.count, count(world, "kind").total.hours) == (3, Decimal("2.75"))
+    assert (count(world, "kind").total.count, count(world, "kind").total.amount) == (3, Decimal("2.75"))
 
 
 def test_hours_nobody_wrote_down_are_not_recorded_and_never_zero(world, case):
@@ -86,7 +86,7 @@ def test_the_days_of_the_period_belong_to_it(world, case):
 def test_who_may_only_count_sees_dots_instead_of_few_and_no_hours(world, case):
     interpreted(world, case)
     result = count(world, "language", by="coordinator")
-    assert {(cell.count, cell.hours) for cell in (*result.recorded, result.total)} == {(None, None)}
+    assert {(cell.count, cell.amount) for cell in (*result.recorded, result.total)} == {(None, None)}
 
 
 def test_from_enough_appointments_on_the_hours_are_shown(world, case):

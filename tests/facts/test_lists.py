@@ -27,5 +27,8 @@ def test_nothing_of_the_lists_is_missing_any_more():
 
 
 def test_cells_of_a_share_are_cells_of_its_figure():
+    """A part of a whole; of money also one sum beside another."""
     for fact in (fact for fact in all_facts() if fact.share):
-        assert set(fact.share) <= set(fact.share_of or fact.keys) <= set(fact.keys)
+        whole, measure = set(fact.share_of or fact.keys), fact.population.measure
+        assert set(fact.share) <= (set(fact.keys) if measure and measure.is_money else whole)
+        assert whole <= set(fact.keys)

@@ -78,7 +78,7 @@ def test_the_signed_paper_is_filed_once(world, grant):
     with receive(upload(), by=by) as received:
         assert file_contract(by=by, contract=contract, received=received).file.compartment == "funding"
         again = refused(file_contract, by=by, contract=contract, received=received)
-    assert again == ["Der unterschriebene Vertrag liegt schon hier."]
+    assert again == ["Das unterschriebene Papier liegt schon hier."]
 
 
 @pytest.mark.parametrize(

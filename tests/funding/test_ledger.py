@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from lotse.core.errors import NotAllowed
-from lotse.funding.actions.ledger import book, book_voucher, take_back
+from lotse.funding.actions.ledger import book, take_back
+from lotse.funding.actions.vouchers import book_voucher
 from lotse.funding.enums import EntryKind
 from lotse.funding.models import LedgerEntry
 from lotse.funding.queries.balance import CarrierBalance, balances

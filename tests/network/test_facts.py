@@ -114,7 +114,7 @@ def test_attendance_is_shared_among_those_of_whom_it_is_known(world, year):
 
 def test_own_time_counts_also_elsewhere(world, year):
     found = result(world, "meetings.own_time")
-    assert {cell.key: (cell.count, cell.hours * 60) for cell in found.recorded} == {
+    assert {cell.key: (cell.count, cell.amount * 60) for cell in found.recorded} == {
         "intman_forum": (1, 120), "coordination_round": (3, 60 + 61 + 62),
     }  # fmt: skip
 

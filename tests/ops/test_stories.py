@@ -19,7 +19,7 @@ from lotse.organisations.who import actor_for_user
 from lotse.portal.demo.district import build_district
 from lotse.portal.demo.showcase import tell_stories
 
-APPS = ("casework", "partners", "imports", "facts", "surveys", "network", "insight", "wayup")
+APPS = ("casework", "partners", "imports", "facts", "surveys", "network", "insight", "wayup", "funding")
 # Kinds of rows that the demo does not show, and why.
 NOT_IN_THE_DEMO: dict[str, str] = {}
 

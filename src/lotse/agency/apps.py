@@ -8,6 +8,7 @@ class AgencyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lotse.agency import released, voucher_sources  # noqa: PLC0415 -- app ready
         from lotse.agency.actions.volunteers import DELETED  # noqa: PLC0415 -- app ready
         from lotse.agency.facts import register_facts  # noqa: PLC0415 -- app ready
         from lotse.agency.purposes import register_purposes  # noqa: PLC0415 -- app ready
@@ -15,4 +16,6 @@ class AgencyConfig(AppConfig):
 
         register_kind(DELETED)
         register_facts()
+        released.register()
+        voucher_sources.register()
         register_purposes()

@@ -9,23 +9,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.core.exceptions import ValidationError
 
+from lotse.core import brought
+from lotse.core.brought import listed, mapping, maybe, word
 from lotse.core.frozen import FrozenData
 
 PACKAGE = files("lotse.agency")
 DATA = PACKAGE / "data" / "controlling"
 FROZEN = FrozenData(PACKAGE, ("data",), PACKAGE / "releases.txt")
-LARGEST = 200_000
 MOST_ITEMS = 200
 LONGEST = 4000
 KINDS = ("text", "number", "choice", "figure")
 READS = ("measures", "participants", "volunteers", "measures_BE", "measures_IKÖ", "measures_SR", "measures_AD")
-TOO_LARGE = "Der Bogen ist zu groß. Erlaubt sind 200 KB."
-NO_TEXT = "Das ist keine Textdatei in UTF-8. Bitte speichern Sie sie neu."
-NO_YAML = "Zeile {}: Hier stimmt die Schreibweise nicht. Bitte vergleichen Sie mit dem Beispiel."
-ALIAS = "Der Bogen benutzt Verweise (& oder *). Bitte schreiben Sie alles aus."
+SHEET = "Der Bogen"
 
 
 @dataclass(frozen=True)
@@ -90,33 +87,15 @@ def packaged_text() -> bytes:
 
 
 # Reading what somebody has brought along ------------------------------------------------------------------------------
-class _Plain(yaml.SafeLoader):
-    """Without aliases: a few lines of them unfold to gigabytes."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise ValidationError(ALIAS)
-        return super().compose_node(parent, index)
-
-
 def read(content: bytes) -> dict[str, Any]:
     """The file as plain data; refused with a German sentence."""
-    if len(content) > LARGEST:
-        raise ValidationError(TOO_LARGE)
-    try:
-        raw = yaml.load(content.decode("utf-8-sig"), _Plain)  # noqa: S506 -- a safe loader
-    except UnicodeDecodeError as error:
-        raise ValidationError(NO_TEXT) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ValidationError(NO_YAML.format(mark.line + 1 if mark else 1)) from error
-    return _mapping(raw, "Der Bogen")
+    return brought.read(content, SHEET)
 
 
 def built(raw: Mapping[str, Any]) -> Questions:
-    sections = tuple(_section(part, number) for number, part in enumerate(_list(raw, "sections", "Der Bogen"), start=1))
+    sections = tuple(_section(part, number) for number, part in enumerate(listed(raw, "sections", SHEET), start=1))
     made = Questions(
-        _word(raw, "version", "Der Bogen", 40), _word(raw, "title", "Der Bogen", 160), _word(raw, "source", "Der Bogen", 300),
+        word(raw, "version", SHEET, 40), word(raw, "title", SHEET, 160), word(raw, "source", SHEET, 300),
         _year(raw), sections, raw.get("example") is True,
     )  # fmt: skip
     _refuse_odd(made.items)
@@ -133,61 +112,32 @@ def _refuse_odd(items: tuple[Item, ...]) -> None:
 
 def _section(raw: Any, number: int) -> Section:
     place = f"Abschnitt {number}"
-    part = _mapping(raw, place)
-    items = tuple(_item(item, f"{place}, Frage {n}") for n, item in enumerate(_list(part, "items", place), start=1))
-    return Section(_word(part, "title", place, 160), items)
+    part = mapping(raw, place)
+    items = tuple(_item(item, f"{place}, Frage {n}") for n, item in enumerate(listed(part, "items", place), start=1))
+    return Section(word(part, "title", place, 160), items)
 
 
 def _item(raw: Any, place: str) -> Item:
-    row = _mapping(raw, place)
-    kind, reads = _word(row, "kind", place, 10), str(row.get("reads", ""))
+    row = mapping(raw, place)
+    kind, reads = word(row, "kind", place, 10), str(row.get("reads", ""))
     if kind not in KINDS:
         raise ValidationError(f"{place}: Die Art „{kind}“ gibt es nicht. Möglich sind {', '.join(KINDS)}.")
     if kind == "figure" and reads not in READS:
         raise ValidationError(f"{place}: „{reads}“ kann Lotse nicht zählen. Möglich sind {', '.join(READS)}.")
-    options = tuple(_option(o, place) for o in _list(row, "options", place)) if kind == "choice" else ()
+    options = tuple(_option(o, place) for o in listed(row, "options", place)) if kind == "choice" else ()
     return Item(
-        _key(row, place), kind, _word(row, "text", place, 500), _maybe(row, "help", place, 500), _maybe(row, "unit", place, 40),
+        _key(row, place), kind, word(row, "text", place, 500), maybe(row, "help", place, 500), maybe(row, "unit", place, 40),
         options, row.get("explain") is True, row.get("optional") is True, _most(row, place), reads,
     )  # fmt: skip
 
 
 def _option(raw: Any, place: str) -> Option:
-    row = _mapping(raw, place)
-    return Option(_key(row, place), _word(row, "text", place, 200), _maybe(row, "help", place, 300))
-
-
-def _mapping(raw: Any, place: str) -> dict[str, Any]:
-    if not isinstance(raw, dict):
-        raise ValidationError(f"{place}: Hier fehlen Angaben wie „text: …“.")
-    return raw
-
-
-def _list(raw: Mapping[str, Any], name: str, place: str) -> list[Any]:
-    found = raw.get(name)
-    if not isinstance(found, list) or not found:
-        raise ValidationError(f"{place}: „{name}“ fehlt oder ist leer.")
-    return found
-
-
-def _word(raw: Mapping[str, Any], name: str, place: str, most: int) -> str:
-    words = _maybe(raw, name, place, most)
-    if not words:
-        raise ValidationError(f"{place}: „{name}“ fehlt.")
-    return words
-
-
-def _maybe(raw: Mapping[str, Any], name: str, place: str, most: int) -> str:
-    words = raw.get(name, "")
-    if not isinstance(words, str | int) or isinstance(words, bool):
-        raise ValidationError(f"{place}: „{name}“ muss ein Text sein.")
-    if len(str(words)) > most:
-        raise ValidationError(f"{place}: „{name}“ ist zu lang, erlaubt sind {most} Zeichen.")
-    return str(words).strip()
+    row = mapping(raw, place)
+    return Option(_key(row, place), word(row, "text", place, 200), maybe(row, "help", place, 300))
 
 
 def _key(raw: Mapping[str, Any], place: str) -> str:
-    key = _word(raw, "key", place, 40)
+    key = word(raw, "key", place, 40)
     if not key.isidentifier() and not key.isdigit():
         raise ValidationError(f"{place}: Der „key“ „{key}“ darf nur Buchstaben, Ziffern und _ haben.")
     return key

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "lotse.network",
     "lotse.agency",
     "lotse.funding",
+    "lotse.quality",
     "lotse.insight",
     "lotse.wayup",
     "lotse.portal",

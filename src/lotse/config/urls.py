@@ -17,6 +17,7 @@ urlpatterns = [
     path("agentur/fristen/", include("lotse.programmes.urls_deadlines")),
     path("agentur/", include("lotse.agency.urls")),
     path("foerderung/", include("lotse.funding.urls")),
+    path("qualitaet/", include("lotse.quality.urls")),
     path("partner/", include("lotse.partners.urls")),
     path("uebernahme/", include("lotse.imports.urls")),
     path("auswertung/", include("lotse.insight.urls")),

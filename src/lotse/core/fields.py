@@ -1,8 +1,9 @@
-"""Form fields for what people here write down: days, half-known dates, yes/no/not asked."""
+"""Form fields for what people here write down: days, half-known dates, euro, yes/no/not asked."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,13 @@ BAD_PARTIAL = "Bitte ein Datum wie 12.05.1990, 05.1990 oder 1990 angeben."
 FUTURE = "Das Datum liegt in der Zukunft."
 _PARTS = re.compile(r"^(ca\.?\s*)?(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})$")
 EARLIEST = date(1900, 1, 1)
+BAD_AMOUNT = "Bitte einen Betrag wie 1.234,50 angeben."
+TOO_FINE = "Bitte höchstens zwei Stellen nach dem Komma angeben."
+NEGATIVE = "Bitte einen Betrag ohne Minus angeben."
+# 1234,5 and 1.234,50; and 1234.50, where the point cannot stand before thousands.
+_WITH_COMMA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d*)?", re.ASCII)
+_WITH_POINT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
+CENT = Decimal("0.01")
 
 
 class DayField(forms.DateField):
@@ -110,3 +118,41 @@ class ClockField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"))
         super().__init__(error_messages={"invalid": "Bitte eine Uhrzeit wie 14:30 angeben."}, **kwargs)
+
+
+class EuroField(forms.DecimalField):
+    """Typed as people write it: 1.234,50, 1234,5 or 1 234,50 €; `signed` lets less than nothing through."""
+
+    def __init__(self, *, signed: bool = False, **kwargs: Any) -> None:
+        self.signed = signed
+        kwargs = {"max_digits": 12, **kwargs}
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "autocomplete": "off"})
+        )
+        super().__init__(decimal_places=2, localize=True, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.quantize(CENT) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        typed = value.strip() if isinstance(value, str) else value
+        return parse_euros(typed) if typed and isinstance(typed, str) else super().to_python(typed)
+
+    def clean(self, value: Any) -> Decimal | None:
+        amount = super().clean(value)
+        if amount is not None and amount < 0 and not self.signed:
+            raise ValidationError(NEGATIVE)
+        return amount
+
+
+def parse_euros(text: str) -> Decimal:
+    """Raises `ValidationError` in German."""
+    typed = re.sub(r"[\s€]", "", text).replace("−", "-")
+    if _WITH_POINT.fullmatch(typed):
+        return Decimal(typed).quantize(CENT)
+    if not _WITH_COMMA.fullmatch(typed):
+        raise ValidationError(BAD_AMOUNT)
+    whole, _comma, cents = typed.replace(".", "").partition(",")
+    if len(cents) > 2:
+        raise ValidationError(TOO_FINE)
+    return Decimal(f"{whole}.{cents:0<2}")

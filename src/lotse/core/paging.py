@@ -26,10 +26,12 @@ class Page(Generic[T]):
 
 
 def keyset(queryset: QuerySet[M], cursor: str, *, by: str, size: int = PAGE) -> Page[M]:
-    """A page ordered by (`by`, id). The cursor is opaque; a damaged one shows the first page."""
-    start = _read(cursor)
-    rows = after(queryset, by, *start) if start else queryset.order_by(by, "id")
-    return _page(list(rows[: size + 1]), by, size, is_first=start is None)
+    """A page ordered by (`by`, id), with "-" before it the last first. The cursor is opaque; a damaged one shows the first page."""
+    start, name = _read(cursor), by.removeprefix("-")
+    begin = queryset.order_by(by, "-id" if by.startswith("-") else "id")
+    turn = before if by.startswith("-") else after
+    rows = turn(queryset, name, *start) if start else begin
+    return _page(list(rows[: size + 1]), name, size, is_first=start is None)
 
 
 def page_by_key(
@@ -44,6 +46,11 @@ def after(queryset: QuerySet[M, R], by: str, value: Any, pk: int) -> QuerySet[M,
     """This form uses the index on both engines; the plain OR does not."""
     rows = queryset.filter(**{f"{by}__gte": value}).filter(Q(**{f"{by}__gt": value}) | Q(id__gt=pk))
     return rows.order_by(by, "id")
+
+
+def before(queryset: QuerySet[M, R], by: str, value: Any, pk: int) -> QuerySet[M, R]:
+    rows = queryset.filter(**{f"{by}__lte": value}).filter(Q(**{f"{by}__lt": value}) | Q(id__lt=pk))
+    return rows.order_by(f"-{by}", "-id")
 
 
 def _page(found: list[T], by: str, size: int, *, is_first: bool) -> Page[T]:

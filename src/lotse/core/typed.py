@@ -18,6 +18,11 @@ def asked_year(query: Mapping[str, str], years: Container[int], usual: U, name: 
     return year if year is not None and year in years else usual
 
 
+def recent_years(today: date) -> range:
+    """This year and the ten before."""
+    return range(today.year - 10, today.year + 1)
+
+
 def recent_year(query: Mapping[str, str], today: date) -> int:
     """This year, or one of the ten before."""
-    return asked_year(query, range(today.year - 10, today.year + 1), today.year)
+    return asked_year(query, recent_years(today), today.year)

@@ -200,7 +200,7 @@ def _text(columns: Iterable[Any]) -> _Text:
 
 
 def _minutes(population: Population) -> Any:
-    measured = population.measure.minutes if population.measure else Value(0, output_field=IntegerField())
+    measured = population.measure.parts if population.measure else Value(0, output_field=IntegerField())
     return Coalesce(measured, 0)
 
 

@@ -64,10 +64,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Measure:
-    """What the rows of a population add up to beside their number: hours, from whole `minutes` of a row, NULL for none."""
+    """What the rows of a population add up to beside their number: hours from whole minutes of a row, euro from whole cents.
+
+    `parts`: whole numbers, NULL for none; `of` them make one. `is_money`: written with two places, and what a figure has as
+    its share is one of the sums, not of the rows.
+    """
 
     unit: str
-    minutes: Any
+    parts: Any
+    of: int = 60
+    is_money: bool = False
+
+    @property
+    def places(self) -> str:
+        """How a page writes it."""
+        return "2g" if self.is_money else "-2"
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,8 @@ class Population:
     `countable` yields the rows whose number the actor may learn; `visible` is the condition that she may also read a row.
     `arrived` and `left`: rows that the period before, or the one after, does not count; only where periods share rows.
     `holds_files`: a row leads to a client file, so that opening a list of them is logged. `own_needs`: without
-    this permission nobody has rows of her own here, so no zeros are shown for them. `measure`: shown where the number is.
+    this permission nobody has rows of her own here, so no zeros are shown for them; `needs`: without this one the figure is not
+    offered at all. `measure`: shown where the number is.
     `weight`: a column that says how many one row stands for. `closed`: why nobody reads the rows; then they are counted
     for nobody as her own. `least`: the smallest number that shows, where it is more than elsewhere.
     `joins`: adds what cells read beside the row itself; it is told whether the rows are few.
@@ -96,6 +108,7 @@ class Population:
     left: Callable[[Period], Q] | None = None
     holds_files: bool = True
     own_needs: Permission | None = None
+    needs: Permission | None = None
     measure: Measure | None = None
     weight: str = ""
     closed: str = ""
@@ -187,6 +200,7 @@ SHEETS = {
     "meetings": "Netzwerk: Treffen",
     "measures": "Integrationsagentur: Maßnahmen",
     "deadlines": "Integrationsagenturen: Fristen",
+    "funding": "Fördermittel",
     "quality": "Zügig und vollständig",
 }
 _FACTS: dict[str, Fact] = {}

@@ -17,27 +17,30 @@ NOWHERE = Places()
 
 @dataclass(frozen=True)
 class Cell:
-    """`count` None: hidden, shown as a dot. `unseen`: how many of them the actor may not read. `hours`: where the rows add
-    up to some, never beside a hidden count."""
+    """`count` None: hidden, shown as a dot. `unseen`: how many of them the actor may not read. `amount`: what the rows
+    add up to, where they do; never beside a hidden count."""
 
     key: str
     label: str
     count: int | None
     unseen: int | None = 0
-    hours: Decimal | None = None
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Share:
-    """Of those of whom it was recorded (or of some cells of them), how many fall into the cells that the figure names."""
+    """Of those of whom it was recorded (or of some cells of them), how many fall into the cells that the figure names; of
+    money, how much."""
 
-    numerator: int
-    denominator: int
+    numerator: int | Decimal
+    denominator: int | Decimal
 
     @property
     def percent(self) -> int | None:
         """Whole per cent, a half is rounded up; None where nothing was recorded."""
-        return (200 * self.numerator + self.denominator) // (2 * self.denominator) if self.denominator else None
+        if not self.denominator:
+            return None
+        return int((200 * self.numerator + self.denominator) // (2 * self.denominator))
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,20 @@ class Result:
     @property
     def share(self) -> Share | None:
         """None where the figure has none, or where any number that it is made of is hidden."""
-        of = self.fact.share_of or [cell.key for cell in self.recorded]
-        counts = {cell.key: cell.count for cell in self.recorded if cell.key in of}
-        numbers = [*counts.values(), self.missing.count, self.total.count]
-        if not self.fact.share or None in numbers:
+        share, of = self.fact.share, self.fact.share_of or [cell.key for cell in self.recorded]
+        cells = {cell.key: cell for cell in self.recorded if cell.key in {*share, *of}}
+        numbers = [*(cell.count for cell in cells.values()), self.missing.count, self.total.count]
+        if not share or None in numbers:
             return None
-        return Share(sum(counts.get(key, 0) for key in self.fact.share), sum(counts.values()))  # type: ignore[misc,arg-type]
+        return Share(
+            self._sum(cells[key] for key in share if key in cells), self._sum(cells[key] for key in of if key in cells)
+        )
+
+    def _sum(self, cells: Iterable[Cell]) -> int | Decimal:
+        measure = self.fact.population.measure
+        if measure and measure.is_money:
+            return sum((cell.amount or Decimal(0) for cell in cells), Decimal(0))
+        return sum(cell.count or 0 for cell in cells)
 
     def cell(self, key: str) -> Cell | None:
         return next((cell for cell in (*self.cells, self.total) if cell.key == key), None)
@@ -167,17 +178,18 @@ def _shown(fact: Fact, counted: _Counted, hidden: Hidden) -> Result:
     found, row = counted.tallies[fact.key], counted.row
     sites = {key: ("site", pk) for pk, (key, _name) in counted.places.sites.items()}
 
-    def hours(keys: Iterable[str]) -> Decimal | None:
-        is_recorded = fact.population.measure and list(keys) != [MISSING]
-        return Decimal(found.minutes_of(keys, row or ALL)) / 60 if is_recorded else None
+    def amount(keys: Iterable[str]) -> Decimal | None:
+        measure = fact.population.measure
+        is_recorded = measure is not None and list(keys) != [MISSING]
+        return Decimal(found.minutes_of(keys, row or ALL)) / measure.of if is_recorded else None  # type: ignore[union-attr]
 
     def cell(key: str) -> Cell:
         is_hidden = hidden.hides(_column(fact, key), row)
         if fact.by_site and not counted.question.own:  # its cells are the totals of the other figures' rows
             is_hidden = hidden.hides_total(sites.get(key))
         numbers = (found.count(key, row or ALL, kind) for kind in ("total", "unseen total"))
-        return Cell(key, counted.label(fact, key), *((None,) * 3 if is_hidden else (*numbers, hours([key]))))
+        return Cell(key, counted.label(fact, key), *((None,) * 3 if is_hidden else (*numbers, amount([key]))))
 
     numbers = (sum(found.count(key, row or ALL, kind) for key in found.cells) for kind in ("total", "unseen total"))
-    total = Cell(TOTAL, "zusammen", *((None,) * 3 if hidden.hides_total(row) else (*numbers, hours(found.cells))))
+    total = Cell(TOTAL, "zusammen", *((None,) * 3 if hidden.hides_total(row) else (*numbers, amount(found.cells))))
     return Result(fact, tuple(cell(key) for key in counted.columns(fact)), total)

@@ -44,7 +44,7 @@ class Asked:
     @property
     def offered(self) -> list[Fact]:
         """The figures of what is offered here."""
-        return _offered(self.codes)
+        return _offered(self.codes, self.form.actor)
 
     @property
     def facts(self) -> list[Fact]:
@@ -104,7 +104,7 @@ def asked(request: HttpRequest) -> Asked:
     sites = {row.public_id: row for row in counted_sites(actor)}
     programmes = {row.public_id: row for row in offered_programmes(actor)}
     codes = frozenset(programme.code for programme in programmes.values())
-    used = {sheet_of(fact, codes) for fact in _offered(codes)}
+    used = {sheet_of(fact, codes) for fact in _offered(codes, actor)}
     form = FilterForm(
         request.GET,
         sheets=[(key, title) for key, title in SHEETS.items() if key in used],
@@ -135,8 +135,14 @@ def _place_in_list(fact: Fact) -> tuple[str, int]:
     return letters, int(digits or 0)
 
 
-def _offered(codes: frozenset[str]) -> list[Fact]:
-    return [fact for fact in all_facts() if not fact.programme or fact.programme in codes]
+def _offered(codes: frozenset[str], actor: Actor) -> list[Fact]:
+    """Of what is offered here, what she may be asked about."""
+    return [
+        fact
+        for fact in all_facts()
+        if (not fact.programme or fact.programme in codes)
+        and (fact.population.needs is None or actor.may(fact.population.needs))
+    ]
 
 
 def _period(given: dict[str, Any]) -> Period:

@@ -43,7 +43,7 @@ def _rows(asked: Asked, results: Iterable[Result], at: datetime) -> Iterable[lis
                 yield [
                     fact.title,
                     cell.label,
-                    DOT if mark else cell.hours,
+                    DOT if mark else cell.amount,
                     fact.population.measure.unit,
                     mark,
                     "",

@@ -18,6 +18,7 @@ class Actor:
     `counted_paths`: branches of the tree whose work she may count, never read.
     `agency_paths`, `overseen_paths`, `released_paths`: branches whose agencies she works in, reads, releases documents of.
     `funded_paths`: branches whose grants, payments and entries she keeps.
+    `quality_paths`, `quality_read_paths`: branches whose quality she keeps, and whose state of it she sees.
     """
 
     person_id: int
@@ -36,6 +37,8 @@ class Actor:
     overseen_paths: frozenset[str] = frozenset()
     released_paths: frozenset[str] = frozenset()
     funded_paths: frozenset[str] = frozenset()
+    quality_paths: frozenset[str] = frozenset()
+    quality_read_paths: frozenset[str] = frozenset()
     _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def may(self, permission: Permission) -> bool:

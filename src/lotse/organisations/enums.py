@@ -46,6 +46,8 @@ class Permission(TextChoices):
     READ_AGENCIES = "read_agencies", "Dokumente und Fristen der Integrationsagenturen lesen"
     RELEASE_AGENCIES = "release_agencies", "Dokumente der Integrationsagenturen freigeben und übermitteln"
     KEEP_FUNDS = "keep_funds", "Fördermittel führen, weiterleiten und nachweisen"
+    KEEP_QUALITY = "keep_quality", "Qualität planen, bewerten und nachweisen"
+    READ_QUALITY = "read_quality", "Stand der Qualität der Träger sehen"
     MANAGE_TEXTS = "manage_texts", "Texte und Listen pflegen und freigeben"
     READ_LOG = "read_log", "Protokolle der Organisation lesen"
     PRIVACY = "privacy", "Anträge zu eigenen Daten, Löschfristen und Löschläufe überwachen"

@@ -58,6 +58,7 @@ ROLES: dict[str, Role] = {
             P.MANAGE_PARTNERS,
             P.MANAGE_TEXTS,
             P.GRANT_MANDATES,
+            P.KEEP_QUALITY,
             opens_files=True,
         ),
         _role(
@@ -79,6 +80,7 @@ ROLES: dict[str, Role] = {
             P.READ_AGENCIES,
             P.RELEASE_AGENCIES,
             P.KEEP_FUNDS,
+            P.READ_QUALITY,
         ),
         _role(
             "desk_officer",
@@ -86,6 +88,7 @@ ROLES: dict[str, Role] = {
             "Zuständig im Verband, organisiert dessen Arbeitskreise; sieht keine Akten.",
             P.ORGANISE_NETWORK,
             P.READ_AGENCIES,
+            P.READ_QUALITY,
         ),
         _role(
             "admin_clerk",
@@ -110,6 +113,7 @@ ROLES: dict[str, Role] = {
             P.GRANT_MANDATES,
             P.READ_AGENCIES,
             P.KEEP_FUNDS,
+            P.KEEP_QUALITY,
         ),
         _role(
             "district_management",
@@ -119,8 +123,14 @@ ROLES: dict[str, Role] = {
             P.REPORT_UP,
             P.READ_AGENCIES,
             P.KEEP_FUNDS,
+            P.READ_QUALITY,
         ),
-        _role("qm_officer", "Qualitätsmanagementbeauftragte*r", "Plant und sichert Qualität; sieht keine Akten."),
+        _role(
+            "qm_officer",
+            "Qualitätsmanagementbeauftragte*r",
+            "Plant und sichert Qualität; sieht keine Akten.",
+            P.KEEP_QUALITY,
+        ),
         _role("assessor", "Unabhängige*r Gutachter*in", "Liest nur eingereichte Dokumente."),
         _role("advisory_board_member", "Beirat", "Entscheidet über das Zertifikat."),
         _role(

@@ -83,6 +83,8 @@ def _actor(rows: list[_Row]) -> Actor | None:
         overseen_paths=_paths(_with(Permission.READ_AGENCIES, grants)),
         released_paths=_paths(_with(Permission.RELEASE_AGENCIES, grants)),
         funded_paths=_paths(_with(Permission.KEEP_FUNDS, grants)),
+        quality_paths=_paths(_with(Permission.KEEP_QUALITY, grants)),
+        quality_read_paths=_paths(_with(Permission.READ_QUALITY, grants)),
     )
 
 

@@ -16,6 +16,8 @@ from lotse.network import rules as network
 from lotse.network.urls import PLACES
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
+from lotse.quality import rules as quality
+from lotse.quality.urls import PLACES as QUALITY_PLACES
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ ROOMS: tuple[tuple[str, str, Needed], ...] = (
     ("Netzwerk", "network:home", network.enters),
     ("Agentur", "agency:home", agency.enters),
     ("Förderung", "funding:home", funding.enters),
+    ("Qualität", "quality:home", quality.enters),
     ("Auswertung", "insight:statistics", (Permission.COUNT_CLIENTS,)),
     ("Meldungen", "wayup:periods", (Permission.REPORT_UP,)),
     ("Listen und Texte", "catalogues:lists", (Permission.MANAGE_TEXTS,)),
@@ -53,6 +56,7 @@ HINTS = {
     "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
     "Agentur": "Analyse, Planung, Maßnahmen, Berichte und Fristen",
     "Förderung": "Anträge, Mittel, Nachweise und Stellen",
+    "Qualität": "Kriterien, QM-Handbuch und Selbstbewertung",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",
@@ -64,12 +68,19 @@ HINTS = {
 SEARCHES = {*READS_FILES, Permission.MANAGE_PARTNERS}
 
 # What stands in a room under a bar of its own, and what of it not everybody may open.
-WITHIN = {"/netzwerk/": PLACES, "/agentur/": AGENCY_PLACES, "/foerderung/": FUNDING_PLACES}
+WITHIN = {
+    "/netzwerk/": PLACES,
+    "/agentur/": AGENCY_PLACES,
+    "/foerderung/": FUNDING_PLACES,
+    "/qualitaet/": QUALITY_PLACES,
+}
 INNER: dict[str, Needed] = {
     "partners:list": PARTNERS,
     "network:figures": network.counts_network,
     "agency:standing": agency.oversees,
     "agency:forms": (Permission.RELEASE_AGENCIES,),
+    "quality:assessments": quality.keeps,
+    "quality:carriers": quality.oversees,
 }
 
 # Pages that belong to a room but stand at an address of their own.
@@ -80,6 +91,11 @@ BESIDE = {
     "/netzwerk/": ("/partner/",),
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
+    "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
+    "/foerderung/weiterleitung/": tuple(
+        f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")
+    ),
+    "/foerderung/zuschuesse/": ("/foerderung/pflichten/", "/foerderung/zahlen/"),
 }
 
 

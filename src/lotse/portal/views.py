@@ -12,6 +12,8 @@ from lotse.casework.queries.seldom import seldom_lists
 from lotse.core import drafts
 from lotse.core.errors import NotAllowed
 from lotse.core.formflow import refusals_told
+from lotse.funding.queries.grants import search_grants
+from lotse.funding.queries.today import work_items as funding_work
 from lotse.network.queries.formats import search_formats
 from lotse.network.queries.work import all_work
 from lotse.organisations.accounts_queries import resets_to_confirm
@@ -50,6 +52,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "resets": resets_to_confirm(actor),
         "reports": work_items(actor, timezone.localdate()),
         "agency": agency_work(actor, timezone.localdate()),
+        "funding": funding_work(actor, timezone.localdate()),
         "deadlines": deadline_lines(actor, timezone.localdate()),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
@@ -62,7 +65,12 @@ def search(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Ihr Konto ist noch keiner Person zugeordnet.")
     clients = queries.search_clients(actor, text) if rules.reads_files(actor) else []
     partners = list(partner_list(actor, text)[:10]) if text else []
-    found = {"clients": clients, "partners": partners, "formats": search_formats(actor, text)}
+    found = {
+        "clients": clients,
+        "partners": partners,
+        "formats": search_formats(actor, text),
+        "grants": search_grants(actor, text),
+    }
     context = {**found, "search_text": text, "may_add": actor.may(Permission.COUNSEL)}
     return render(request, "portal/search.html", context)
 

@@ -37,10 +37,14 @@ class Profile:
     lines: tuple[ProfileLine, ...]
 
     @property
+    def conditions(self) -> dict[str, Any]:
+        names = ("own_share_percent", "overrun_percent", "spend_within_days", "retention_years")
+        return {name: getattr(self, name) for name in names}
+
+    @property
     def columns(self) -> dict[str, Any]:
         """What a grant copies."""
-        names = ("own_share_percent", "overrun_percent", "spend_within_days", "retention_years")
-        return {"profile": self.version, **{name: getattr(self, name) for name in names}}
+        return {"profile": self.version, **self.conditions}
 
 
 @cache

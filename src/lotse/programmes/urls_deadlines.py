@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from lotse.programmes.views import deadlines, grants
+from lotse.programmes.views import budget_lines, deadlines, grants
 
 app_name = "deadlines"
 ONE, GRANT, RULE = "<slug:obligation_id>/", "zuwendungen/<slug:grant_id>/", "regeln/<slug:deadline_rule_id>/"
+LINE = "ausgabenarten/<slug:budget_line_id>/"
 urlpatterns = [
     path("", deadlines.deadlines, name="list"),
     path("jahr/", deadlines.year, name="year"),
@@ -15,6 +16,9 @@ urlpatterns = [
     path(GRANT, grants.grant, name="grant"),
     path(GRANT + "bearbeiten/", grants.edit_grant, name="edit_grant"),
     path(GRANT + "agenturen/", grants.add_agencies, name="add_agencies"),
+    path(GRANT + "ausgabenart/", budget_lines.new_line, name="new_line"),
+    path(LINE + "aendern/", budget_lines.rename_line, name="rename_line"),
+    path(LINE + "hoch/", budget_lines.raise_line, name="raise_line"),
     path(GRANT + "anpassen/", grants.follow, name="follow"),
     path(GRANT + "frist/", grants.new_rule, name="new_rule"),
     path(RULE + "aendern/", grants.change_rule, name="change_rule"),

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from lotse.agency.controlling import LARGEST, NO_TEXT, TOO_LARGE, Item, built, read
+from lotse.agency.controlling import Item, built, read
 from lotse.agency.forms.prescribed import keeper_field
 from lotse.agency.queries.controlling import FIELD, WHY, Filled
+from lotse.core.brought import LARGEST, NO_TEXT, TOO_LARGE
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm
 from lotse.organisations.models import Organisation

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from lotse.agency.forms.measures import PHOTO_OR_PDF
-from lotse.core.fields import DayField
+from lotse.core.fields import DayField, EuroField
 from lotse.core.forms import LotseForm, VersionedForm
 from lotse.documents.uploads import UploadField
 from lotse.programmes.enums import VoucherKind
@@ -11,7 +11,7 @@ from lotse.programmes.enums import VoucherKind
 
 class VoucherForm(LotseForm):
     kind = forms.ChoiceField(label="Art", choices=VoucherKind.choices, widget=forms.RadioSelect)
-    amount = forms.DecimalField(label="Betrag in Euro", min_value=0, max_digits=10, decimal_places=2, localize=True)
+    amount = EuroField(label="Betrag in Euro", max_digits=10)
     on = DayField(label="Datum", past=True)
     payee = forms.CharField(label="An wen oder von wem", max_length=160)
     reason = forms.CharField(label="Wofür", max_length=200)
@@ -20,7 +20,6 @@ class VoucherForm(LotseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = PHOTO_OR_PDF
-        self.fields["amount"].widget.attrs["class"] += " short"
 
 
 class TakeBackForm(VersionedForm):

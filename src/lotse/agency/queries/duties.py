@@ -1,12 +1,10 @@
 """What is to be done in the agencies beside their documents, for "Heute": of each kind one line, all in one statement."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from datetime import date
-from itertools import groupby
-from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 
 from lotse.agency.enums import DocumentKind
@@ -16,30 +14,18 @@ from lotse.agency.queries.changes import to_decide, to_tell
 from lotse.agency.queries.measures import to_be_entered
 from lotse.agency.queries.prescribed import forms_running_out, logos_running_out
 from lotse.agency.queries.volunteers import overdue_loans
-from lotse.core.lines import Line, lines_of, read
+from lotse.core.bundles import Kind, bundled
+from lotse.core.lines import Line
 from lotse.core.work import WorkItem
 from lotse.documents.enums import LogoSlot
 from lotse.organisations.actor import Actor
 
-Said = tuple[str, str]  # title and sentence
 CHANGE = {"about": F("document__agency__name"), "day": F("consulted_on")}
 MEASURE = {"words": F("title"), "day": F("on"), "number": F("funding_year")}
 SHEET = {"words": F("measure__title"), "day": F("on")}
 LOAN = {"words": F("material__name"), "day": F("due_on")}
 PURPOSES = {purpose: DocumentKind(kind).label for kind, purpose in PURPOSE_OF.items()}
 SLOTS = {slot.value: str(slot.label) for slot in LogoSlot}
-
-
-class Kind(NamedTuple):
-    """`one` and `several` say a line, or how many there are and which is the oldest; `url` leads to the first of them."""
-
-    rows: Callable[[Actor, date], QuerySet]
-    columns: Mapping[str, Any]
-    url: Callable[[list[Line]], str]
-    one: Said
-    several: Said
-    badge: str
-    named: Mapping[str, str] = {}
 
 
 def _at_first(name: str) -> Callable[[list[Line]], str]:
@@ -96,21 +82,4 @@ KINDS = {
 
 
 def duties(actor: Actor, today: date) -> list[WorkItem]:
-    found = read([lines_of(name, kind.rows(actor, today), **kind.columns) for name, kind in KINDS.items()])
-    return [_item(kind, lines) for name, kind in KINDS.items() for lines in _bundles(found[name])]
-
-
-def _bundles(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """All of a kind, measures by year because their list is one of a year; the oldest first."""
-    ordered = sorted(lines, key=lambda line: (line.number, line.day, line.ref))
-    return (list(found) for _number, found in groupby(ordered, key=lambda line: line.number))
-
-
-def _item(kind: Kind, lines: list[Line]) -> WorkItem:
-    first = lines[0]
-    words = {
-        "words": kind.named.get(first.words, first.words), "about": first.about, "day": f"{first.day:%d.%m.%Y}",
-        "number": first.number, "count": len(lines),
-    }  # fmt: skip
-    title, sentence = (said.format(**words) for said in (kind.one if len(lines) == 1 else kind.several))
-    return WorkItem(title, kind.url(lines), sentence, kind.badge, "warn")
+    return bundled(KINDS, actor, today)

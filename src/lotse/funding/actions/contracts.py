@@ -1,20 +1,26 @@
-"""Forwarding contracts: begun, and signed by both."""
+"""Forwarding contracts: begun, signed by both, amended."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from lotse.auditlog.door import action, record, refuse_if
 from lotse.documents.actions import Received, keep_file
 from lotse.documents.enums import Compartment
 from lotse.funding.actions.shared import happened, kept, of_grant, of_phase
-from lotse.funding.models import ContractYear, ForwardingContract
-from lotse.organisations.actions.shared import save_checked
+from lotse.funding.models import ContractAmendment, ContractYear, ForwardingContract
+from lotse.funding.models.contracts import SignedPaper
+from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
 
+P = TypeVar("P", bound=SignedPaper)
 SIGNED = "Diese Unterschrift ist schon eingetragen."
+FIRST_SIGN = "Erst muss unterschrieben sein, was es schon gibt."
+OWN = "Der Zuwendungsempfänger leitet nicht an sich selbst weiter."
+NO_AMOUNT = "Bitte mindestens für ein Jahr einen Betrag angeben."
 
 
 @action("forwarding_contract.begun", "hat einen Weiterleitungsvertrag angelegt")
@@ -24,12 +30,48 @@ def begin_contract(
     """`amounts`: euro by funding year."""
     kept(by, grant.organisation)
     of_grant(grant, carrier)
+    refuse_if(carrier == grant.organisation, OWN)
     made = save_checked(ForwardingContract(organisation=carrier, grant=grant))
-    for year, amount in amounts.items():
-        of_phase(grant, year)
-        save_checked(ContractYear(organisation=carrier, contract=made, funding_year=year, amount=amount))
+    _say(made, amounts)
     record(made, years=sorted(amounts))
     return made
+
+
+@action("forwarding_contract.discarded", "hat einen Weiterleitungsvertrag verworfen")
+def discard_contract(*, by: Actor, contract: ForwardingContract) -> None:
+    """A draft that nobody has signed."""
+    fresh = locked_contract(contract)
+    kept(by, fresh.grant.organisation)
+    _unsigned(fresh)
+    record(fresh)
+    fresh.delete()
+
+
+@action("contract_amendment.begun", "hat einen Nachtrag zum Weiterleitungsvertrag angelegt")
+def begin_amendment(
+    *, by: Actor, contract: ForwardingContract, reason: str, amounts: Mapping[int, Decimal]
+) -> ContractAmendment:
+    """`amounts`: of every year, as it shall be from now on. One after the other, so that it is clear which one is the newest."""
+    fresh = locked_contract(contract)
+    kept(by, fresh.grant.organisation)
+    amendments = list(fresh.amendments.all())
+    refuse_if(any(paper.in_force_from is None for paper in (fresh, *amendments)), FIRST_SIGN)
+    made = ContractAmendment(
+        organisation=fresh.organisation, contract=fresh, number=len(amendments) + 1, reason=reason.strip()
+    )
+    save_checked(made)
+    _say(fresh, amounts, made)
+    record(made, number=made.number, years=sorted(amounts))
+    return made
+
+
+@action("contract_amendment.discarded", "hat einen Nachtrag verworfen")
+def discard_amendment(*, by: Actor, amendment: ContractAmendment) -> None:
+    fresh = _locked_amendment(amendment)
+    kept(by, fresh.contract.grant.organisation)
+    _unsigned(fresh)
+    record(fresh)
+    fresh.delete()
 
 
 @action("forwarding_contract.signed_by_carrier", "hat die Unterschrift des Trägers eingetragen")
@@ -51,11 +93,30 @@ def file_contract(*, by: Actor, contract: ForwardingContract, received: Received
     """The signed paper; it stays as long as the contract."""
     fresh = locked_contract(contract)
     kept(by, fresh.grant.organisation)
-    refuse_if(fresh.file is not None, "Der unterschriebene Vertrag liegt schon hier.")
-    fresh.file = keep_file(by=by, received=received, compartment=Compartment.FUNDING, retention="with_owner")
-    fresh.save(update_fields=["file"])
-    record(fresh, file=fresh.file)
-    return fresh
+    return _filed(by, fresh, received)
+
+
+@action("contract_amendment.signed_by_carrier", "hat die Unterschrift des Trägers unter einen Nachtrag eingetragen")
+def sign_amendment_for_carrier(*, by: Actor, amendment: ContractAmendment, on: date) -> ContractAmendment:
+    fresh = _locked_amendment(amendment)
+    kept(by, fresh.organisation)
+    _in_turn(fresh, on)
+    return _signed(fresh, "carrier_signed_on", on)
+
+
+@action("contract_amendment.signed_by_district", "hat die Unterschrift unter einen Nachtrag eingetragen")
+def sign_amendment_for_district(*, by: Actor, amendment: ContractAmendment, on: date) -> ContractAmendment:
+    fresh = _locked_amendment(amendment)
+    kept(by, fresh.contract.grant.organisation)
+    _in_turn(fresh, on)
+    return _signed(fresh, "district_signed_on", on)
+
+
+@action("contract_amendment.filed", "hat einen Nachtrag abgelegt")
+def file_amendment(*, by: Actor, amendment: ContractAmendment, received: Received) -> ContractAmendment:
+    fresh = _locked_amendment(amendment)
+    kept(by, fresh.contract.grant.organisation)
+    return _filed(by, fresh, received)
 
 
 def locked_contract(contract: ForwardingContract) -> ForwardingContract:
@@ -66,10 +127,50 @@ def locked_contract(contract: ForwardingContract) -> ForwardingContract:
     return rows.get(pk=contract.pk)
 
 
-def _signed(contract: ForwardingContract, field: str, on: date) -> ForwardingContract:
-    refuse_if(getattr(contract, field) is not None, SIGNED)
+def _locked_amendment(amendment: ContractAmendment) -> ContractAmendment:
+    """Behind its contract, as every payment waits for it."""
+    contract = locked_contract(amendment.contract)
+    fresh = locked(amendment)
+    fresh.contract = contract
+    return fresh
+
+
+def _say(
+    contract: ForwardingContract, amounts: Mapping[int, Decimal], amendment: ContractAmendment | None = None
+) -> None:
+    refuse_if(not amounts, NO_AMOUNT)
+    for year, amount in amounts.items():
+        of_phase(contract.grant, year)
+        row = ContractYear(
+            organisation=contract.organisation, contract=contract, amendment=amendment, funding_year=year, amount=amount
+        )
+        save_checked(row)
+
+
+def _unsigned(paper: SignedPaper) -> None:
+    is_signed = paper.carrier_signed_on or paper.district_signed_on or paper.file
+    refuse_if(bool(is_signed), "Was unterschrieben ist, bleibt.")
+
+
+def _in_turn(amendment: ContractAmendment, on: date) -> None:
+    """So that the newest is the one with the highest number, on every day."""
+    earlier = [amendment.contract, *amendment.contract.amendments.filter(number__lt=amendment.number)]
+    last = max((paper.in_force_from for paper in earlier if paper.in_force_from), default=date.min)
+    refuse_if(on < last, f"Was davor galt, gilt erst seit dem {last:%d.%m.%Y}.", "on")
+
+
+def _signed(paper: P, field: str, on: date) -> P:
+    refuse_if(getattr(paper, field) is not None, SIGNED)
     happened(on, "on")
-    setattr(contract, field, on)
-    contract.save(update_fields=[field])
-    record(contract, fields=[field], on=on)
-    return contract
+    setattr(paper, field, on)
+    paper.save(update_fields=[field])
+    record(paper, fields=[field], on=on)
+    return paper
+
+
+def _filed(by: Actor, paper: P, received: Received) -> P:
+    refuse_if(paper.file is not None, "Das unterschriebene Papier liegt schon hier.")
+    paper.file = keep_file(by=by, received=received, compartment=Compartment.FUNDING, retention="with_owner")
+    paper.save(update_fields=["file"])
+    record(paper, file=paper.file)
+    return paper

@@ -28,6 +28,7 @@ class Application(BaseModel):
     state = models.CharField("Stand", max_length=12, choices=ApplicationState, default=ApplicationState.COLLECTING)
     submitted_on = models.DateField("gestellt am", null=True, blank=True)
     decided_on = models.DateField("entschieden am", null=True, blank=True)
+    remark = models.CharField("Was die Behörde verlangt", max_length=500, blank=True)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
     objects = ApplicationQuerySet.as_manager()
@@ -46,6 +47,11 @@ class Application(BaseModel):
 
     def __str__(self) -> str:
         return f"Gesamtantrag {self.grant}"
+
+    @property
+    def is_open(self) -> bool:
+        """Parts are written until it is submitted, and again where the authority asks for more."""
+        return self.state in (ApplicationState.COLLECTING, ApplicationState.CORRECTION)
 
 
 class OfApplicationQuerySet(OfCarrierQuerySet):
@@ -87,6 +93,10 @@ class CarrierPart(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.organisation}"
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.state == PartState.HANDED_IN
 
 
 class OfPartQuerySet(OfCarrierQuerySet):

@@ -1,5 +1,7 @@
 """What a carrier spent and brought in for a grant: entries that are only added and taken back, never changed."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +16,7 @@ from lotse.programmes.models import BudgetLine, Grant, Voucher
 class LedgerEntry(BaseModel):
     """`reverses`: it takes that one back, with the same amount. A voucher is booked once (no cost is funded twice).
 
-    The paper stands in `file`, or with the voucher it was booked from.
+    The paper stands in `file`, or with the voucher it was booked from. `double_reason`: said where another entry looks like it.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
@@ -36,6 +38,7 @@ class LedgerEntry(BaseModel):
     voucher = models.ForeignKey(
         Voucher, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="Beleg aus der Arbeit"
     )
+    double_reason = models.CharField("warum das keine doppelte Förderung ist", max_length=200, blank=True)
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="nimmt zurück"
     )
@@ -62,3 +65,19 @@ class LedgerEntry(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} vom {self.on:%d.%m.%Y}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Neither taken back nor taking back."""
+        return self.reverses_id is None and not hasattr(self, "reversed_by")
+
+    @property
+    def signed(self) -> Decimal:
+        """What it counts: an entry that takes another back, the other way round."""
+        return -self.amount if self.reverses_id else self.amount
+
+    @property
+    def paper(self) -> StoredFile | None:
+        """As long as it is kept."""
+        stored = self.file or (self.voucher.file if self.voucher else None)
+        return stored if stored and not stored.deleted_at else None

@@ -24,3 +24,12 @@ class OfCarrierQuerySet(OfGrantQuerySet):
     def visible_to(self, actor: Any) -> Self:
         received = in_branches(actor.funded_paths, f"{self.grant_path}__organisation")
         return self.filter(received | in_branches(actor.funded_paths, self.carrier_path))
+
+
+class OwnQuerySet(models.QuerySet):
+    """For what a carrier has by itself, whatever the grant; `carrier_path` leads to the carrier."""
+
+    carrier_path = "organisation"
+
+    def visible_to(self, actor: Any) -> Self:
+        return self.filter(in_branches(actor.funded_paths, self.carrier_path))

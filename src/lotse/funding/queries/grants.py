@@ -1,6 +1,6 @@
 """Grants whose money the actor keeps, all of it or a carrier's, and the carriers that she sees in one."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lotse.core.finding import found
 from lotse.funding import rules
@@ -18,6 +18,13 @@ def grants(actor: Actor) -> QuerySet[Grant]:
     return rows.order_by("-first_year", "name", "id")
 
 
+def search_grants(actor: Actor, text: str) -> list[Grant]:
+    """By name or reference; no statement for who keeps no funds, or asks for nothing."""
+    if not (text and rules.enters(actor)):
+        return []
+    return list(grants(actor).filter(Q(name__icontains=text) | Q(reference__icontains=text))[:10])
+
+
 def get_grant(actor: Actor, public_id: str) -> Grant:
     return found(grants(actor), public_id)
 
@@ -33,6 +40,11 @@ def carriers(actor: Actor, grant: Grant) -> QuerySet[Organisation]:
     if not rules.keeps_funds_of(actor, grant.organisation):
         rows = rows.filter(in_branches(actor.funded_paths))
     return rows.order_by("name", "id")
+
+
+def contracted(actor: Actor, grant: Grant) -> QuerySet[Organisation]:
+    """Those to which money is forwarded: the receiver keeps what is for its own agencies."""
+    return carriers(actor, grant).exclude(pk=grant.organisation_id)
 
 
 def get_carrier(actor: Actor, grant: Grant, public_id: str) -> Organisation:

@@ -4,9 +4,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Sum
-
 from lotse.funding.models import NoticeYear, PartCost, PartFunds
+from lotse.funding.queries.euros import EuroSum
 from lotse.programmes.models import Grant
 
 
@@ -20,13 +19,13 @@ class Cell(NamedTuple):
 
 def planned_costs(grant: Grant) -> dict[Cell, Decimal]:
     rows = PartCost.objects.filter(part__application__grant=grant).order_by()
-    summed = rows.values_list("organisation", "funding_year", "line").annotate(sum=Sum("amount"))
+    summed = rows.values_list("organisation", "funding_year", "line").annotate(sum=EuroSum("amount"))
     return {Cell(carrier, year, line): amount for carrier, year, line, amount in summed}
 
 
 def planned_funds(grant: Grant) -> dict[Cell, Decimal]:
     rows = PartFunds.objects.filter(part__application__grant=grant).order_by()
-    summed = rows.values_list("organisation", "funding_year", "source").annotate(sum=Sum("amount"))
+    summed = rows.values_list("organisation", "funding_year", "source").annotate(sum=EuroSum("amount"))
     return {Cell(carrier, year, source): amount for carrier, year, source, amount in summed}
 
 

@@ -15,10 +15,11 @@ from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.models import Organisation, PostShare, Site
 from lotse.organisations.names import ALWAYS, fit_in, valid_on
 from lotse.programmes import rules
-from lotse.programmes.models import FundingYear, PostFunding, Programme, ProgrammeName, SiteOffer
+from lotse.programmes.models import FundingYear, Grant, PostFunding, Programme, ProgrammeName, SiteOffer
 from lotse.programmes.queries.programmes import NOT_YOURS, keeps_programmes
 
 ENDS_EARLIER = "Das endet schon früher."
+OTHER_PROGRAMME = "Diese Zuwendung gehört zu einem anderen Programm."
 
 
 def _kept(by: Actor, programme: Programme) -> Programme:
@@ -126,17 +127,22 @@ def fund_share(
     fte: Decimal,
     valid_from: date,
     valid_to: date | None = None,
+    grant: Grant | None = None,
 ) -> PostFunding:
-    """Which part of a share the programme pays; never more than the share, and only while somebody fills it (PR-01)."""
+    """Which part of a share the programme pays; never more than the share, and only while somebody fills it (PR-01).
+
+    `grant`: out of which of its grants.
+    """
     require_manager(by, share.post.organisation_id)
+    refuse_if(grant is not None and grant.programme_id != programme.pk, OTHER_PROGRAMME, "grant")
     fresh = locked(share)
     outside = not rules.lies_within(fresh, valid_from, valid_to)
     refuse_if(outside, f"Der Stellenanteil gilt nur {_period(fresh)}.", "valid_from")
     paid = rules.highest_paid(fresh.fundings.all(), valid_from, valid_to) + fte
     too_much = f"Zusammen wären {number_format(paid, 2)} finanziert, der Anteil ist {number_format(fresh.fte, 2)}."
     refuse_if(paid > fresh.fte, too_much, "fte")
-    made = PostFunding(programme=programme, share=fresh, fte=fte, valid_from=valid_from, valid_to=valid_to)
-    save_checked(made)
+    period = {"valid_from": valid_from, "valid_to": valid_to}
+    made = save_checked(PostFunding(programme=programme, grant=grant, share=fresh, fte=fte, **period))
     record(made, organisation_id=log_of(share.post.organisation), fte=fte, valid_from=valid_from)
     return made
 

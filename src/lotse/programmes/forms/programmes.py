@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +7,11 @@ from django.utils.formats import number_format
 
 from lotse.core.fields import DayField
 from lotse.core.forms import VALID, LotseForm
+from lotse.core.picking import RowField
 from lotse.organisations.forms import FteField, pick
 from lotse.organisations.forms.shared import PICK
 from lotse.organisations.models import PostShare, Site
+from lotse.programmes.models import Grant
 
 
 class ProgrammeForm(LotseForm):
@@ -55,11 +57,15 @@ class FundingForm(LotseForm):
     in_order = VALID
 
     share = forms.ChoiceField(label="Stellenanteil")
+    grant = RowField(label="Zuwendung", required=False)
     fte = FteField(label="Davon bezahlt das Programm", at_most=Decimal("1.00"), help_text="Zum Beispiel 0,50.")
     valid_from = DayField(label="Ab")
     valid_to = DayField(label="Bis", required=False)
 
-    def __init__(self, *args: Any, shares: Sequence[PostShare], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shares: Sequence[PostShare], grants: Mapping[str, Grant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["grant"].offer(grants, "– keine –")
+        if not grants:
+            del self.fields["grant"]
         named = [(s.public_id, f"{s.person}, {s.post.title}: {number_format(s.fte, 2)}") for s in shares]
         self.fields["share"].choices = [("", PICK), *named]

@@ -165,6 +165,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='gültig ab')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
                 ('fte', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='Anteil (VZÄ)')),
+                ('grant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='post_fundings', to='programmes.grant', verbose_name='Zuwendung')),
                 ('share', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fundings', to='organisations.postshare', verbose_name='Stellenanteil')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_fundings', to='programmes.programme', verbose_name='Programm')),
             ],

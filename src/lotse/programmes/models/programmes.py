@@ -110,10 +110,18 @@ class SiteOffer(BaseModel, Dated):
 
 
 class PostFunding(BaseModel, Dated):
-    """Which part of a person's post share the programme pays."""
+    """Which part of a person's post share the programme pays, and from which of its grants, where that is known."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="post_fundings", verbose_name="Programm")
     share = models.ForeignKey(PostShare, models.PROTECT, related_name="fundings", verbose_name="Stellenanteil")
+    grant = models.ForeignKey(
+        "programmes.Grant",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="post_fundings",
+        verbose_name="Zuwendung",
+    )
     fte = models.DecimalField("Anteil (VZÄ)", max_digits=5, decimal_places=2)
 
     objects = PostFundingQuerySet.as_manager()

@@ -11,7 +11,7 @@ from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation
 from lotse.organisations.models.scope import in_branches
 from lotse.programmes import rules
-from lotse.programmes.models import DeadlineRule, Grant, GrantAgency, Programme
+from lotse.programmes.models import BudgetLine, DeadlineRule, Grant, GrantAgency, Programme
 
 WHO_COORDINATES = "Zuwendungen und ihre Fristen pflegt die Koordination."
 
@@ -41,6 +41,13 @@ def coordinated_rule(actor: Actor, public_id: str) -> DeadlineRule:
     if not rules.coordinates(actor, rule.grant.organisation):
         raise NotAllowed(WHO_COORDINATES)
     return rule
+
+
+def coordinated_line(actor: Actor, public_id: str) -> BudgetLine:
+    line = found(BudgetLine.objects.visible_to(actor).select_related("grant__organisation"), public_id)
+    if not rules.coordinates(actor, line.grant.organisation):
+        raise NotAllowed(WHO_COORDINATES)
+    return line
 
 
 def rules_of(grant: Grant, today: date) -> tuple[list[DeadlineRule], list[DeadlineRule]]:

@@ -8,7 +8,7 @@ from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, PostShare, Site
-from lotse.programmes.models import PostFunding, Programme, SiteOffer
+from lotse.programmes.models import Grant, PostFunding, Programme, SiteOffer
 
 NOT_YOURS = "Programme pflegt, wer die oberste Organisation verwaltet."
 
@@ -59,7 +59,7 @@ def fundings_of(actor: Actor, programme: Programme) -> QuerySet[PostFunding]:
     """Whose post the programme pays: for who manages the organisation of the post."""
     fundings = PostFunding.objects.visible_to(actor).filter(programme=programme)
     managed = fundings.filter(share__post__organisation_id__in=actor.managed_organisation_ids)
-    return managed.select_related("share__person", "share__post__organisation").order_by("-valid_from", "id")
+    return managed.select_related("share__person", "share__post__organisation", "grant").order_by("-valid_from", "id")
 
 
 def get_offer(actor: Actor, public_id: str) -> SiteOffer:
@@ -80,6 +80,12 @@ def managed_shares(actor: Actor, day: date) -> list[PostShare]:
     shares = PostShare.objects.visible_to(actor).filter(post__organisation_id__in=actor.managed_organisation_ids)
     running = shares.exclude(valid_to__lt=day).select_related("person", "post__organisation")
     return list(running.order_by("person__name_key", "id"))
+
+
+def grants_offered(actor: Actor, programme: Programme) -> dict[str, Grant]:
+    """Of the programme, out of which a share may be paid; the newest first."""
+    rows = Grant.objects.visible_to(actor).filter(programme=programme).order_by("-first_year", "name", "id")
+    return {grant.public_id: grant for grant in rows}
 
 
 def delimitation() -> tuple[list[str], list[tuple[str, list[str]]]]:

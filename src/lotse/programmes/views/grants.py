@@ -15,6 +15,7 @@ from lotse.programmes.actions.due import follow_rules
 from lotse.programmes.forms.deadlines import EndRuleForm, RuleForm
 from lotse.programmes.forms.grants import AgenciesForm, GrantForm, NewGrantForm
 from lotse.programmes.models import Grant
+from lotse.programmes.profiles import profiles
 from lotse.programmes.queries import grants as queries
 from lotse.programmes.queries.due import deviations
 from lotse.programmes.views.deadlines import insider
@@ -26,12 +27,12 @@ def grants(request: HttpRequest) -> HttpResponse:
     return render(request, "deadlines/grants.html", context)
 
 
-def _to(grant: Grant) -> str:
+def grant_url(grant: Grant) -> str:
     return reverse("deadlines:grant", args=[grant.public_id])
 
 
-def _crumbs(grant: Grant) -> list[Crumb]:
-    return [("Zuwendungen", reverse("deadlines:grants")), (grant.name, _to(grant))]
+def grant_crumbs(grant: Grant) -> list[Crumb]:
+    return [("Zuwendungen", reverse("deadlines:grants")), (grant.name, grant_url(grant))]
 
 
 def grant(request: HttpRequest, grant_id: str) -> HttpResponse:
@@ -47,6 +48,8 @@ def grant(request: HttpRequest, grant_id: str) -> HttpResponse:
         "coordinates": coordinates,
         "deviations": deviations(found, today) if coordinates else [],
         "today": today,
+        "lines": found.lines.all(),
+        "profile": profiles().get(found.profile),
     }
     return render(request, "deadlines/grant.html", context)
 
@@ -74,7 +77,7 @@ def new_grant(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
     def act() -> str:
-        return _to(acts.begin_grant(by=actor, **form.cleaned_data))
+        return grant_url(acts.begin_grant(by=actor, **form.cleaned_data))
 
     crumbs = [("Zuwendungen", reverse("deadlines:grants"))]
     return form_page(request, form, act, title="Neue Zuwendung", crumbs=crumbs, done="Angelegt, mit ihren Fristen.")
@@ -87,7 +90,7 @@ def edit_grant(request: HttpRequest, grant_id: str) -> HttpResponse:
     def act() -> None:
         acts.change_grant(by=request.actor, grant=found, **form.cleaned_data)
 
-    return form_page(request, form, act, title="Zuwendung ändern", crumbs=_crumbs(found))
+    return form_page(request, form, act, title="Zuwendung ändern", crumbs=grant_crumbs(found))
 
 
 def add_agencies(request: HttpRequest, grant_id: str) -> HttpResponse:
@@ -99,13 +102,13 @@ def add_agencies(request: HttpRequest, grant_id: str) -> HttpResponse:
         acts.add_agencies(by=request.actor, grant=found, **form.cleaned_data)
 
     lead = "" if offered else "Alle Integrationsagenturen gehören schon dazu."
-    return form_page(request, form, act, title="Agenturen aufnehmen", crumbs=_crumbs(found), lead=lead)
+    return form_page(request, form, act, title="Agenturen aufnehmen", crumbs=grant_crumbs(found), lead=lead)
 
 
 def remove_agency(request: HttpRequest, grant_agency_id: str) -> HttpResponse:
     insider(request)
     member = queries.coordinated_member(request.actor, grant_agency_id)
-    to = _to(member.grant)
+    to = grant_url(member.grant)
     done = "Herausgenommen. Was schon fällig ist, bleibt stehen."
     return button(request, lambda: acts.remove_agency(by=request.actor, grant_agency=member), to, done)
 
@@ -113,7 +116,7 @@ def remove_agency(request: HttpRequest, grant_agency_id: str) -> HttpResponse:
 def follow(request: HttpRequest, grant_id: str) -> HttpResponse:
     found = queries.coordinated_grant(insider(request), grant_id)
     done = "Angepasst. Alle Betroffenen bekommen eine Nachricht."
-    return button(request, lambda: follow_rules(by=request.actor, grant=found), _to(found), done)
+    return button(request, lambda: follow_rules(by=request.actor, grant=found), grant_url(found), done)
 
 
 def new_rule(request: HttpRequest, grant_id: str) -> HttpResponse:
@@ -123,7 +126,7 @@ def new_rule(request: HttpRequest, grant_id: str) -> HttpResponse:
     def act() -> None:
         rule_acts.add_rule(by=request.actor, grant=found, **form.columns)
 
-    return form_page(request, form, act, title="Neue Fristregel", crumbs=_crumbs(found), done="Angelegt.")
+    return form_page(request, form, act, title="Neue Fristregel", crumbs=grant_crumbs(found), done="Angelegt.")
 
 
 def change_rule(request: HttpRequest, deadline_rule_id: str) -> HttpResponse:
@@ -135,7 +138,7 @@ def change_rule(request: HttpRequest, deadline_rule_id: str) -> HttpResponse:
         rule_acts.change_rule(by=request.actor, rule=rule, **form.columns)
 
     note = "Die bisherige Regel bleibt für die Zeit davor stehen. Offene Fristen ändern Sie danach mit einem Klick."
-    return form_page(request, form, act, title=f"Frist ändern: {rule.name}", crumbs=_crumbs(rule.grant), note=note)
+    return form_page(request, form, act, title=f"Frist ändern: {rule.name}", crumbs=grant_crumbs(rule.grant), note=note)
 
 
 def end_rule(request: HttpRequest, deadline_rule_id: str) -> HttpResponse:
@@ -145,4 +148,4 @@ def end_rule(request: HttpRequest, deadline_rule_id: str) -> HttpResponse:
     def act() -> None:
         rule_acts.end_rule(by=request.actor, rule=rule, **form.cleaned_data)
 
-    return form_page(request, form, act, title=f"Frist beenden: {rule.name}", crumbs=_crumbs(rule.grant))
+    return form_page(request, form, act, title=f"Frist beenden: {rule.name}", crumbs=grant_crumbs(rule.grant))

@@ -136,7 +136,8 @@ def new_funding(request: HttpRequest, programme_id: str) -> HttpResponse:
     _require_some_management(request)
     shares = queries.managed_shares(request.actor, timezone.localdate())
     initial = {"valid_from": timezone.localdate()}
-    form = FundingForm(request.POST or None, actor=request.actor, shares=shares, initial=initial)
+    grants = queries.grants_offered(request.actor, programme)
+    form = FundingForm(request.POST or None, actor=request.actor, shares=shares, grants=grants, initial=initial)
 
     def act() -> None:
         data = {**form.cleaned_data, "share": picked(shares, form.cleaned_data["share"])}

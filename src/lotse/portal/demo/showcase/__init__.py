@@ -40,6 +40,7 @@ from lotse.portal.demo.showcase import (
     posts,
     privacy,
     processes,
+    quality,
     referrals,
     releases,
     reviews,
@@ -54,7 +55,7 @@ from lotse.portal.demo.showcase.stage import Stage
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_forms, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
-    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more,
+    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more, quality,
 )  # fmt: skip
 
 

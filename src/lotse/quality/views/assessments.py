@@ -1,0 +1,160 @@
+"""Self-assessments: begun, judged, reviewed, closed; and how far the carriers of a district are."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from lotse.core.errors import NotAllowed
+from lotse.core.formpages import button, form_page
+from lotse.core.paging import part_of
+from lotse.quality import rules
+from lotse.quality.actions import assessments as acts
+from lotse.quality.forms.assessments import BeginForm, JudgeForm
+from lotse.quality.queries import assessments as queries
+from lotse.quality.queries import carriers as of_carriers
+from lotse.quality.queries.frameworks import frameworks
+from lotse.quality.views.shared import (
+    assessment_crumbs,
+    assessment_url,
+    framework_crumbs,
+    insider,
+    keeper,
+    kept_framework,
+    open_assessment,
+    open_judgement,
+)
+
+ROWS = 100
+OVERVIEW = "Diese Übersicht ist für Koordination und Bezirk."
+
+
+def assessments(request: HttpRequest) -> HttpResponse:
+    actor = keeper(request)
+    rows = queries.assessments(actor)
+    open_ones = {row.framework_id for row in rows if not row.is_closed}
+    waiting = [
+        row for row in frameworks(actor) if row.pk not in open_ones and rules.keeps_quality_of(actor, row.organisation)
+    ]
+    return render(
+        request, "quality/assessments.html", {"part": part_of(rows, request.GET.get("ab", "")), "waiting": waiting}
+    )
+
+
+def begin(request: HttpRequest, framework_id: str) -> HttpResponse:
+    framework = kept_framework(request, framework_id)
+    last = next(iter(queries.of_framework(request.actor, framework)), None)
+    form = BeginForm(request.POST or None, actor=request.actor, last=last, today=timezone.localdate())
+
+    def act() -> str:
+        return assessment_url(acts.begin_assessment(by=request.actor, framework=framework, **form.values()))
+
+    return form_page(
+        request, form, act, title="Selbstbewertung beginnen", crumbs=framework_crumbs(framework), done="Begonnen.",
+        submit="Beginnen",
+    )  # fmt: skip
+
+
+def assessment(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
+    found = open_assessment(request, self_assessment_id)
+    page, asked = queries.page(request.actor, found), request.GET
+    shown = page.chosen(asked.get("nur", ""), asked.get("kapitel", ""))
+    part = part_of(shown, asked.get("ab", ""), size=ROWS)
+    counted = page.counted()
+    context = {
+        "assessment": found, "page": page, "part": part, "sections": page.sections(part.rows), "counted": counted,
+        "filters": _filters(asked, counted), "chapter": asked.get("kapitel", ""), "only": asked.get("nur", ""),
+        "narrowed": _query(asked), "is_whole": not (counted["offen"] or counted["pruefen"]),
+        "reviewable": [row for row in shown if row.waits_for_review and row.is_reviewable],
+    }  # fmt: skip
+    return render(request, "quality/assessment.html", context)
+
+
+def _filters(asked: Mapping[str, str], counted: Mapping[str, int]) -> list[dict[str, object]]:
+    return [
+        {
+            "label": label,
+            "count": counted[key],
+            "is_chosen": key == asked.get("nur", ""),
+            "query": _query(asked, nur=key),
+        }
+        for key, (label, _lets) in queries.FILTERS.items()
+    ]
+
+
+def _query(asked: Mapping[str, str], **more: str) -> str:
+    given = {"kapitel": asked.get("kapitel", ""), "nur": asked.get("nur", ""), **more}
+    return urlencode({name: value for name, value in given.items() if value})
+
+
+def judge(request: HttpRequest, judgement_id: str) -> HttpResponse:
+    found = open_judgement(request, judgement_id)
+    form = JudgeForm(request.POST or None, actor=request.actor, judgement=found, parts=queries.parts_of(found))
+
+    def act() -> str:
+        acts.judge(by=request.actor, judgement=found, **form.values())
+        following = queries.next_open(found) if "more" in request.POST else None
+        here = f"{assessment_url(found.assessment)}#{found.public_id}"
+        return reverse("quality:judge", args=[following.public_id]) if following else here
+
+    return form_page(
+        request, form, act, title=f"{found.criterion.code} bewerten", crumbs=assessment_crumbs(found.assessment),
+        template="quality/judge.html", judgement=found, before=queries.before_of(found),
+        may_review=rules.may_review(request.actor, found) and found.reviewed_by_id is None,
+    )  # fmt: skip
+
+
+def confirm(request: HttpRequest, judgement_id: str) -> HttpResponse:
+    found = open_judgement(request, judgement_id)
+
+    def act() -> None:
+        acts.confirm_judgement(by=request.actor, judgement=found)
+
+    return button(request, act, f"{_back(request, assessment_url(found.assessment))}#{found.public_id}")
+
+
+def review(request: HttpRequest, judgement_id: str) -> HttpResponse:
+    found = open_judgement(request, judgement_id)
+
+    def act() -> None:
+        acts.review(by=request.actor, assessment=found.assessment, judgements=[found])
+
+    return button(request, act, f"{_back(request, assessment_url(found.assessment))}#{found.public_id}")
+
+
+def review_shown(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
+    """Everything that the page shows and another has judged."""
+    found = open_assessment(request, self_assessment_id)
+    asked = request.POST
+    shown = queries.page(request.actor, found).chosen(asked.get("nur", ""), asked.get("kapitel", ""))
+
+    def act() -> None:
+        acts.review(by=request.actor, assessment=found, judgements=[row.judgement for row in shown])
+
+    return button(request, act, f"{assessment_url(found)}?{_query(asked)}", "Geprüft.")
+
+
+def close(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
+    found = open_assessment(request, self_assessment_id)
+
+    def act() -> None:
+        acts.close_assessment(by=request.actor, assessment=found)
+
+    return button(request, act, assessment_url(found), "Abgeschlossen.")
+
+
+def _back(request: HttpRequest, otherwise: str) -> str:
+    """The same page with what it was narrowed to."""
+    narrowed = _query(request.POST)
+    return f"{otherwise}?{narrowed}" if narrowed else otherwise
+
+
+def carriers(request: HttpRequest) -> HttpResponse:
+    actor = insider(request)
+    if not rules.oversees(actor):
+        raise NotAllowed(OVERVIEW)
+    part = part_of(of_carriers.carriers(actor), request.GET.get("ab", ""))
+    return render(request, "quality/carriers.html", {"part": part, "states": of_carriers.states(actor, part.rows)})

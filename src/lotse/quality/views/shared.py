@@ -1,0 +1,83 @@
+"""What the pages of the room have in common: who acts, on which catalogue or assessment, and where its pages stand."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from lotse.core.errors import NotAllowed
+from lotse.core.formpages import Crumb
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Organisation
+from lotse.quality import rules
+from lotse.quality.actions.shared import WHO_KEEPS
+from lotse.quality.models import Criterion, Framework, Judgement, SelfAssessment
+from lotse.quality.queries.assessments import get_assessment, get_judgement
+from lotse.quality.queries.frameworks import get_criterion, get_framework
+
+CLOSED = "Diesen Bereich sehen Mitarbeitende des Trägers."
+KEEPERS = "Das machen Qualitätsmanagement, Fachleitung und Geschäftsführung."
+
+
+def insider(request: HttpRequest) -> Actor:
+    if not (request.actor and rules.enters(request.actor)):
+        raise NotAllowed(CLOSED)
+    return request.actor
+
+
+def keeper(request: HttpRequest) -> Actor:
+    actor = insider(request)
+    if not rules.keeps(actor):
+        raise NotAllowed(KEEPERS)
+    return actor
+
+
+def open_framework(request: HttpRequest, framework_id: str) -> Framework:
+    return get_framework(insider(request), framework_id)
+
+
+def kept_framework(request: HttpRequest, framework_id: str) -> Framework:
+    framework = open_framework(request, framework_id)
+    must_keep(request.actor, framework.organisation)
+    return framework
+
+
+def kept_criterion(request: HttpRequest, criterion_id: str) -> Criterion:
+    criterion = get_criterion(insider(request), criterion_id)
+    must_keep(request.actor, criterion.organisation)
+    return criterion
+
+
+def must_keep(actor: Actor, house: Organisation) -> None:
+    if not rules.keeps_quality_of(actor, house):
+        raise NotAllowed(WHO_KEEPS)
+
+
+def open_assessment(request: HttpRequest, assessment_id: str) -> SelfAssessment:
+    return get_assessment(insider(request), assessment_id)
+
+
+def open_judgement(request: HttpRequest, judgement_id: str) -> Judgement:
+    return get_judgement(insider(request), judgement_id)
+
+
+def framework_url(framework: Framework) -> str:
+    return reverse("quality:framework", args=[framework.public_id])
+
+
+def criterion_url(criterion: Criterion) -> str:
+    return reverse("quality:criterion", args=[criterion.public_id])
+
+
+def assessment_url(assessment: SelfAssessment) -> str:
+    return reverse("quality:assessment", args=[assessment.public_id])
+
+
+def framework_crumbs(framework: Framework) -> list[Crumb]:
+    return [("Qualität", reverse("quality:home")), (framework.title, framework_url(framework))]
+
+
+def criterion_crumbs(criterion: Criterion) -> list[Crumb]:
+    return [*framework_crumbs(criterion.framework), (criterion.code, criterion_url(criterion))]
+
+
+def assessment_crumbs(assessment: SelfAssessment) -> list[Crumb]:
+    return [("Selbstbewertungen", reverse("quality:assessments")), (assessment.title, assessment_url(assessment))]
