@@ -192,7 +192,7 @@ def every_row():
 @pytest.mark.rule("DS-07")
 def test_a_file_of_a_case_has_no_clock_of_its_own(closed):
     """It goes when the case's file is erased, by the period of that; one rule for one kind of data (DIN 66398)."""
-    of_cases = StoredFile.objects.exclude(compartment=Compartment.EVIDENCE)
+    of_cases = StoredFile.objects.exclude(compartment__in=(Compartment.EVIDENCE, Compartment.FUNDING))
     assert set(of_cases.values_list("retention_class", "keep_until")) == {("with_owner", None)}
 
 
@@ -212,9 +212,9 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     assert {name: count for name, count in left.items() if count} == {
         "CounsellingCase": 1, "Contact": 1, "ContactTopic": 1, "GermanLevel": 2, "SupportPlan": 1, "Referral": 1,
     }  # fmt: skip
-    # Template and contract are the house's, proofs the agency's; a table that waits to be taken over is nobody's file and
-    # goes within a week.
-    hers = StoredFile.objects.all()
+    # Template and contract are the house's, proofs the agency's, papers of money the carrier's; a table that waits to be
+    # taken over is nobody's file and goes within a week.
+    hers = StoredFile.objects.exclude(compartment=Compartment.FUNDING)
     of_house = ((model, "file") for model in (LetterTemplate, Import, Evidence, FormTemplate, Voucher))
     kept_by = (*of_house, (Logo, "image"), (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
     for model, column in kept_by:
@@ -222,7 +222,7 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)
     assert [mail.pk for mail in OutgoingMail.objects.filter(letter=TEST.key, pk__gte=kept.pk)] == [kept.pk]
     assert not OutgoingMail.objects.filter(pk=kept.pk - 1).exists()
-    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == 8
+    assert len([path for path in stored_bytes() if "blobs" in path.parts]) == StoredFile.objects.count()
 
 
 @pytest.mark.rule("DS-07")

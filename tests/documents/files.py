@@ -22,9 +22,9 @@ def upload(content=None, name="plan.pdf", media_type="application/pdf"):
     return SimpleUploadedFile(name, pdf() if content is None else content, content_type=media_type)
 
 
-def keep(persona, content=None, name="plan.pdf", retention="with_owner"):
+def keep(persona, content=None, name="plan.pdf", retention="with_owner", compartment=Compartment.CASE):
     with receive(upload(content, name), by=persona.actor) as received:
-        return keep_file(by=persona.actor, received=received, compartment=Compartment.CASE, retention=retention)
+        return keep_file(by=persona.actor, received=received, compartment=compartment, retention=retention)
 
 
 def stored_bytes():

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from lotse.documents.enums import Compartment
 from lotse.funding.enums import EntryKind
 from lotse.funding.models import (
     Application,
@@ -20,6 +21,7 @@ from lotse.funding.models import (
 )
 from lotse.organisations.enums import OrganisationKind
 from lotse.programmes.models import BudgetLine, GrantAgency
+from tests.documents.files import keep
 from tests.factories.deadlines import YEAR
 from tests.personas import organisation
 
@@ -31,6 +33,11 @@ def own_agency_of(grant) -> GrantAgency:
     house = grant.organisation
     agency = organisation("Integrationsagentur des Bezirks", OrganisationKind.AGENCY, house)
     return GrantAgency.objects.create(grant=grant, organisation=house, agency=agency)
+
+
+def of_money(persona):
+    """A paper, kept where papers of money are."""
+    return keep(persona, compartment=Compartment.FUNDING)
 
 
 def contract_of(grant, carrier, *, signed=SIGNED, amount=Decimal(10_000)) -> ForwardingContract:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from lotse.funding.models import BankAccount, ContractAmendment, ContractYear, PaymentRound
 from lotse.programmes.models import Grant
-from tests.documents.files import keep
 from tests.factories import funds
 from tests.factories.deadlines import YEAR
+from tests.factories.funds import of_money
 
 IBAN, OTHER_IBAN = "DE89370400440532013000", "DE02120300000000202051"
 DAY = date(YEAR, 1, 20)
@@ -56,7 +56,7 @@ def ids(house, grant: Grant) -> dict[str, str]:
     world = house.world
     contract = funds.contract_of(grant, world.nordstadt)
     amendment = amendment_of(contract, {YEAR: Decimal(20_000)})
-    contract.file, amendment.file = keep(world.coordinator), keep(world.coordinator)
+    contract.file, amendment.file = of_money(world.coordinator), of_money(world.coordinator)
     contract.save()
     amendment.save()
     call = funds.call_of(grant, {world.nordstadt: Decimal(500)}, received=None)

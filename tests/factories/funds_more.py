@@ -7,9 +7,9 @@ from lotse.funding.enums import EntryKind
 from lotse.funding.models import DutyCheck, Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
 from lotse.organisations.models import Organisation, Post, PostShare
 from lotse.programmes.models import Grant
-from tests.documents.files import keep
 from tests.factories import funds
 from tests.factories.deadlines import YEAR
+from tests.factories.funds import of_money
 
 
 def subsidy_of(carrier: Organisation, **more) -> Subsidy:
@@ -37,7 +37,7 @@ def other_post_of(subsidy: Subsidy, **more) -> SubsidyPost:
 
 
 def attachment_of(subsidy: Subsidy, by, **more) -> SubsidyAttachment:
-    values = {"title": "Konzept", "file": keep(by), **more}
+    values = {"title": "Konzept", "file": of_money(by), **more}
     return SubsidyAttachment.objects.create(organisation=subsidy.organisation, subsidy=subsidy, **values)
 
 
@@ -57,7 +57,7 @@ def ids(house, grant: Grant) -> dict[str, str]:
     """For the access matrix. `house`: an `AgencyWorld`."""
     world, carrier = house.world, house.agency.parent
     by = world.carrier_manager
-    asked = awarded_of(carrier, notice=keep(by))
+    asked = awarded_of(carrier, notice=of_money(by))
     entry = funds.entry_of(grant, carrier, 7, kind=EntryKind.INCOME)
     funds.entry_of(grant, carrier, 8, kind=EntryKind.INCOME)
     post = Post.objects.create(organisation=carrier, title="Fachkraft", fte=1)
@@ -65,7 +65,7 @@ def ids(house, grant: Grant) -> dict[str, str]:
     rows = {
         "subsidy_id": asked, "subsidy_post_id": other_post_of(asked),
         "subsidy_attachment_id": attachment_of(asked, by), "subsidy_use_id": use_of(asked, entry),
-        "duty_check_id": check_of(carrier, by.person, file=keep(by)), "carrier_id": carrier,
+        "duty_check_id": check_of(carrier, by.person, file=of_money(by)), "carrier_id": carrier,
     }  # fmt: skip
     return {name: row.public_id for name, row in rows.items()} | {
         "duty_year": f"{YEAR}",

@@ -28,9 +28,16 @@ def follow(page, name, **more):
 
 @pytest.fixture
 def as_(page, sign_in, world):
+    """Who has signed in once in this journey comes back with her session: logins in a row are slowed down."""
+    sessions = {}
+
     def _as(name, address="/"):
         page.context.clear_cookies()
-        sign_in(world.personas[name])
+        if name in sessions:
+            page.context.add_cookies(sessions[name])
+        else:
+            sign_in(world.personas[name])
+            sessions[name] = page.context.cookies()
         page.goto(address)
 
     return _as

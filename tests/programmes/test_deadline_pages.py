@@ -161,12 +161,15 @@ def test_dropped_with_a_reason(world, report, login):
 GRANTS = f"{LIST}zuwendungen/"
 
 
+CONDITIONS = {"own_share_percent": "10", "overrun_percent": "20", "spend_within_days": "60", "retention_years": "10"}
+
+
 def test_a_grant_is_begun_on_its_page(world, house, login):
     Programme.objects.create(code="ia", name="Integrationsagentur", is_counselling=False)
     typed = {
         "name": "Phase 2027/28", "organisation": world.district.public_id, "programme": "ia", "first_year": 2027,
         "last_year": 2028, "rules_from": timezone.localdate().isoformat(), "financing": "share",
-        "agencies": [house.agency.public_id, house.far_agency.public_id],
+        "agencies": [house.agency.public_id, house.far_agency.public_id], **CONDITIONS,
     }  # fmt: skip
     answer = login(world.coordinator).post(f"{GRANTS}neu/", typed)
     made = Grant.objects.get()
@@ -247,7 +250,7 @@ def test_agencies_join_and_leave_a_grant(world, house, rule, login):
 
 
 def test_a_grant_is_changed_by_the_coordination(world, rule, login):
-    typed = {"name": "Phase neu", "reference": "36.1", "funder": "", "authority": "", "financing": "gap"}
+    typed = {"name": "Phase neu", "reference": "36.1", "funder": "", "authority": "", "financing": "gap", **CONDITIONS}
     assert login(world.coordinator).post(f"{GRANTS}{rule.grant.public_id}/bearbeiten/", typed).status_code == 302
     assert login(world.worker).get(f"{GRANTS}{rule.grant.public_id}/bearbeiten/").status_code == 403
     assert Grant.objects.get().reference == "36.1"

@@ -112,7 +112,7 @@ def finish_package(
     return fresh
 
 
-@action("evidence_package.failed", "konnte ein Prüfpaket nicht packen")
+@action("evidence_package.failed", "ist beim Packen eines Prüfpakets gescheitert")
 def fail_package(*, by: Acting, package: EvidencePackage, why: str) -> EvidencePackage:
     fresh = locked(package)
     fresh.state, fresh.failure = PackageState.FAILED, why[:300]

@@ -16,9 +16,9 @@ from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import COUNSELLING_ROLES, ROLES
 
-# Whoever may do more than those who counsel, or work in an agency, leads, organises, grants or administers something.
+# Whoever may do more than those who counsel, work in an agency or look after quality, leads, organises, grants or administers something.
 LEADING = frozenset(Permission) - {
-    p for role in (*COUNSELLING_ROLES, "integration_specialist") for p in ROLES[role].permissions
+    p for role in (*COUNSELLING_ROLES, "integration_specialist", "qm_officer") for p in ROLES[role].permissions
 }
 MISSING = (Presence.EXCUSED, Presence.ABSENT)
 
