@@ -2,8 +2,10 @@ import django.utils.timezone
 import lotse.auditlog.trace
 from django.db import migrations, models
 
+from lotse.core.whole_tables import WholeTables
 
-class Migration(migrations.Migration):
+
+class Migration(WholeTables):
 
     initial = True
 

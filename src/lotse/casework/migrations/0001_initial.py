@@ -4,8 +4,10 @@ import lotse.core.crypto
 import lotse.core.ids
 from django.db import migrations, models
 
+from lotse.core.whole_tables import WholeTables
 
-class Migration(migrations.Migration):
+
+class Migration(WholeTables):
 
     initial = True
 

@@ -3,8 +3,10 @@ import django.utils.timezone
 import lotse.core.ids
 from django.db import migrations, models
 
+from lotse.core.whole_tables import WholeTables
 
-class Migration(migrations.Migration):
+
+class Migration(WholeTables):
 
     initial = True
 
