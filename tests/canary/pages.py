@@ -26,6 +26,7 @@ KNOWN = {
     "funding:new_sample": {"numbers": ""},
     "funding:new_change": {"comes": "yes"},
     "quality:judge": {"rating": "not_applicable"},
+    **{f"quality:{name}": {"about_person": ""} for name in ("new_complaint", "change_complaint")},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},
