@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
 from lotse.quality.enums import Rating
-from lotse.quality.models import Criterion, Judgement
+from lotse.quality.models import Criterion, Improvement, Judgement
 
 
 def enters(actor: Actor) -> bool:
@@ -57,3 +57,18 @@ def hints(criteria: Iterable[Criterion]) -> Mapping[int, str]:
         if len(same) > 1
         for number, pk in enumerate(same, start=1)
     }
+
+
+def works_at(person: Person, house: Organisation) -> bool:
+    """An improvement, and an answer that is owed, is in the hands of somebody who works at the carrier (QM-20)."""
+    return person.organisation.path.startswith(house.path)
+
+
+def may_work_on(actor: Actor, improvement: Improvement) -> bool:
+    """An improvement is worked on by who is to do it and by who keeps the quality of the carrier (QM-20)."""
+    return actor.person_id == improvement.owner_id or keeps_quality_of(actor, improvement.organisation)
+
+
+def may_check_effect(actor: Actor, improvement: Improvement) -> bool:
+    """Whether an improvement helped is checked by who keeps quality, and never by who did it (QM-20)."""
+    return actor.person_id != improvement.owner_id and keeps_quality_of(actor, improvement.organisation)
