@@ -17,13 +17,16 @@ from lotse.quality.actions.shared import kept
 from lotse.quality.enums_audits import AuditKind, AuditState
 from lotse.quality.models import Area, Audit, CheckItem, Framework, PreparationItem
 from lotse.quality.packaged_audits import audit_guide
-from lotse.quality.queries.scopes import assessed_last, criteria_in, works_at
+from lotse.quality.queries.scopes import assessed_last, criteria_in
+from lotse.quality.rules import works_at
 
 NOT_BEFORE = "Dieses Audit ist schon durchgeführt oder entfallen."
 OWN_WORK = "{} hat Kriterien aus diesem Umfang zuletzt selbst bewertet. Bitte jemand anderes wählen."
 NOT_HERE = "Das macht jemand, der bei diesem Träger arbeitet."
 OTHER_SCOPE = "Der Umfang gehört zu einem anderen Katalog."
-HAS_CHECKS = "Katalog und Umfang bleiben, wenn die Checkliste gezogen ist. Bitte sie neu ziehen oder ein neues Audit planen."
+HAS_CHECKS = (
+    "Katalog und Umfang bleiben, wenn die Checkliste gezogen ist. Bitte sie neu ziehen oder ein neues Audit planen."
+)
 NO_CRITERIA = "Ohne Katalog gibt es keine Checkliste. Feststellungen lassen sich trotzdem eintragen."
 BEGUN = "Die Prüfung hat begonnen; die Checkliste bleibt, wie sie ist."
 DONE = "Dieser Punkt ist schon erledigt."
@@ -33,7 +36,9 @@ NOT_PREPARED = "Durchgeführt wird ein Audit, das vorbereitet ist."
 WHO_AUDITS = "Das trägt die Auditorin oder der Auditor ein."
 UNCHECKED = "Auf der Checkliste ist noch etwas offen."
 AHEAD = "Dieser Tag liegt noch vor uns."
-NOT_SETTLED = "Abgeschlossen wird, wenn jede Abweichung beantwortet ist und eine Verbesserung hat, deren Wirkung geprüft ist."
+NOT_SETTLED = (
+    "Abgeschlossen wird, wenn jede Abweichung beantwortet ist und eine Verbesserung hat, deren Wirkung geprüft ist."
+)
 
 
 def before(by: Actor, audit: Audit) -> Audit:
@@ -202,7 +207,13 @@ def prepare_audit(*, by: Actor, audit: Audit) -> Audit:
 
 @action("audit.held", "hat ein Audit durchgeführt")
 def hold_audit(
-    *, by: Actor, audit: Audit, held_on: date, report: str, answer_due_on: date | None = None, revision: int | None = None
+    *,
+    by: Actor,
+    audit: Audit,
+    held_on: date,
+    report: str,
+    answer_due_on: date | None = None,
+    revision: int | None = None,
 ) -> Audit:
     """From now on the audited may answer, within the packaged weeks unless another day was agreed."""
     fresh = audited(by, audit)
@@ -210,7 +221,9 @@ def hold_audit(
     refuse_if(held_on > timezone.localdate(), AHEAD, "held_on")
     refuse_if(not rules.is_checked(fresh, list(fresh.checks.all())), UNCHECKED)
     due = answer_due_on or timezone.localdate() + timedelta(weeks=audit_guide().statement_weeks)
-    revise(fresh, {"state": AuditState.HELD, "held_on": held_on, "report": report.strip(), "answer_due_on": due}, revision)
+    revise(
+        fresh, {"state": AuditState.HELD, "held_on": held_on, "report": report.strip(), "answer_due_on": due}, revision
+    )
     settle(fresh)
     record(fresh, held_on=held_on, findings=fresh.findings.count())
     return fresh

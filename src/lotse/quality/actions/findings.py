@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lotse.auditlog.door import action, record, refuse_if, require
@@ -60,7 +61,7 @@ def check(
     return fresh
 
 
-def _of(item: CheckItem) -> "AuditFinding.objects":  # type: ignore[name-defined]
+def _of(item: CheckItem) -> QuerySet[AuditFinding]:
     return AuditFinding.objects.filter(audit=item.audit_id, criterion=item.criterion_id)
 
 
@@ -123,7 +124,9 @@ def remove_finding(*, by: Actor, finding: AuditFinding) -> None:
     audit = audited(by, finding.audit)
     refuse_if(audit.state != AuditState.PREPARED, HELD)
     record(finding, number=finding.number)
-    rows = audit.checks.select_for_update(of=("self",)).filter(criterion=finding.criterion_id, result=CheckResult.FINDING)
+    rows = audit.checks.select_for_update(of=("self",)).filter(
+        criterion=finding.criterion_id, result=CheckResult.FINDING
+    )
     finding.delete()
     for row in rows:
         if not _of(row).exists():
@@ -149,9 +152,7 @@ def _answering(by: Actor, finding: AuditFinding) -> tuple[Audit, AuditFinding]:
 
 
 @action("audit_finding.followed_up", "hat aus einer Feststellung eine Verbesserung gemacht")
-def follow_up(
-    *, by: Actor, finding: AuditFinding, title: str, plan: str, owner: Person, due_on: date
-) -> AuditFinding:
+def follow_up(*, by: Actor, finding: AuditFinding, title: str, plan: str, owner: Person, due_on: date) -> AuditFinding:
     """The improvement says what was found; the audit waits for its effect."""
     audit, fresh = _answering(by, finding)
     refuse_if(fresh.improvement_id is not None, FOLLOWED)

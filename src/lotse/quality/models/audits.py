@@ -11,6 +11,7 @@ from lotse.organisations.models import Organisation, Person
 from lotse.organisations.models.scope import in_branches
 from lotse.quality.enums_audits import AuditKind, AuditState, CheckResult, FindingGrade
 from lotse.quality.models.frameworks import Area, Criterion, Framework
+from lotse.quality.models.improvements import Improvement
 from lotse.quality.models.scope import OverseenQuerySet
 
 BEFORE = (AuditState.PLANNED, AuditState.PREPARED)
@@ -131,9 +132,7 @@ class PreparationItem(BaseModel):
     audit = models.ForeignKey(Audit, models.CASCADE, related_name="preparation", verbose_name="Audit")
     position = models.PositiveSmallIntegerField("Stelle")
     text = models.CharField("Was", max_length=300)
-    owner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="zuständig"
-    )
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="zuständig")
     due_on = models.DateField("bis")
     done_on = models.DateField("erledigt am", null=True, blank=True)
     done_by = models.ForeignKey(
@@ -213,6 +212,9 @@ class AuditFinding(BaseModel):
     statement_on = models.DateField("Stellungnahme vom", null=True, blank=True)
     statement_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Stellungnahme von"
+    )
+    improvement = models.ForeignKey(
+        Improvement, models.PROTECT, null=True, blank=True, related_name="audit_findings", verbose_name="Verbesserung"
     )
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 

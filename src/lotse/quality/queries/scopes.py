@@ -1,9 +1,8 @@
 """What an audit is about, who may be asked to hold it, and who assessed it last."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from lotse.organisations.models import Organisation, Person
@@ -24,14 +23,10 @@ def assessed_last(person: Person, criteria: Collection[Criterion] | QuerySet[Cri
     return rows.filter(assessed_by=person)
 
 
-def works_at(person: Person, house: Organisation, day: date | None = None) -> bool:
-    """At the carrier, or in one of its agencies."""
-    return at_work(house, day).filter(pk=person.pk).exists()
-
-
-def at_work(house: Organisation, day: date | None = None) -> QuerySet[Person]:
-    rows = Person.objects.filter(organisation__path__startswith=house.path)
-    return rows.at_work_on(day or timezone.localdate())
+def at_work(house: Organisation) -> QuerySet[Person]:
+    """At the carrier and in its agencies, not at carriers below it."""
+    is_hers = Q(organisation=house) | Q(organisation__path__startswith=house.path, organisation__is_carrier=False)
+    return Person.objects.filter(is_hers).at_work_on(timezone.localdate())
 
 
 def people(house: Organisation, kept: Person | None = None) -> dict[str, Person]:

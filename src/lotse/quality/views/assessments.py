@@ -11,8 +11,11 @@ from django.utils import timezone
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import button, form_page
 from lotse.core.paging import part_of
+from lotse.documents.answers import table_answer
+from lotse.organisations.actor import Actor
 from lotse.quality import rules
 from lotse.quality.actions import assessments as acts
+from lotse.quality.audit_papers import carriers_sheet
 from lotse.quality.forms.assessments import BeginForm, JudgeForm
 from lotse.quality.queries import assessments as queries
 from lotse.quality.queries import carriers as of_carriers
@@ -153,8 +156,20 @@ def _back(request: HttpRequest, otherwise: str) -> str:
 
 
 def carriers(request: HttpRequest) -> HttpResponse:
+    actor = _overseer(request)
+    part = part_of(of_carriers.carriers(actor), request.GET.get("ab", ""))
+    states = of_carriers.states(actor, part.rows, timezone.localdate())
+    return render(request, "quality/carriers.html", {"part": part, "states": states})
+
+
+def carriers_xlsx(request: HttpRequest) -> HttpResponse:
+    actor = _overseer(request)
+    states = of_carriers.states(actor, of_carriers.carriers(actor), timezone.localdate())
+    return table_answer("xlsx", carriers_sheet(states), "Qualität, Stand der Träger.xlsx")
+
+
+def _overseer(request: HttpRequest) -> Actor:
     actor = insider(request)
     if not rules.oversees(actor):
         raise NotAllowed(OVERVIEW)
-    part = part_of(of_carriers.carriers(actor), request.GET.get("ab", ""))
-    return render(request, "quality/carriers.html", {"part": part, "states": of_carriers.states(actor, part.rows)})
+    return actor
