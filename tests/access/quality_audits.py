@@ -19,7 +19,7 @@ ADDRESSES = {
     )},
     **{f"quality:{name}": AUDITED for name in ("hold_audit", "new_audit_finding", "edit_audit_finding")},
     **{f"quality:{name}": ANSWERED for name in ("answer_audit_finding", "follow_up_audit_finding")},
-    "quality:officer": KEPT,
+    **dict.fromkeys(("quality:officer", "quality:trend"), KEPT),
     # No letter was kept.
     "quality:officer_letter": (403, 403, 404, 404, 403, 404, 403, 404, 403),
 }  # fmt: skip

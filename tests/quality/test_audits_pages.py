@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 
 from lotse.quality.actions.audits import hold_audit, prepare_audit
 from lotse.quality.actions.frameworks import take_over
+from lotse.quality.enums import Rating
 from lotse.quality.enums_audits import AuditState
 from lotse.quality.models import Audit, Improvement, PreparationItem, QmExchange, QmOfficer
+from lotse.quality.queries.trend import trend
 from tests.documents.files import pdf
 from tests.documents.reading import words_of
 from tests.factories import quality as catalogue
@@ -269,3 +271,16 @@ def test_the_overview_costs_the_same_for_many_carriers(world, login, django_asse
     make.appointed(world)
     with django_assert_num_queries(len(few)):
         assert web.get("/qualitaet/traeger/").status_code == 200
+
+
+def test_fulfilment_stands_by_chapter_for_every_closed_assessment(world, web, framework):
+    here = f"/qualitaet/katalog/{framework.public_id}/verlauf/"
+    assert "sobald eine Selbstbewertung abgeschlossen ist" in text(web.get(here))
+    catalogue.closed(world, catalogue.begun(world, framework, title="2025"), Rating.PARTLY)
+    catalogue.closed(world, catalogue.begun(world, framework, title="2026"))
+    found = trend(framework)
+    assert [one.title for one in found.assessments] == ["2025", "2026"]
+    assert [(title, [(one.fulfilled, one.applicable) for one in row]) for title, row in found.rows] == [
+        ("1 Bereich 1", [(0, 3), (3, 3)])
+    ]
+    assert "3 von 3" in text(web.get(here))

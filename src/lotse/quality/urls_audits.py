@@ -30,5 +30,6 @@ AUDITS = [
     path("beauftragte/<str:qm_officer_id>/schreiben/", officers.letter, name="officer_letter"),
     path("austausch/neu/", officers.new_exchange, name="new_exchange"),
     path("austausch/<str:qm_exchange_id>/", officers.exchange, name="exchange"),
+    path("katalog/<str:framework_id>/verlauf/", assessments.trend, name="trend"),
     path("traeger/stand.xlsx", assessments.carriers_xlsx, name="carriers_xlsx"),
 ]

@@ -59,7 +59,7 @@ class AuditForm(VersionedForm):
         )
         field.offer(people)
         self.dress(field)
-        self.fields["auditor"] = field
+        self.fields["auditor"] = optional(field)
 
     def values(self) -> dict[str, Any]:
         given = {name: self.cleaned_data[name] for name in ("title", "kind", "planned_on", "auditor")}

@@ -20,6 +20,7 @@ from lotse.quality.forms.assessments import BeginForm, JudgeForm
 from lotse.quality.queries import assessments as queries
 from lotse.quality.queries import carriers as of_carriers
 from lotse.quality.queries.frameworks import frameworks
+from lotse.quality.queries.trend import trend as trend_of
 from lotse.quality.views.shared import (
     assessment_crumbs,
     assessment_url,
@@ -91,6 +92,11 @@ def _filters(asked: Mapping[str, str], counted: Mapping[str, int]) -> list[dict[
 def _query(asked: Mapping[str, str], **more: str) -> str:
     given = {"kapitel": asked.get("kapitel", ""), "nur": asked.get("nur", ""), **more}
     return urlencode({name: value for name, value in given.items() if value})
+
+
+def trend(request: HttpRequest, framework_id: str) -> HttpResponse:
+    found = kept_framework(request, framework_id)
+    return render(request, "quality/trend.html", {"framework": found, "trend": trend_of(found)})
 
 
 def judge(request: HttpRequest, judgement_id: str) -> HttpResponse:
