@@ -98,6 +98,13 @@ def proposed_and_confirmed():
 
 # Name → the values by which a good row becomes one that this constraint refuses; a function where rows are needed for it.
 BROKEN = {
+    "audit_has_auditor": {"auditor_body": ""},
+    "audit_held_on_a_day": {"state": "held"},
+    "audit_closed_on_a_day": {"closed_on": DAY},
+    "preparation_done_by_somebody": {"done_on": DAY},
+    "check_item_made_by_somebody": {"result": "conform"},
+    "audit_finding_answered_by_somebody": {"statement_on": DAY},
+    "qm_officer_days_in_order": {"appointed_on": LATER, "until": DAY},
     "criterion_link_of_two": lambda: one_criterion(),
     "assessment_days_in_order": {"begins_on": LATER, "ends_on": DAY},
     "assessment_closed_on_a_day": {"state": "closed"},

@@ -54,6 +54,8 @@ PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
 QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
 IMPROVING = (
     "what a house makes better, in a few words; the form asks for no names, what is wrong and what is done are sealed"
+AUDIT = dict.fromkeys(
+    ("title", "auditor_name", "auditor_body"), "what an audit is called and who comes from outside, no client"
 )
 
 IN_CLEAR = {
@@ -70,6 +72,12 @@ IN_CLEAR = {
     "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
     "quality:begin": {"title": QUALITY},
+    **{f"quality:{key}": AUDIT for key in ("new_audit", "edit_audit")},
+    **{f"quality:{key}": {"text": QUALITY} for key in ("new_audit_point", "edit_audit_point")},
+    "quality:draw_audit": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
+    "quality:audit_check": {"question": QUALITY},
+    "quality:follow_up_audit_finding": {"title": QUALITY},
+    **{f"quality:{key}": {"with_whom": QUALITY} for key in ("new_exchange", "exchange")},
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},

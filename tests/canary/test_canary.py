@@ -38,6 +38,7 @@ from tests.canary.allowed import IN_CLEAR
 from tests.canary.pages import Flock, complaints, fill, forms_of, send, typed_names
 from tests.factories import casework as make
 from tests.factories import funds_proofs as proofs
+from tests.factories import quality_audits
 
 file = access.file
 # What ends something or begins anew comes last, so that the other pages still take their forms.
@@ -68,6 +69,7 @@ LAST = [
     "agency:correct",
     "funding:correct_application",
     "funding:return_part",
+    "quality:draw_audit",
     "funding:remark_on_proof",
     "funding:return_proof",
     "funding:correct_proof",
@@ -90,6 +92,7 @@ FILES = (
     *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
     "quality:framework_table_xlsx",
     "quality:improvements_table_xlsx",
+    *(f"quality:{name}_xlsx" for name in ("audit_findings", "carriers")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -221,6 +224,7 @@ def _complained(by):
 
 # What must have happened before the page takes its form.
 BEFORE = {
+    **quality_audits.BEFORE,
     **dict.fromkeys(
         [
             f"funding:{name}"

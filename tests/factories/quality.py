@@ -9,6 +9,7 @@ from lotse.quality.content import AreaData, Content, CriterionData
 from lotse.quality.enums import Rating
 from lotse.quality.models import Criterion, Framework, Judgement, SelfAssessment
 from lotse.quality.packaged import EXAMPLE, packaged
+from tests.factories import quality_audits
 from tests.personas import organisation, persona
 
 YEAR = 2026
@@ -94,4 +95,5 @@ def ids(world) -> dict[str, str]:
     return {
         "framework_id": framework.public_id, "criterion_id": first.public_id, "criterion_link_id": link.public_id,
         "self_assessment_id": assessment.public_id, "judgement_id": of(assessment, "b-1").public_id,
+        **quality_audits.ids(world, framework),
     }  # fmt: skip

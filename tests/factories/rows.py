@@ -39,6 +39,7 @@ from lotse.network.models import AgendaItem, Attendance, Meeting, Member, Precon
 from lotse.organisations.models import Membership
 from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import DeadlineRule, FundingYear, Grant, Voucher
+from lotse.quality.models import Audit
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
 
@@ -46,6 +47,7 @@ DAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What a model needs besides: where the plainest row breaks a rule.
 MORE = {
+    Audit: {"kind": "funder", "auditor_body": "Prüfstelle"},
     AgencyDocument: {"funding_year": 2026, "until_year": 2026},
     DataItem: {"source": "Stadt"},
     Dataset: {"source": "Stadt"},

@@ -15,6 +15,7 @@ from lxml import html
 
 from lotse.agency.models import MeasureVoucher
 from lotse.auditlog.models import Event
+from lotse.core.drawing import in_order_of
 from lotse.core.errors import NotAllowed
 from lotse.documents import blobs
 from lotse.documents.chores import delete_due_files
@@ -26,7 +27,7 @@ from lotse.funding.actions import audits as acts
 from lotse.funding.actions.ledger import take_back
 from lotse.funding.enums import PackageState
 from lotse.funding.models import Application, ApplicationVersion, EvidencePackage
-from lotse.funding.queries.audits import drawn, in_order_of, is_gone
+from lotse.funding.queries.audits import drawn, is_gone
 from tests.factories import funds
 from tests.factories import funds_proofs as make
 from tests.factories.deadlines import YEAR

@@ -43,6 +43,8 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
+from lotse.quality.models import Audit
+from lotse.quality.queries.officers import without_officer
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -279,3 +281,11 @@ def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
     shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
     assert [shelf.holds for shelf in shelves] == [True] * 6
     assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}
+
+
+def test_a_carrier_has_audits_in_every_stand(told):
+    own = {row.title: row for row in Audit.objects.all()}
+    assert {row.state for row in own.values()} == {"planned", "prepared", "followed_up"}
+    half = own["Internes Audit: Kooperation"]
+    assert sorted(bool(row.result) for row in half.checks.all()) == [False, False, False, True]
+    assert without_officer(known_as("fachleitung"), timezone.localdate()) == []

@@ -275,13 +275,13 @@ def test_the_officer_of_the_carrier_keeps_its_quality(world, assessment):
 def test_the_district_sees_states_of_all_carriers_by_name(world, framework, assessment):
     make.judged(world, make.of(assessment, "b-1"))
     by = world.coordinator.actor
-    _district, nord, sued = states(by, carriers(by))
+    _district, nord, sued = states(by, carriers(by), date.today())
     [standing] = nord.standings
     assert (nord.carrier, standing.assessment.judged, standing.assessment.total) == (world.nordstadt, 1, 3)
     assert (sued.carrier, sued.standings) == (world.suedstadt, [])
     make.closed(world, assessment)
     second = make.begun(world, framework)
-    assert states(by, [world.nordstadt])[0].standings[0].assessment == second
+    assert states(by, [world.nordstadt], date.today())[0].standings[0].assessment == second
     assert carriers(world.carrier_manager.actor) == []
 
 

@@ -24,7 +24,7 @@ class Counted:
 
 def facts_of(name: str, counted: Mapping[str, Counted], *, sheet: str, programme: str = "") -> Iterator[Fact]:
     found = definitions(name)
-    wanted = {f"{name}.{key}": how for key, how in counted.items()}
+    wanted = {f"{found.key}.{key}": how for key, how in counted.items()}
     if wanted.keys() - found.figures.keys():
         raise ValueError(f"not defined: {sorted(wanted.keys() - found.figures.keys())}")
     for key, said in found.figures.items():

@@ -80,6 +80,7 @@ INNER: dict[str, Needed] = {
     "agency:standing": agency.oversees,
     "agency:forms": (Permission.RELEASE_AGENCIES,),
     "quality:assessments": quality.keeps,
+    "quality:audits": quality.keeps,
     "quality:carriers": quality.oversees,
 }
 
@@ -92,6 +93,9 @@ BESIDE = {
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
     "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
+    "/qualitaet/audits/": tuple(
+        f"/qualitaet/{word}/" for word in ("vorbereitung", "pruefpunkt", "feststellung", "beauftragte", "austausch")
+    ),
     "/foerderung/weiterleitung/": tuple(
         f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")
     ),

@@ -15,3 +15,8 @@ class QualityConfig(AppConfig):
         register_facts()
         register_tie(improvements_of)
         register_tie(complaints_of)
+        from lotse.auditlog.sentences import name_fields  # noqa: PLC0415 -- app ready
+        from lotse.quality import facts_audits  # noqa: PLC0415 -- app ready
+
+        facts_audits.register_facts()
+        name_fields("audit", {"areas": "Umfang"})

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lotse.quality.urls_improvements import IMPROVEMENTS
+from lotse.quality.urls_audits import AUDITS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("bewertung/<str:judgement_id>/geprueft/", assessments.review, name="review"),
     path("traeger/", assessments.carriers, name="carriers"),
     *IMPROVEMENTS,
+    *AUDITS,
 ]
 
 # The bar of the room: words and address.
@@ -40,5 +42,6 @@ PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
     ("Verbesserung", "quality:improvements"),
+    ("Prüfungen", "quality:audits"),
     ("Träger", "quality:carriers"),
 )

@@ -7,12 +7,13 @@ from secrets import token_hex
 from django.utils import timezone
 
 from lotse.auditlog.door import Acting, action, record, refuse_if, require
+from lotse.core.drawing import in_order_of
 from lotse.documents.actions import Received, keep_file
 from lotse.documents.enums import Compartment
 from lotse.funding.actions.shared import kept, of_phase
 from lotse.funding.enums import PackageState
 from lotse.funding.models import EvidencePackage, PackagePart, Sample
-from lotse.funding.queries.audits import candidates, in_order_of, numbered
+from lotse.funding.queries.audits import candidates, numbered
 from lotse.funding.tasks import queue
 from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
@@ -42,11 +41,6 @@ def candidates(grant: Grant, year: int, carrier: Organisation | None) -> QuerySe
     rows = LedgerEntry.objects.filter(grant=grant, funding_year=year, kind=EntryKind.EXPENSE)
     rows = rows.filter(reverses=None, reversed_by=None).order_by("on", "id")
     return rows.filter(organisation=carrier) if carrier else rows
-
-
-def in_order_of(seed: str, ids: list[str]) -> list[str]:
-    """By the SHA-256 of "seed:id", so that anybody can draw the same again."""
-    return sorted(ids, key=lambda one: sha256(f"{seed}:{one}".encode()).hexdigest())
 
 
 def numbered(rows: QuerySet[LedgerEntry], numbers: list[str]) -> tuple[list[LedgerEntry], list[str]]:

@@ -1,16 +1,25 @@
 """How far the carriers of a district are. A state for each, no order by result."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.organisations.models.scope import in_branches
-from lotse.quality.models import Framework, SelfAssessment
+from lotse.quality import rules_audits
+from lotse.quality.enums import ImprovementState
+from lotse.quality.enums_audits import FindingGrade
+from lotse.quality.models import Audit, AuditFinding, Framework, Improvement, QmOfficer, SelfAssessment
+from lotse.quality.models.audits import AFTER, GRAVE
 from lotse.quality.queries.assessments import counted
+from lotse.quality.queries.officers import appointed
+
+# Deviations without an improvement whose effect was checked.
+OPEN = Q(improvement=None) | ~Q(improvement__state=ImprovementState.CHECKED)
 
 
 @dataclass(frozen=True)
@@ -23,8 +32,32 @@ class Standing:
 
 @dataclass(frozen=True)
 class CarrierState:
+    """`majors`, `minors`: deviations whose improvement is not checked yet. `certified_until`: of the certificate that holds."""
+
     carrier: Organisation
     standings: list[Standing]
+    today: date
+    officers: Sequence[QmOfficer] = ()
+    last_audit: date | None = None
+    grave: dict[str, int] = field(default_factory=dict)
+    overdue: int = 0
+    certified_until: date | None = None
+
+    @property
+    def officer(self) -> QmOfficer | None:
+        return next((one for one in self.officers if one.holds_on(self.today) and not one.is_deputy), None)
+
+    @property
+    def lacks_officer(self) -> bool:
+        return bool(self.standings) and rules_audits.lacks_officer(self.officers, self.today)
+
+    @property
+    def majors(self) -> int:
+        return self.grave.get(FindingGrade.MAJOR, 0)
+
+    @property
+    def minors(self) -> int:
+        return self.grave.get(FindingGrade.MINOR, 0)
 
 
 def carriers(actor: Actor) -> list[Organisation]:
@@ -32,17 +65,50 @@ def carriers(actor: Actor) -> list[Organisation]:
     return list(below.order_by("name", "id"))
 
 
-def states(actor: Actor, shown: Iterable[Organisation]) -> list[CarrierState]:
-    """Two statements, whatever the number of carriers."""
+def states(actor: Actor, shown: Iterable[Organisation], today: date) -> list[CarrierState]:
+    """Six statements, whatever the number of carriers."""
     shown = list(shown)
+    standings, officers = _standings(actor, shown), appointed(shown)
+    audits, grave, overdue = _last_audits(actor, shown), _open_findings(actor, shown), _overdue(actor, shown, today)
+    return [
+        CarrierState(
+            house, standings[house.pk], today, officers[house.pk], audits.get(house.pk), grave[house.pk],
+            overdue.get(house.pk, 0),
+        )
+        for house in shown
+    ]  # fmt: skip
+
+
+def _standings(actor: Actor, shown: list[Organisation]) -> dict[int, list[Standing]]:
     latest = _latest(actor, shown)
     by_carrier: dict[int, list[Standing]] = defaultdict(list)
     for row in Framework.objects.overseen_by(actor).filter(organisation__in=shown).order_by("title", "-id"):
         by_carrier[row.organisation_id].append(Standing(row, latest.get(row.pk)))
-    return [CarrierState(carrier, by_carrier[carrier.pk]) for carrier in shown]
+    return by_carrier
 
 
 def _latest(actor: Actor, shown: list[Organisation]) -> dict[int, SelfAssessment]:
     rows = SelfAssessment.objects.overseen_by(actor).filter(organisation__in=shown)
     newest = rows.order_by().values("framework").annotate(newest=Max("id")).values("newest")
     return {row.framework_id: row for row in counted(SelfAssessment.objects.filter(pk__in=newest))}
+
+
+def _last_audits(actor: Actor, shown: list[Organisation]) -> dict[int, date]:
+    rows = Audit.objects.overseen_by(actor).filter(organisation__in=shown, state__in=AFTER)
+    return dict(rows.order_by().values_list("organisation").annotate(last=Max("held_on")))
+
+
+def _open_findings(actor: Actor, shown: list[Organisation]) -> dict[int, dict[str, int]]:
+    """Of audits that were held: grade → how many."""
+    rows = AuditFinding.objects.overseen_by(actor).filter(OPEN, audit__state__in=AFTER)
+    rows = rows.filter(organisation__in=shown, grade__in=GRAVE)
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for house, grade, count in rows.order_by().values_list("organisation", "grade").annotate(count=Count("id")):
+        found[house][grade] = count
+    return found
+
+
+def _overdue(actor: Actor, shown: list[Organisation], today: date) -> dict[int, int]:
+    rows = Improvement.objects.overseen_by(actor).unfinished().filter(organisation__in=shown)
+    late = Q(due_on__lt=today) & ~Q(state=ImprovementState.DONE) | Q(effect_due_on__lt=today)
+    return dict(rows.filter(late).order_by().values_list("organisation").annotate(count=Count("id")))

@@ -11,12 +11,16 @@ from django.utils import timezone
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import button, form_page
 from lotse.core.paging import part_of
+from lotse.documents.answers import table_answer
+from lotse.organisations.actor import Actor
 from lotse.quality import rules
 from lotse.quality.actions import assessments as acts
+from lotse.quality.audit_papers import carriers_sheet
 from lotse.quality.forms.assessments import BeginForm, JudgeForm
 from lotse.quality.queries import assessments as queries
 from lotse.quality.queries import carriers as of_carriers
 from lotse.quality.queries.frameworks import frameworks
+from lotse.quality.queries.trend import trend as trend_of
 from lotse.quality.views.shared import (
     assessment_crumbs,
     assessment_url,
@@ -90,6 +94,11 @@ def _query(asked: Mapping[str, str], **more: str) -> str:
     return urlencode({name: value for name, value in given.items() if value})
 
 
+def trend(request: HttpRequest, framework_id: str) -> HttpResponse:
+    found = kept_framework(request, framework_id)
+    return render(request, "quality/trend.html", {"framework": found, "trend": trend_of(found)})
+
+
 def judge(request: HttpRequest, judgement_id: str) -> HttpResponse:
     found = open_judgement(request, judgement_id)
     form = JudgeForm(request.POST or None, actor=request.actor, judgement=found, parts=queries.parts_of(found))
@@ -153,8 +162,20 @@ def _back(request: HttpRequest, otherwise: str) -> str:
 
 
 def carriers(request: HttpRequest) -> HttpResponse:
+    actor = _overseer(request)
+    part = part_of(of_carriers.carriers(actor), request.GET.get("ab", ""))
+    states = of_carriers.states(actor, part.rows, timezone.localdate())
+    return render(request, "quality/carriers.html", {"part": part, "states": states})
+
+
+def carriers_xlsx(request: HttpRequest) -> HttpResponse:
+    actor = _overseer(request)
+    states = of_carriers.states(actor, of_carriers.carriers(actor), timezone.localdate())
+    return table_answer("xlsx", carriers_sheet(states), "Qualität, Stand der Träger.xlsx")
+
+
+def _overseer(request: HttpRequest) -> Actor:
     actor = insider(request)
     if not rules.oversees(actor):
         raise NotAllowed(OVERVIEW)
-    part = part_of(of_carriers.carriers(actor), request.GET.get("ab", ""))
-    return render(request, "quality/carriers.html", {"part": part, "states": of_carriers.states(actor, part.rows)})
+    return actor

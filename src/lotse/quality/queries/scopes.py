@@ -1,0 +1,35 @@
+"""What an audit is about, who may be asked to hold it, and who assessed it last."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from lotse.organisations.models import Organisation, Person
+from lotse.quality.models import Area, Criterion, Framework, Judgement, SelfAssessment
+
+
+def criteria_in(framework: Framework | None, areas: Iterable[Area] = ()) -> QuerySet[Criterion]:
+    """Of these areas, or of all where none is named; in the order of the catalogue."""
+    rows = Criterion.objects.filter(framework=framework) if framework else Criterion.objects.none()
+    named = [area.pk for area in areas]
+    return (rows.filter(area__in=named) if named else rows).order_by("area__position", "position", "id")
+
+
+def assessed_last(person: Person, criteria: Collection[Criterion] | QuerySet[Criterion]) -> QuerySet[Judgement]:
+    """Judgements of hers in the newest self-assessment of each catalogue."""
+    newest = SelfAssessment.objects.order_by().values("framework").annotate(newest=Max("id")).values("newest")
+    rows = Judgement.objects.filter(criterion__in=criteria, assessment__in=newest, to_recheck=False)
+    return rows.filter(assessed_by=person)
+
+
+def at_work(house: Organisation) -> QuerySet[Person]:
+    """At the carrier and in its agencies, not at carriers below it."""
+    is_hers = Q(organisation=house) | Q(organisation__path__startswith=house.path, organisation__is_carrier=False)
+    return Person.objects.filter(is_hers).at_work_on(timezone.localdate())
+
+
+def people(house: Organisation, kept: Person | None = None) -> dict[str, Person]:
+    """Everybody at work in the house, and who is named already."""
+    listed = [*at_work(house).order_by("last_name", "first_name", "id"), *([kept] if kept else [])]
+    return {person.public_id: person for person in listed}
