@@ -1,9 +1,11 @@
 from django.urls import path
 
+from lotse.quality.urls_papers import PAPERS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
 urlpatterns = [
+    *PAPERS,
     path("", frameworks.home, name="home"),
     path("uebernehmen/", frameworks.take, name="take"),
     path("einlesen/", frameworks.bring, name="bring"),
@@ -37,5 +39,6 @@ urlpatterns = [
 PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
+    ("Unterlagen", "quality:documents"),
     ("Träger", "quality:carriers"),
 )
