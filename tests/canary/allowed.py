@@ -52,6 +52,7 @@ SUBSIDY = dict.fromkeys(
 )
 PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
 QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
+DEVICE = dict.fromkeys(("name", "place", "inventory_number", "storage_note"), "of a device or material, no client")
 
 IN_CLEAR = {
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
@@ -67,6 +68,15 @@ IN_CLEAR = {
     "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
     "quality:begin": {"title": QUALITY},
+    **dict.fromkeys(("quality:new_document", "quality:edit_document"), dict.fromkeys(("number", "title"), QUALITY)),
+    "quality:edit_version": {"change_note": QUALITY},
+    "quality:review_document": {"note": QUALITY},
+    "quality:return_version": {"remark": QUALITY},
+    **dict.fromkeys(
+        ("quality:new_chapter", "quality:edit_chapter"), dict.fromkeys(("number", "title", "text"), QUALITY)
+    ),
+    **dict.fromkeys(("quality:new_equipment", "quality:edit_equipment"), DEVICE),
+    "quality:check_equipment": {"note": QUALITY},
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},

@@ -91,6 +91,7 @@ BESIDE = {
     "/netzwerk/": ("/partner/",),
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
+    "/qualitaet/unterlagen/": ("/qualitaet/handbuch/", "/qualitaet/geraete/"),
     "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
     "/foerderung/weiterleitung/": tuple(
         f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")

@@ -83,11 +83,11 @@ def is_overdue(day: date | None, today: date) -> bool:
 
 
 def checks(actor: Actor, equipment: Equipment) -> bool:
-    """A device is checked by who answers for it and by who keeps the quality (Mi 7, QM-12)."""
+    """A device is checked by who answers for it and by who keeps the quality (Mi 7, QM-21)."""
     answers = equipment.responsible_id == actor.person_id and equipment.organisation_id == actor.organisation_id
     return answers or keeps_quality_of(actor, equipment.organisation)
 
 
 def next_check(since: date | None, months: int | None) -> date | None:
-    """A device is due again after its interval, counted from its last check or the day it was bought (Mi 7, QM-12)."""
+    """A device is due again after its interval, counted from its last check or the day it was bought (Mi 7, QM-21)."""
     return months_later(since, months) if since and months else None

@@ -76,7 +76,7 @@ def _carry_references(before: Framework, criteria: dict[str, Criterion]) -> int:
             text=row.text,
             link=row.link,
             chapter_id=row.chapter_id,
-        )  # fmt: skip
+        )
         for row in known
         if row.criterion.slug in criteria
     ]

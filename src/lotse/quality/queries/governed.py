@@ -162,6 +162,10 @@ def is_to_acknowledge(actor: Actor, version: GovernedVersion) -> bool:
     return GovernedVersion.objects.to_acknowledge_by(actor).filter(pk=version.pk).exists()
 
 
+def acknowledged_by(actor: Actor, version: GovernedVersion) -> Acknowledgement | None:
+    return version.acknowledgements.filter(person_id=actor.person_id).first()
+
+
 def agencies(house: Organisation) -> dict[str, Organisation]:
     below = Organisation.objects.filter(path__startswith=house.path, kind=OrganisationKind.AGENCY)
     return {one.public_id: one for one in below}

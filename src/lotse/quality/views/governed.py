@@ -54,7 +54,7 @@ def document(request: HttpRequest, governed_document_id: str) -> HttpResponse:
         "document": found, "version": version, "crumbs": [LIST], "today": timezone.localdate(),
         "is_overdue": bool(version) and rules.is_overdue(version.review_on, timezone.localdate()),
         "may_read": bool(version) and queries.is_to_acknowledge(actor, version),
-        "acknowledged": version.acknowledgements.filter(person_id=actor.person_id).first() if version else None,
+        "acknowledged": queries.acknowledged_by(actor, version) if version else None,
         **_for_writers(actor, found, version),
     }  # fmt: skip
     return render(request, "quality/document.html", context)
