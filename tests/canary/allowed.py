@@ -69,12 +69,9 @@ IN_CLEAR = {
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
     "quality:begin": {"title": QUALITY},
     **dict.fromkeys(("quality:new_document", "quality:edit_document"), dict.fromkeys(("number", "title"), QUALITY)),
-    "quality:edit_version": {"change_note": QUALITY},
     "quality:review_document": {"note": QUALITY},
     "quality:return_version": {"remark": QUALITY},
-    **dict.fromkeys(
-        ("quality:new_chapter", "quality:edit_chapter"), dict.fromkeys(("number", "title", "text"), QUALITY)
-    ),
+    **dict.fromkeys(("quality:new_chapter", "quality:edit_chapter"), dict.fromkeys(("title", "text"), QUALITY)),
     **dict.fromkeys(("quality:new_equipment", "quality:edit_equipment"), DEVICE),
     "quality:check_equipment": {"note": QUALITY},
     "quality:judge": {"reason": QUALITY},

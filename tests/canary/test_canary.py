@@ -30,6 +30,7 @@ from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
+from lotse.quality.models import GovernedVersion
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -126,6 +127,14 @@ def _agree_agreement(by):
     """Who takes part was asked on a page before."""
     draft = Agreement.objects.get(kind="working")
     agree_agreement(by=by, agreement=draft, on=make.days_ago(0), language="de")
+
+
+def _version_anew(state):
+    """Of the version in force a draft again; another one is withdrawn."""
+    GovernedVersion.objects.filter(number__gt=1).update(state="withdrawn")
+    GovernedVersion.objects.filter(number=1).update(
+        state=state, approved_by=None, approved_on=None, valid_from=None, reviewed_on=None, review_on=None, revision=1
+    )
 
 
 def _unsigned(by):
@@ -240,6 +249,8 @@ BEFORE = {
     "casework:provider_contact": _allow,
     "casework:sustainability": _evaluate,
     "partners:edit_cooperation": _unsigned,
+    "quality:edit_version": lambda by: _version_anew("draft"),
+    "quality:return_version": lambda by: _version_anew("submitted"),
 }
 
 
