@@ -13,6 +13,7 @@ from tests.access import (
     funds_proofs,
     funds_staff,
     quality,
+    quality_improvements,
     quality_papers,
 )
 from tests.access.funds import FUNDS
@@ -98,6 +99,7 @@ MATRIX = {
     **funds_more.ADDRESSES,
     **quality.ADDRESSES,
     **quality_papers.ADDRESSES,
+    **quality_improvements.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

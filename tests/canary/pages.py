@@ -28,6 +28,7 @@ KNOWN = {
     "quality:new_chapter": {"number": "9"},
     "quality:edit_chapter": {"number": "1"},
     "quality:judge": {"rating": "not_applicable"},
+    **{f"quality:{name}": {"about_person": ""} for name in ("new_complaint", "change_complaint")},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},

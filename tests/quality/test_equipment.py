@@ -23,14 +23,14 @@ def check(who, one, result=CheckResult.OK, **more):
     return acts.check_equipment(by=who.actor, equipment=one, result=result, **more)
 
 
-@pytest.mark.rule("QM-21")
+@pytest.mark.rule("QM-30")
 def test_a_device_is_due_an_interval_after_its_check():
     assert rules.next_check(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert rules.next_check(None, 12) is None
     assert rules.next_check(date(2026, 1, 1), None) is None
 
 
-@pytest.mark.rule("QM-21")
+@pytest.mark.rule("QM-30")
 def test_who_answers_for_a_device_checks_it_and_who_keeps_the_quality(world):
     one = make.device(world)
     assert [rules.checks(world.personas[name].actor, one) for name in ("counsellor", "carrier_manager", "colleague")] == [

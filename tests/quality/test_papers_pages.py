@@ -240,6 +240,8 @@ def test_a_device_is_entered_checked_and_listed(world, web, login):
     bad = {"result": "defect", "note": "", "on": timezone.localdate()}
     assert "was nicht in Ordnung ist" in text(reader.post(f"{here}pruefen/", bad))
     reader.post(f"{here}pruefen/", {**bad, "note": "streift"})
+    assert "Verbesserung vorschlagen" in text(reader.get(here))
+    assert f"/qualitaet/verbesserung/anlegen/?traeger={world.nordstadt.public_id}" in text(web.get(here))
     assert "Mangel" in text(reader.get("/qualitaet/geraete/?nur=mangel"))
     assert login(world.colleague).get(f"{here}pruefen/").status_code == 403
     web.post(f"{here}bearbeiten/", {**given, "name": "Farbdrucker", "revision": 2})
@@ -301,7 +303,7 @@ def test_documents_are_counted_by_review_and_by_who_has_read(world):
     assert cells(world, "documents_reviewed", "far_manager") == {}
 
 
-@pytest.mark.rule("QM-21")
+@pytest.mark.rule("QM-30")
 def test_devices_are_counted_by_their_check(world):
     make.device(world, "A", bought_on=make.days_ago(400))
     make.device(world, "B", check_every=None)

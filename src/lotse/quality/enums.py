@@ -74,3 +74,81 @@ class CheckResult(TextChoices):
     OK = "ok", "in Ordnung"
     DEFECT = "defect", "Mangel"
     DISCARDED = "discarded", "ausgemustert"
+
+
+class ImprovementSource(TextChoices):
+    """What an improvement came from (model.md §3.4)."""
+
+    CRITERION = "criterion", "Kriterium"
+    SELF_ASSESSMENT = "self_assessment", "Selbstbewertung"
+    AUDIT = "audit", "Prüfung"
+    COMPLAINT = "complaint", "Beschwerde"
+    SUGGESTION = "suggestion", "Vorschlag"
+    EVALUATION = "evaluation", "Auswertung"
+    DOCUMENT = "document", "Unterlage"
+    DUTY = "duty", "Dienst und Vertretung"
+
+
+class ImprovementState(TextChoices):
+    """The circle: plan, do, check. Acting on what the check shows is a new round, or the end."""
+
+    PLANNED = "planned", "geplant"
+    IN_WORK = "in_work", "in Arbeit"
+    DONE = "done", "umgesetzt"
+    CHECKED = "checked", "abgeschlossen"
+
+
+class Effect(TextChoices):
+    EFFECTIVE = "effective", "wirksam"
+    NOT_EFFECTIVE = "not_effective", "nicht wirksam"
+
+
+class NoteKind(TextChoices):
+    """What a line in the history of an improvement tells."""
+
+    RAISED = "raised", "angelegt"
+    NOTE = "note", "Notiz"
+    MOVED = "moved", "neu vereinbart"
+    STARTED = "started", "begonnen"
+    DONE = "done", "umgesetzt"
+    EFFECTIVE = "effective", "wirksam"
+    AGAIN = "again", "nicht wirksam, neuer Schritt"
+    GIVEN_UP = "given_up", "nicht wirksam, beendet"
+
+
+class Voice(TextChoices):
+    """What somebody who is counselled tells a carrier about itself."""
+
+    COMPLAINT = "complaint", "Beschwerde"
+    PRAISE = "praise", "Lob"
+    IDEA = "idea", "Anregung"
+
+
+class ComplaintWay(TextChoices):
+    IN_PERSON = "in_person", "persönlich"
+    PHONE = "phone", "am Telefon"
+    LETTER = "letter", "Brief"
+    EMAIL = "email", "E-Mail"
+    FORM = "form", "Formular"
+
+
+class ComplaintTopic(TextChoices):
+    REACH = "reach", "Erreichbarkeit und Wartezeit"
+    MANNER = "manner", "Umgang miteinander"
+    ADVICE = "advice", "Inhalt der Beratung"
+    LANGUAGE = "language", "Verständigung"
+    PRIVACY = "privacy", "Datenschutz"
+    UNEQUAL = "unequal", "Benachteiligung"
+    ROOMS = "rooms", "Zugang und Räume"
+    OTHER = "other", "anderes"
+
+
+class ComplaintResult(TextChoices):
+    JUSTIFIED = "justified", "berechtigt"
+    PARTLY = "partly", "teilweise berechtigt"
+    NOT_JUSTIFIED = "not_justified", "nicht berechtigt"
+
+
+class SuggestionResult(TextChoices):
+    TAKEN = "taken", "aufgenommen"
+    DECLINED = "declined", "nicht aufgenommen"

@@ -1,14 +1,26 @@
 """What holds for the quality of a carrier; each docstring is the rule in one sentence, with its id."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from lotse.core.dates import months_later
 from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
 from lotse.quality.enums import Rating
-from lotse.quality.models import Criterion, Equipment, GovernedDocument, GovernedVersion, Judgement
+from lotse.quality.models import (
+    Complaint,
+    Criterion,
+    Equipment,
+    GovernedDocument,
+    GovernedVersion,
+    Improvement,
+    Judgement,
+)
+
+DAYS_TO_ANSWER = 14
+# An improvement on which nobody has done anything for so long lies still.
+STILL = timedelta(days=30)
 
 
 def enters(actor: Actor) -> bool:
@@ -83,11 +95,42 @@ def is_overdue(day: date | None, today: date) -> bool:
 
 
 def checks(actor: Actor, equipment: Equipment) -> bool:
-    """A device is checked by who answers for it and by who keeps the quality (Mi 7, QM-21)."""
+    """A device is checked by who answers for it and by who keeps the quality (Mi 7, QM-30)."""
     answers = equipment.responsible_id == actor.person_id and equipment.organisation_id == actor.organisation_id
     return answers or keeps_quality_of(actor, equipment.organisation)
 
 
 def next_check(since: date | None, months: int | None) -> date | None:
-    """A device is due again after its interval, counted from its last check or the day it was bought (Mi 7, QM-21)."""
+    """A device is due again after its interval, counted from its last check or the day it was bought (Mi 7, QM-30)."""
     return months_later(since, months) if since and months else None
+
+
+def works_at(person: Person, house: Organisation) -> bool:
+    """An improvement, and an answer that is owed, is in the hands of somebody who works at the carrier (QM-20)."""
+    return person.organisation.path.startswith(house.path)
+
+
+def may_work_on(actor: Actor, improvement: Improvement) -> bool:
+    """An improvement is worked on by who is to do it and by who keeps the quality of the carrier (QM-20)."""
+    return actor.person_id == improvement.owner_id or keeps_quality_of(actor, improvement.organisation)
+
+
+def may_check_effect(actor: Actor, improvement: Improvement) -> bool:
+    """Whether an improvement helped is checked by who keeps quality, and never by who did it (QM-20)."""
+    return actor.person_id != improvement.owner_id and keeps_quality_of(actor, improvement.organisation)
+
+
+def answer_due(received_on: date) -> date:
+    """What people who are counselled tell a carrier is answered within fourteen days (QM-22)."""
+    return received_on + timedelta(days=DAYS_TO_ANSWER)
+
+
+def is_about(actor: Actor, complaint: Complaint) -> bool:
+    """Whom a complaint is about neither sees nor handles it (QM-21)."""
+    return complaint.about_person_id is not None and complaint.about_person_id == actor.person_id
+
+
+def may_answer(actor: Actor, complaint: Complaint) -> bool:
+    """A complaint is answered by who handles it or keeps the quality of the carrier, never by whom it is about (QM-21)."""
+    in_hand = complaint.handled_by_id == actor.person_id or keeps_quality_of(actor, complaint.organisation)
+    return in_hand and not is_about(actor, complaint)

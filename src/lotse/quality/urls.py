@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lotse.quality.urls_improvements import IMPROVEMENTS
 from lotse.quality.urls_papers import PAPERS
 from lotse.quality.views import assessments, frameworks
 
@@ -33,12 +34,14 @@ urlpatterns = [
     path("bewertung/<str:judgement_id>/bestaetigen/", assessments.confirm, name="confirm"),
     path("bewertung/<str:judgement_id>/geprueft/", assessments.review, name="review"),
     path("traeger/", assessments.carriers, name="carriers"),
+    *IMPROVEMENTS,
 ]
 
 # The bar of the room: words and address.
 PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
+    ("Verbesserung", "quality:improvements"),
     ("Unterlagen", "quality:documents"),
     ("Träger", "quality:carriers"),
 )

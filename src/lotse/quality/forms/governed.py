@@ -73,6 +73,8 @@ class VersionForm(VersionedForm):
     def __init__(self, *args: Any, number: int, version: GovernedVersion | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.number, self.version = number, version
+        for name in ("text", "file", "change_note"):
+            self.fields[name].says_optional = True  # type: ignore[attr-defined]
         if number == 1:
             del self.fields["change_note"]
         if version and version.file:

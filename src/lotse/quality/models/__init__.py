@@ -2,11 +2,14 @@ from lotse.quality.models.assessments import Judgement, PartJudgement, SelfAsses
 from lotse.quality.models.equipment import Equipment, EquipmentCheck
 from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
 from lotse.quality.models.governed import Acknowledgement, DocumentReview, GovernedDocument, GovernedVersion
+from lotse.quality.models.improvements import Improvement, ImprovementNote
 from lotse.quality.models.manual import ManualChapter
+from lotse.quality.models.voices import Complaint, Suggestion
 
 __all__ = [
     "Acknowledgement",
     "Area",
+    "Complaint",
     "Criterion",
     "CriterionLink",
     "CriterionPart",
@@ -16,9 +19,12 @@ __all__ = [
     "Framework",
     "GovernedDocument",
     "GovernedVersion",
+    "Improvement",
+    "ImprovementNote",
     "Judgement",
     "ManualChapter",
     "ManualReference",
     "PartJudgement",
     "SelfAssessment",
+    "Suggestion",
 ]

@@ -1,6 +1,6 @@
 """Documents that a carrier governs: written by one, approved by another, reviewed in time, read by everyone concerned (QM-04)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -225,6 +225,11 @@ class GovernedVersion(BaseModel):
         today = timezone.localdate()
         begun = self.approved_on is not None and self.valid_from is not None and self.valid_from <= today
         return begun and (self.ended_on is None or self.ended_on > today)
+
+    @property
+    def last_day(self) -> date | None:
+        """None while no end is known."""
+        return self.ended_on - timedelta(days=1) if self.ended_on else None
 
     @property
     def is_to_come_or_holds(self) -> bool:
