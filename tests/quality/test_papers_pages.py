@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
+from lotse.organisations.ties import ties_of
 from lotse.quality import governed_papers
 from lotse.quality.actions import governed as acts
 from lotse.quality.actions import governed_versions as steps
@@ -287,6 +288,15 @@ def cells(world, key, who="carrier_manager"):
     question = Question(world.personas[who].actor, Period(date(today.year, 1, 1), today))
     (found,) = evaluate([fact(f"quality.{key}")], question)
     return {cell.key: cell.count for cell in found.cells if cell.count}
+
+
+def test_nobody_leaves_with_documents_or_devices_in_hand(world):
+    version = make.in_force(world, owner=world.counsellor.person)
+    make.device(world)
+    labels = {tie.label: tie.count for tie in ties_of(world.counsellor.person)}
+    assert labels["Dokument in eigener Verantwortung"] == labels["Gerät oder Material"] == 1
+    steps.withdraw_version(by=world.carrier_manager.actor, version=version)
+    assert "Dokument in eigener Verantwortung" not in {tie.label for tie in ties_of(world.counsellor.person)}
 
 
 @pytest.mark.rule("QM-04")

@@ -11,9 +11,12 @@ class QualityConfig(AppConfig):
         from lotse.organisations.ties import register_tie  # noqa: PLC0415 -- app ready
         from lotse.quality import facts_papers  # noqa: PLC0415 -- app ready
         from lotse.quality.improvement_facts import register_facts  # noqa: PLC0415 -- app ready
+        from lotse.quality.queries import paper_ties  # noqa: PLC0415 -- app ready
         from lotse.quality.queries.improvement_ties import complaints_of, improvements_of  # noqa: PLC0415 -- app ready
 
         register_facts()
         register_tie(improvements_of)
         register_tie(complaints_of)
         facts_papers.register_facts()
+        register_tie(paper_ties.documents_of)
+        register_tie(paper_ties.devices_of)
