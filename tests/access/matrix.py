@@ -15,6 +15,7 @@ from tests.access import (
     quality,
     quality_improvements,
     quality_audits,
+    quality_papers,
 )
 from tests.access.funds import FUNDS
 
@@ -98,6 +99,7 @@ MATRIX = {
     **funds_staff.ADDRESSES,
     **funds_more.ADDRESSES,
     **quality.ADDRESSES,
+    **quality_papers.ADDRESSES,
     **quality_improvements.ADDRESSES,
     **quality_audits.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},

@@ -105,6 +105,12 @@ BROKEN = {
     "check_item_made_by_somebody": {"result": "conform"},
     "audit_finding_answered_by_somebody": {"statement_on": DAY},
     "qm_officer_days_in_order": {"appointed_on": LATER, "until": DAY},
+    "governed_reviewed_within_five_years": {"review_every": 61},
+    "governed_version_approved_by_another": lambda: both("written_by", "approved_by"),
+    "governed_version_approved_has_days": {"state": "approved"},
+    "governed_version_ends_after_it_begins": {"valid_from": LATER, "ended_on": DAY},
+    "equipment_checked_within_ten_years": {"check_every": 121},
+    "equipment_defect_says_what": {"result": "defect"},
     "criterion_link_of_two": lambda: one_criterion(),
     "assessment_days_in_order": {"begins_on": LATER, "ends_on": DAY},
     "assessment_closed_on_a_day": {"state": "closed"},
@@ -414,6 +420,9 @@ BROKEN = {
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {
+    "governed_number_once": {"number": "L 1"},
+    "governed_version_number_once": {"state": "withdrawn"},
+    "equipment_inventory_number_once": {"inventory_number": "G 1"},
     "contract_year_once_in_amendment": lambda: {"amendment": saved(apps.get_model("funding", "ContractAmendment"))},
     "partner_language_once": {"offer": None},
     "partner_relation_to_us_once": {"other": None},

@@ -52,6 +52,7 @@ SUBSIDY = dict.fromkeys(
 )
 PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
 QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
+DEVICE = dict.fromkeys(("name", "place", "inventory_number", "storage_note"), "of a device or material, no client")
 IMPROVING = (
     "what a house makes better, in a few words; the form asks for no names, what is wrong and what is done are sealed"
 AUDIT = dict.fromkeys(
@@ -78,6 +79,12 @@ IN_CLEAR = {
     "quality:audit_check": {"question": QUALITY},
     "quality:follow_up_audit_finding": {"title": QUALITY},
     **{f"quality:{key}": {"with_whom": QUALITY} for key in ("new_exchange", "exchange")},
+    **dict.fromkeys(("quality:new_document", "quality:edit_document"), dict.fromkeys(("number", "title"), QUALITY)),
+    "quality:review_document": {"note": QUALITY},
+    "quality:return_version": {"remark": QUALITY},
+    **dict.fromkeys(("quality:new_chapter", "quality:edit_chapter"), dict.fromkeys(("title", "text"), QUALITY)),
+    **dict.fromkeys(("quality:new_equipment", "quality:edit_equipment"), DEVICE),
+    "quality:check_equipment": {"note": QUALITY},
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},

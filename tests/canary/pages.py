@@ -25,6 +25,8 @@ LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is aske
 KNOWN = {
     "funding:new_sample": {"numbers": ""},
     "funding:new_change": {"comes": "yes"},
+    "quality:new_chapter": {"number": "9"},
+    "quality:edit_chapter": {"number": "1"},
     "quality:judge": {"rating": "not_applicable"},
     **{f"quality:{name}": {"about_person": ""} for name in ("new_complaint", "change_complaint")},
     **{f"quality:{name}": {"kind": "surveillance", "chapters": []} for name in ("new_audit", "edit_audit")},

@@ -30,7 +30,7 @@ from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
-from lotse.quality.models import Complaint, Improvement, Suggestion
+from lotse.quality.models import Complaint, GovernedVersion, Improvement, Suggestion
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -91,6 +91,7 @@ FILES = (
     *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
     *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
     "quality:framework_table_xlsx",
+    *(f"quality:{name}" for name in ("version_file", "readers_xlsx", "equipment_xlsx")),
     "quality:improvements_table_xlsx",
     *(f"quality:{name}_xlsx" for name in ("audit_findings", "carriers")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
@@ -130,6 +131,14 @@ def _agree_agreement(by):
     """Who takes part was asked on a page before."""
     draft = Agreement.objects.get(kind="working")
     agree_agreement(by=by, agreement=draft, on=make.days_ago(0), language="de")
+
+
+def _version_anew(state):
+    """Of the version in force a draft again; another one is withdrawn."""
+    GovernedVersion.objects.filter(number__gt=1).update(state="withdrawn")
+    GovernedVersion.objects.filter(number=1).update(
+        state=state, approved_by=None, approved_on=None, valid_from=None, reviewed_on=None, review_on=None, revision=1
+    )
 
 
 def _unsigned(by):
@@ -264,6 +273,8 @@ BEFORE = {
     "casework:provider_contact": _allow,
     "casework:sustainability": _evaluate,
     "partners:edit_cooperation": _unsigned,
+    "quality:edit_version": lambda by: _version_anew("draft"),
+    "quality:return_version": lambda by: _version_anew("submitted"),
     **{f"quality:{name}": _improving for name in ("finish_improvement", "note_improvement", "change_improvement")},
     "quality:check_improvement": _improved,
     "quality:answer_suggestion": _suggested,

@@ -43,5 +43,5 @@ def ties_of(person: Person) -> list[Tie]:
 
 def _number_of(rows: QuerySet) -> Subquery:
     """Not `Count`, which would group by the row."""
-    counted = rows.order_by().annotate(number=Func(F("pk"), function="COUNT", output_field=IntegerField()))
-    return Subquery(counted.values("number"))
+    counted = rows.order_by().annotate(how_many=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("how_many"))

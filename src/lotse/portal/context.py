@@ -92,6 +92,7 @@ BESIDE = {
     "/netzwerk/": ("/partner/",),
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
+    "/qualitaet/unterlagen/": ("/qualitaet/handbuch/", "/qualitaet/geraete/"),
     "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
     "/qualitaet/audits/": tuple(
         f"/qualitaet/{word}/" for word in ("vorbereitung", "pruefpunkt", "feststellung", "beauftragte", "austausch")

@@ -9,7 +9,9 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         from lotse.organisations.ties import register_tie  # noqa: PLC0415 -- app ready
+        from lotse.quality import facts_papers  # noqa: PLC0415 -- app ready
         from lotse.quality.improvement_facts import register_facts  # noqa: PLC0415 -- app ready
+        from lotse.quality.queries import paper_ties  # noqa: PLC0415 -- app ready
         from lotse.quality.queries.improvement_ties import complaints_of, improvements_of  # noqa: PLC0415 -- app ready
 
         register_facts()
@@ -20,3 +22,6 @@ class QualityConfig(AppConfig):
 
         facts_audits.register_facts()
         name_fields("audit", {"areas": "Umfang"})
+        facts_papers.register_facts()
+        register_tie(paper_ties.documents_of)
+        register_tie(paper_ties.devices_of)

@@ -47,5 +47,6 @@ def _rows(section: Section) -> Iterator[tuple[str, ...]]:
 
 def _cells(line: Line) -> tuple[str, ...]:
     parts = [f"• {part.text}" for part in line.criterion.parts.all()]
-    said = [line.reference.text, line.reference.link] if line.reference else []
+    row = line.reference
+    said = [str(row.chapter or ""), row.text, row.link] if row else []
     return line.code, "\n".join([line.criterion.text, *parts]), "\n".join(filter(None, said))

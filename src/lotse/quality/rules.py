@@ -3,11 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
+from lotse.core.dates import months_later
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
 from lotse.quality.enums import Rating
-from lotse.quality.models import Complaint, Criterion, Improvement, Judgement
+from lotse.quality.models import (
+    Complaint,
+    Criterion,
+    Equipment,
+    GovernedDocument,
+    GovernedVersion,
+    Improvement,
+    Judgement,
+)
 
 DAYS_TO_ANSWER = 14
 # An improvement on which nobody has done anything for so long lies still.
@@ -62,6 +71,38 @@ def hints(criteria: Iterable[Criterion]) -> Mapping[int, str]:
         if len(same) > 1
         for number, pk in enumerate(same, start=1)
     }
+
+
+def writes(actor: Actor, document: GovernedDocument) -> bool:
+    """A document is written, handed in and reviewed by who owns it and by who keeps the quality (QM-04)."""
+    owns = document.owner_id == actor.person_id and document.organisation_id == actor.organisation_id
+    return owns or keeps_quality_of(actor, document.organisation)
+
+
+def may_approve(actor: Actor, version: GovernedVersion) -> bool:
+    """A version is approved by who keeps the quality, and never by who has written it (QM-04)."""
+    return keeps_quality_of(actor, version.organisation) and version.written_by_id != actor.person_id
+
+
+def review_on(since: date, months: int) -> date:
+    """The day of the next review is the day of approval, or of the last review without change, and the interval (QM-04)."""
+    return months_later(since, months)
+
+
+def is_overdue(day: date | None, today: date) -> bool:
+    """A review is overdue from the day after its day on, until it was done (QM-04)."""
+    return day is not None and day < today
+
+
+def checks(actor: Actor, equipment: Equipment) -> bool:
+    """A device is checked by who answers for it and by who keeps the quality (Mi 7, QM-30)."""
+    answers = equipment.responsible_id == actor.person_id and equipment.organisation_id == actor.organisation_id
+    return answers or keeps_quality_of(actor, equipment.organisation)
+
+
+def next_check(since: date | None, months: int | None) -> date | None:
+    """A device is due again after its interval, counted from its last check or the day it was bought (Mi 7, QM-30)."""
+    return months_later(since, months) if since and months else None
 
 
 def works_at(person: Person, house: Organisation) -> bool:

@@ -2,10 +2,12 @@ from django.urls import path
 
 from lotse.quality.urls_improvements import IMPROVEMENTS
 from lotse.quality.urls_audits import AUDITS
+from lotse.quality.urls_papers import PAPERS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
 urlpatterns = [
+    *PAPERS,
     path("", frameworks.home, name="home"),
     path("uebernehmen/", frameworks.take, name="take"),
     path("einlesen/", frameworks.bring, name="bring"),
@@ -43,5 +45,6 @@ PLACES = (
     ("Selbstbewertungen", "quality:assessments"),
     ("Verbesserung", "quality:improvements"),
     ("Prüfungen", "quality:audits"),
+    ("Unterlagen", "quality:documents"),
     ("Träger", "quality:carriers"),
 )

@@ -8,9 +8,18 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.quality.actions.shared import kept
 from lotse.quality.content import Content
-from lotse.quality.models import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
+from lotse.quality.models import (
+    Area,
+    Criterion,
+    CriterionLink,
+    CriterionPart,
+    Framework,
+    ManualChapter,
+    ManualReference,
+)
 
 NOT_TWO = "Zugeordnet wird ein Kriterium aus einem anderen Katalog desselben Trägers."
+FOREIGN_CHAPTER = "Dieses Kapitel gehört zum Handbuch eines anderen Trägers."
 OF_SOURCE = "Diese Verbindung gehört zum Katalog und bleibt."
 
 
@@ -62,7 +71,11 @@ def _carry_references(before: Framework, criteria: dict[str, Criterion]) -> int:
     known = ManualReference.objects.filter(criterion__framework=before).select_related("criterion").order_by("id")
     carried = [
         ManualReference(
-            organisation_id=row.organisation_id, criterion=criteria[row.criterion.slug], text=row.text, link=row.link
+            organisation_id=row.organisation_id,
+            criterion=criteria[row.criterion.slug],
+            text=row.text,
+            link=row.link,
+            chapter_id=row.chapter_id,
         )
         for row in known
         if row.criterion.slug in criteria
@@ -72,14 +85,16 @@ def _carry_references(before: Framework, criteria: dict[str, Criterion]) -> int:
 
 @action("manual_reference.set", "hat eine Fundstelle im QM-Handbuch eingetragen")
 def set_reference(
-    *, by: Actor, criterion: Criterion, text: str, link: str = "", revision: int | None = None
-) -> ManualReference:
+    *, by: Actor, criterion: Criterion, text: str, link: str = "", chapter: ManualChapter | None = None,
+    revision: int | None = None,
+) -> ManualReference:  # fmt: skip
     """Empty takes it away."""
     kept(by, criterion.organisation)
+    refuse_if(chapter is not None and chapter.organisation_id != criterion.organisation_id, FOREIGN_CHAPTER, "chapter")
     locked(criterion)
     row = ManualReference.objects.filter(criterion=criterion).first()
     row = row or ManualReference(organisation_id=criterion.organisation_id, criterion=criterion, revision=0)
-    changed = revise(row, {"text": text.strip(), "link": link}, revision)
+    changed = revise(row, {"text": text.strip(), "link": link, "chapter": chapter}, revision)
     record(row, fields=changed)
     return row
 

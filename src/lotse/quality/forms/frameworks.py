@@ -10,7 +10,7 @@ from lotse.core.picking import RowField
 from lotse.organisations.models import Organisation
 from lotse.quality.content import Content
 from lotse.quality.files import LARGEST, TOO_LARGE, read_file
-from lotse.quality.models import Criterion
+from lotse.quality.models import Criterion, ManualChapter
 
 EMPTY = "Die Datei ist leer. Bitte wählen Sie eine andere."
 
@@ -63,6 +63,9 @@ class BringForm(LotseForm):
 
 
 class ReferenceForm(VersionedForm):
+    """A chapter is asked for where the manual has some."""
+
+    chapter = RowField(label="Kapitel im QM-Handbuch", required=False)
     text = forms.CharField(
         label="Stelle im QM-Handbuch", max_length=300, required=False, help_text="Zum Beispiel: Kapitel 4.2, Seite 17"
     )
@@ -70,6 +73,12 @@ class ReferenceForm(VersionedForm):
         label="Link", max_length=500, required=False, assume_scheme="https",
         error_messages={"invalid": "Bitte eine Adresse wie https://handbuch.example/kapitel-4 angeben."},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, chapters: Mapping[str, ManualChapter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chapter"].offer(chapters, "keines")  # type: ignore[attr-defined]
+        if not chapters:
+            del self.fields["chapter"]
 
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]

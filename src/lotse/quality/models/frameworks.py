@@ -167,6 +167,14 @@ class ManualReference(BaseModel):
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="references", verbose_name="Kriterium")
     text = models.CharField("Stelle im QM-Handbuch", max_length=300, blank=True)
     link = models.URLField("Link", max_length=500, blank=True)
+    chapter = models.ForeignKey(
+        "quality.ManualChapter",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="references",
+        verbose_name="Kapitel",
+    )
     revision = models.PositiveIntegerField("Stand", default=1)
 
     objects = OfCatalogueQuerySet.as_manager()
@@ -184,4 +192,4 @@ class ManualReference(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return self.text or self.link
+        return " · ".join(filter(None, [str(self.chapter or ""), self.text or self.link]))

@@ -14,7 +14,7 @@ from lotse.organisations.models.scope import in_branches
 from lotse.quality import rules
 from lotse.quality.models import Area, Criterion, CriterionLink, Framework, ManualReference, SelfAssessment
 
-REFERENCE = ~Q(text="") | ~Q(link="")
+REFERENCE = ~Q(text="") | ~Q(link="") | Q(chapter__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Line:
         """What a search looks through."""
         one, said = self.criterion, self.reference
         parts = [part.text for part in one.parts.all()]
-        return fold(" ".join([self.code, one.text, one.printed_note, *parts, said.text if said else ""]))
+        return fold(" ".join([self.code, one.text, one.printed_note, *parts, str(said) if said else ""]))
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def houses(actor: Actor) -> dict[str, Organisation]:
 def frameworks(actor: Actor) -> list[Framework]:
     """With `criterion_count`, `reference_count`, and whether a `newer` version stands beside it."""
     newer = Framework.objects.filter(organisation=OuterRef("organisation"), key=OuterRef("key"), id__gt=OuterRef("id"))
-    said = ~Q(criteria__references__text="") | ~Q(criteria__references__link="")
+    spoken = Q(criteria__references__chapter__isnull=False)
+    said = ~Q(criteria__references__text="") | ~Q(criteria__references__link="") | spoken
     return list(
         Framework.objects.visible_to(actor)
         .select_related("organisation")
@@ -100,14 +101,18 @@ def get_criterion(actor: Actor, public_id: str) -> Criterion:
 
 def lines(framework: Framework) -> list[Line]:
     """In the order of the areas; three statements."""
-    rows = Criterion.objects.filter(framework=framework).select_related("area").prefetch_related("parts", "references")
+    rows = (
+        Criterion.objects.filter(framework=framework)
+        .select_related("area")
+        .prefetch_related("parts", "references__chapter")
+    )
     criteria = sorted(rows, key=lambda one: (one.area.position, one.position))
     hints = rules.hints(criteria)
     return [Line(one, hints.get(one.pk, ""), _reference(one)) for one in criteria]
 
 
 def _reference(criterion: Criterion) -> ManualReference | None:
-    return next((row for row in criterion.references.all() if row.text or row.link), None)
+    return next((row for row in criterion.references.all() if row.text or row.link or row.chapter_id), None)
 
 
 def areas(framework: Framework) -> list[Area]:

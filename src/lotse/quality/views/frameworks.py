@@ -16,10 +16,11 @@ from lotse.quality import files, packaged, papers, rules
 from lotse.quality.actions import frameworks as acts
 from lotse.quality.content import Content
 from lotse.quality.forms.frameworks import BringForm, LinkForm, ReferenceForm, TakeForm
-from lotse.quality.models import Framework
+from lotse.quality.models import Framework, ManualReference
 from lotse.quality.queries import frameworks as queries
 from lotse.quality.queries.content import content_of
 from lotse.quality.queries.improvements import of_criterion as improvements_of
+from lotse.quality.queries.manual import chapters_of
 from lotse.quality.views.shared import (
     criterion_crumbs,
     criterion_url,
@@ -150,8 +151,9 @@ def criterion(request: HttpRequest, criterion_id: str) -> HttpResponse:
 def reference(request: HttpRequest, criterion_id: str) -> HttpResponse:
     found = kept_criterion(request, criterion_id)
     row = found.references.first()
-    first = {name: getattr(row, name) for name in ("text", "link", "revision")} if row else {"revision": 0}
-    form = ReferenceForm(request.POST or None, actor=request.actor, initial=first)
+    form = ReferenceForm(
+        request.POST or None, actor=request.actor, initial=_said(row), chapters=chapters_of(found.organisation)
+    )
 
     def act() -> str | None:
         acts.set_reference(by=request.actor, criterion=found, **form.cleaned_data)
@@ -162,6 +164,13 @@ def reference(request: HttpRequest, criterion_id: str) -> HttpResponse:
         request, form, act, title=f"Fundstelle zu {found.code}", crumbs=framework_crumbs(found.framework),
         template="quality/reference.html", criterion=found,
     )  # fmt: skip
+
+
+def _said(row: ManualReference | None) -> dict[str, object]:
+    if row is None:
+        return {"revision": 0}
+    chapter = row.chapter.public_id if row.chapter else ""
+    return {"text": row.text, "link": row.link, "revision": row.revision, "chapter": chapter}
 
 
 def link(request: HttpRequest, criterion_id: str) -> HttpResponse:
