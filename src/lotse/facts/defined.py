@@ -23,8 +23,9 @@ class Counted:
 
 
 def facts_of(name: str, counted: Mapping[str, Counted], *, sheet: str, programme: str = "") -> Iterator[Fact]:
+    """`name`: of the folder; several of them may speak of one set, so a key begins with the set's own."""
     found = definitions(name)
-    wanted = {f"{name}.{key}": how for key, how in counted.items()}
+    wanted = {f"{found.key}.{key}": how for key, how in counted.items()}
     if wanted.keys() - found.figures.keys():
         raise ValueError(f"not defined: {sorted(wanted.keys() - found.figures.keys())}")
     for key, said in found.figures.items():

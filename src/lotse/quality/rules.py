@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.organisations.roles import EXTERNAL
-from lotse.quality.enums import Rating
-from lotse.quality.models import Criterion, Judgement
+from lotse.quality.enums import Rating, RosterReply
+from lotse.quality.models import Criterion, Judgement, RosterAnswer
 
 
 def enters(actor: Actor) -> bool:
@@ -57,3 +57,19 @@ def hints(criteria: Iterable[Criterion]) -> Mapping[int, str]:
         if len(same) > 1
         for number, pk in enumerate(same, start=1)
     }
+
+
+def plans_duty(actor: Actor, house: Organisation) -> bool:
+    """Duty, deputies and absences are planned by who keeps the quality of this carrier: technical lead, management, officer (QM-11)."""
+    return keeps_quality_of(actor, house)
+
+
+def may_answer(actor: Actor, answer: RosterAnswer) -> bool:
+    """To a roster each answers for herself, as long as it does not hold (QM-11)."""
+    return answer.person_id == actor.person_id and not answer.roster.is_released
+
+
+def took_part(answers: Iterable[RosterAnswer], releases: Actor) -> tuple[int, int]:
+    """Of those in a roster but who releases it, how many were asked, and how many answered; without any it says why (QM-11)."""
+    others = [answer for answer in answers if answer.person_id != releases.person_id]
+    return len(others), sum(answer.reply != RosterReply.OPEN for answer in others)
