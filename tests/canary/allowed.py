@@ -53,7 +53,13 @@ SUBSIDY = dict.fromkeys(
 PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
 QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
 
+ROSTER = "a short hint beside a duty; the page says: no client"
+CALLED = "who of the house is called when nobody is there"
+
 IN_CLEAR = {
+    **{f"quality:{name}_duty": {"note": ROSTER} for name in ("new", "edit")},
+    **{f"quality:{name}_emergency_contact": dict.fromkeys(("name", "phone", "matter"), CALLED) for name in ("new", "edit")},
+    "quality:release_roster": {"reason": QUALITY},
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
     "funding:new_account": {"holder": MONEY},
     **dict.fromkeys(("funding:new_subsidy", "funding:edit_subsidy"), SUBSIDY),

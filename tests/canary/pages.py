@@ -25,6 +25,7 @@ LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is aske
 KNOWN = {
     "funding:new_sample": {"numbers": ""},
     "funding:new_change": {"comes": "yes"},
+    "quality:answer_roster": {"reply": "wishes"},
     "quality:judge": {"rating": "not_applicable"},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
