@@ -58,7 +58,10 @@ CALLED = "who of the house is called when nobody is there"
 
 IN_CLEAR = {
     **{f"quality:{name}_duty": {"note": ROSTER} for name in ("new", "edit")},
-    **{f"quality:{name}_emergency_contact": dict.fromkeys(("name", "phone", "matter"), CALLED) for name in ("new", "edit")},
+    **{
+        f"quality:{name}_emergency_contact": dict.fromkeys(("name", "phone", "matter"), CALLED)
+        for name in ("new", "edit")
+    },
     "quality:release_roster": {"reason": QUALITY},
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
     "funding:new_account": {"holder": MONEY},

@@ -33,7 +33,9 @@ def test_open_days_are_those_on_which_none_holds(spans):
 
 def plan(world, first=None, last=None, name="counsellor"):
     today = timezone.localdate()
-    return {line.person: line for line in queries.plan(world.personas[name].actor, first or today, last or first or today)}
+    return {
+        line.person: line for line in queries.plan(world.personas[name].actor, first or today, last or first or today)
+    }
 
 
 def test_every_counsellor_of_the_house_stands_in_the_plan(world):

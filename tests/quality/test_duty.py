@@ -29,7 +29,9 @@ def test_weeks_are_made_from_the_pattern_with_the_usual_person_first(world):
     assert make.weeks(world, number=2) == 4
     rows = list(Duty.objects.values_list("day", "place", "person"))
     who, monday = world.counsellor.person.pk, make.monday()
-    assert rows == [(day, place, who if place == 1 else None) for day in (monday, monday + timedelta(7)) for place in (1, 2)]
+    assert rows == [
+        (day, place, who if place == 1 else None) for day in (monday, monday + timedelta(7)) for place in (1, 2)
+    ]
 
 
 def test_no_week_is_made_twice_and_what_was_changed_stays(world):
@@ -185,6 +187,8 @@ def test_other_houses_see_nothing_of_the_roster(world, name):
 def test_who_is_away_is_seen_by_all_and_why_by_nobody_who_does_not_plan(world):
     make.away(world)
     assert week(world).days[0].away == [world.counsellor.person]
-    assert [DutyAbsence.objects.visible_to(world.personas[name].actor).count() for name in ("counsellor", "colleague")] == [0, 0]
+    assert [
+        DutyAbsence.objects.visible_to(world.personas[name].actor).count() for name in ("counsellor", "colleague")
+    ] == [0, 0]
     assert queries.absences(world.technical_lead.actor, make.monday())[0].get_kind_display() == "Urlaub"
     assert queries.absences(houses.far_manager(world).actor, make.monday()) == []

@@ -57,7 +57,9 @@ def test_who_is_away_from_the_days_of_the_roster_is_not_asked(world, roster):
 
 
 def test_two_rosters_do_not_overlap(world, roster):
-    again = refused(lambda: make.shown(world, first_on=make.monday() + timedelta(6), last_on=make.monday() + timedelta(9)))
+    again = refused(
+        lambda: make.shown(world, first_on=make.monday() + timedelta(6), last_on=make.monday() + timedelta(9))
+    )
     assert again == ["Für einen Teil dieser Tage gibt es schon einen Dienstplan."]
 
 

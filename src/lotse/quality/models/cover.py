@@ -14,7 +14,7 @@ class StandIn(BaseModel, Dated):
     """A line of the deputy plan. It opens no files: that is `organisations.Deputy`, which a second person confirms."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="stand_ins", verbose_name="Person")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="Person")
     deputy = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="vertreten durch")
     scope = models.CharField("wofür", max_length=6, choices=CoverScope, default=CoverScope.ALL)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)

@@ -85,9 +85,7 @@ class Duty(BaseModel):
     begins = models.TimeField("von")
     ends = models.TimeField("bis")
     kind = models.CharField("Dienst", max_length=12, choices=DutyKind)
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name="Person"
-    )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Person")
     deputy = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ersatz")
     is_off = models.BooleanField("fällt aus", default=False)
     note = models.CharField("Hinweis", max_length=120, blank=True)

@@ -88,7 +88,8 @@ def release(request: HttpRequest, roster_id: str) -> HttpResponse:
     found = queries.get_roster(insider(request), roster_id)
     must_plan(request.actor, found.organisation)
     asked, replied = rules.took_part(queries.answers(request.actor, found), request.actor)
-    form = ReleaseForm(request.POST or None, actor=request.actor, asks=not replied)
+    given = request.POST if request.method == "POST" else None
+    form = ReleaseForm(given, actor=request.actor, asks=not replied)
 
     def act() -> str:
         acts.release_roster(by=request.actor, roster=found, **form.cleaned_data)
