@@ -414,6 +414,7 @@ BROKEN = {
 }  # fmt: skip
 # What both rows of a pair have in common besides the columns of the unique constraint: where it holds for some rows only.
 TWINS = {
+    "duty_made_once": lambda: {"template": saved(apps.get_model("quality", "DutyTemplate"))},
     "contract_year_once_in_amendment": lambda: {"amendment": saved(apps.get_model("funding", "ContractAmendment"))},
     "partner_language_once": {"offer": None},
     "partner_relation_to_us_once": {"other": None},

@@ -25,6 +25,10 @@ LEFT_EMPTY = {"casework:next_step": {"next_step_on"}}  # then the reason is aske
 KNOWN = {
     "funding:new_sample": {"numbers": ""},
     "funding:new_change": {"comes": "yes"},
+    **{
+        f"quality:{name}_duty": {"day": "2026-03-02", "begins": "09:00", "ends": "12:00", "deputy": ""}
+        for name in ("new", "edit")
+    },
     "quality:answer_roster": {"reply": "wishes"},
     "quality:judge": {"rating": "not_applicable"},
     "network:edit_format": {"has_inner_part": []},

@@ -30,6 +30,7 @@ from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
+from lotse.quality.models import RosterAnswer
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -145,6 +146,10 @@ def _keep_in(by):
     Release.objects.update(released_by=None, released_at=None)
 
 
+def _unanswered(by):
+    RosterAnswer.objects.update(reply="open", replied_at=None, wish_state="", decided_at=None)
+
+
 def _reopen_task(by):
     ActionItem.objects.update(state="open", closed_on=None)
 
@@ -226,6 +231,7 @@ BEFORE = {
     "funding:take_back_entry": _in_force,
     "funding:answer_process": _asked_for,
     "funding:edit_change": _with_district,
+    "quality:release_roster": _unanswered,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,
