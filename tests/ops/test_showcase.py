@@ -43,6 +43,8 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
+from lotse.quality.queries.duty_today import work_items as duty_work
+from lotse.quality.queries.inner import inner_state
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -279,3 +281,15 @@ def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
     shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
     assert [shelf.holds for shelf in shelves] == [True] * 6
     assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}
+
+
+def test_a_team_plans_its_duty(mara):
+    said = {item.title: item.sentence for item in duty_work(mara, timezone.localdate())}
+    assert said["Ihr Dienst heute"].startswith("Telefondienst ab 08:00 Uhr")
+    assert "Ihre Antwort bis" in said["Dienstplan"]
+    assert "1 Wunsch wartet auf Ihre Antwort" in [
+        item.sentence for item in duty_work(known_as("fachleitung"), timezone.localdate())
+    ]
+    state = {line.title: line.word for line in inner_state(mara, timezone.localdate())}
+    assert "Lücke" in state["Dienstplan"]
+    assert (state["Vertretungsplan"], state["Beteiligung am Dienstplan"]) == ("lückenhaft", "beteiligt")
