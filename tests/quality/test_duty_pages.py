@@ -1,12 +1,13 @@
 """The pages of the team, as colleagues and who plans see them."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lotse.organisations.models import Site
 from lotse.quality.duty_papers import week_paper
 from lotse.quality.models import Duty, DutyAbsence, DutyTemplate, EmergencyContact, Roster, StandIn
 from lotse.quality.queries import duty as queries
@@ -142,6 +143,14 @@ def test_the_week_on_paper_has_a_line_for_each_person_and_one_for_what_is_open(w
     assert (paper.landscape, table.rows[2][2]) == (True, "09:00–12:00 Telefondienst")
 
 
+def test_where_there_are_several_sites_the_paper_names_them(world):
+    lindenhof = Site.objects.create(organisation=world.nordstadt, name="Lindenhof")
+    make.duty(world, site=lindenhof)
+    make.duty(world, site=world.site, begins=time(13), ends=time(14))
+    rows = week_paper(queries.week(world.counsellor.actor, make.monday()), "KV Nordstadt").blocks[1].rows
+    assert rows[0][1] == "09:00–12:00 Telefondienst, Lindenhof\n13:00–14:00 Telefondienst, Beratungsstelle Nordstadt"
+
+
 def test_a_roster_is_shown_answered_decided_and_released(world, web, login):
     make.duty(world)
     monday = f"{make.monday():%Y-%m-%d}"
@@ -150,6 +159,7 @@ def test_a_roster_is_shown_answered_decided_and_released(world, web, login):
     row = Roster.objects.get().answers.get()
     hers, answer = login(world.counsellor), f"{DUTY}antwort/{row.public_id}/"
     assert answer in text(hers.get(week()))
+    assert "Telefondienst" in text(hers.get(answer))
     assert "Bitte schreiben Sie Ihren Wunsch." in text(
         hers.post(answer, {"reply": "wishes", "wish": "", "revision": "1"})
     )

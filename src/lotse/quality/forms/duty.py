@@ -14,7 +14,7 @@ from lotse.quality.enums import AwayKind, CoverScope, DutyKind, RosterReply, Wee
 
 LATER = "Das Ende liegt vor dem Beginn."
 NOBODY = "– niemand –"
-REPLIES = [(one.value, one.label) for one in (RosterReply.AGREES, RosterReply.WISHES)]
+REPLIES = [(RosterReply.AGREES.value, "Einverstanden"), (RosterReply.WISHES.value, "Ich habe einen Wunsch")]
 NOTE = "Ohne Namen und Angaben von Klient*innen."
 
 
@@ -25,9 +25,18 @@ def typed(row: Any, *names: str) -> dict[str, Any]:
 
 
 class Picking(VersionedForm):
-    """A form with choices among people and sites of the house."""
+    """A form with choices among people and sites of the house. `beside`: what stands side by side above the others."""
 
     people_fields: tuple[tuple[str, str, bool, str], ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.beside]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name not in self.beside]
 
     def __init__(
         self, *args: Any, people: Mapping[str, Person], sites: Mapping[str, Site] | None = None, **kwargs: Any
@@ -49,6 +58,7 @@ class Picking(VersionedForm):
 class DutyForm(Picking):
     in_order = ("begins", "ends", LATER)
     people_fields = (("person", "Wer", False, NOBODY), ("deputy", "Ersatz, wenn abwesend", False, NOBODY))
+    beside = ("day", "begins", "ends")
     field_order = ("day", "begins", "ends", "kind", "site", "person", "deputy", "note", "is_off")
 
     day = DayField(label="Tag")
@@ -62,6 +72,7 @@ class DutyForm(Picking):
 class TemplateForm(Picking):
     in_order = VALID
     people_fields = (("person", "In der Regel", False, NOBODY),)
+    beside = ("weekday", "begins", "ends")
     field_order = ("weekday", "begins", "ends", "kind", "needs", "site", "person", "valid_from", "valid_to")
 
     weekday = forms.TypedChoiceField(label="Wochentag", choices=Weekday.choices, coerce=int)

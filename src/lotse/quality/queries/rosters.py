@@ -7,8 +7,9 @@ from django.db.models import Count, Prefetch, Q
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.quality.enums import RosterReply
-from lotse.quality.models import Roster, RosterAnswer
+from lotse.quality.models import Duty, Roster, RosterAnswer
 
+MOST = 40
 REPLIED = ~Q(answers__reply=RosterReply.OPEN)
 WAITS = Q(answers__reply=RosterReply.WISHES, answers__wish_state="")
 
@@ -41,6 +42,12 @@ def get_roster(actor: Actor, public_id: str) -> Roster:
 def answers(actor: Actor, roster: Roster) -> list[RosterAnswer]:
     """All for who plans, her own for everybody else."""
     return list(RosterAnswer.objects.visible_to(actor).filter(roster=roster).select_related("person"))
+
+
+def duties_of(actor: Actor, roster: Roster) -> list[Duty]:
+    """Her own in it; of a long one the first weeks."""
+    rows = Duty.objects.visible_to(actor).filter(organisation_id=roster.organisation_id, person_id=actor.person_id)
+    return list(rows.between(roster.first_on, roster.last_on).filter(is_off=False).select_related("site")[:MOST])
 
 
 def counted(roster: Roster) -> tuple[int, int]:

@@ -48,6 +48,7 @@ def roster(request: HttpRequest, roster_id: str) -> HttpResponse:
         "roster": found, "answers": answers, "asked": asked, "replied": replied, "crumbs": roster_crumbs(),
         "plans": rules.plans_duty(actor, found.organisation),
         "mine": next((row for row in answers if row.person_id == actor.person_id), None),
+        "duties": queries.duties_of(actor, found),
     }  # fmt: skip
     return render(request, "quality/roster.html", context)
 
@@ -65,7 +66,7 @@ def answer(request: HttpRequest, roster_answer_id: str) -> HttpResponse:
 
     return form_page(
         request, form, act, title=str(found.roster), crumbs=_of_roster(found.roster), done="Danke für Ihre Antwort.",
-        submit="Antworten",
+        submit="Antworten", template="quality/answer_roster.html", duties=queries.duties_of(request.actor, found.roster),
     )  # fmt: skip
 
 
