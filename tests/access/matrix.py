@@ -16,6 +16,7 @@ from tests.access import (
     quality_improvements,
     quality_audits,
     quality_papers,
+    quality_duty,
 )
 from tests.access.funds import FUNDS
 
@@ -102,6 +103,7 @@ MATRIX = {
     **quality_papers.ADDRESSES,
     **quality_improvements.ADDRESSES,
     **quality_audits.ADDRESSES,
+    **quality_duty.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

@@ -47,6 +47,7 @@ from tests.factories import (
     forum,
     network,
     quality,
+    quality_duty,
     quality_improvements,
     quality_papers,
     surveys,
@@ -147,7 +148,7 @@ def file(world):
          "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
-        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), **quality_improvements.ids(world), **quality_papers.ids(world), "pattern_key": "gibtesnicht",
+        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), **quality_improvements.ids(world), **quality_papers.ids(world), **quality_duty.ids(world), "pattern_key": "gibtesnicht",
     }  # fmt: skip
 
 

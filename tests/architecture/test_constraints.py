@@ -1,6 +1,6 @@
 """Every named constraint refuses a row that breaks it and nothing else. A new constraint needs its line in BROKEN."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -51,6 +51,11 @@ def handed_to_herself():
 def accepted_by_who_offered():
     who = somebody()
     return {"state": "accepted", "offered_by": who, "decided_by": who, "decided_at": MOMENT}
+
+
+def replaced_by_herself():
+    who = somebody()
+    return {"person": who, "deputy": who}
 
 
 def one_criterion():
@@ -112,6 +117,21 @@ BROKEN = {
     "equipment_checked_within_ten_years": {"check_every": 121},
     "equipment_defect_says_what": {"result": "defect"},
     "criterion_link_of_two": lambda: one_criterion(),
+    "duty_template_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "duty_template_hours_in_order": {"begins": time(12), "ends": time(9)},
+    "duty_template_needs_people": {"needs": 21},
+    "duty_template_on_a_weekday": {"weekday": 7},
+    "duty_hours_in_order": {"begins": time(12), "ends": time(9)},
+    "duty_deputy_is_another": replaced_by_herself,
+    "duty_absence_ends_after_begin": {"first_on": LATER, "last_on": DAY},
+    "stand_in_end_after_begin": ENDS_BEFORE_IT_BEGINS,
+    "stand_in_is_another": replaced_by_herself,
+    "emergency_contact_can_be_called": {"phone": ""},
+    "roster_days_in_order": {"first_on": LATER, "last_on": DAY},
+    "roster_released_by_somebody": {"state": "released", "reason": "Alle sind neu"},
+    "roster_without_answers_says_why": lambda: {"state": "released", "released_on": DAY, "released_by": somebody()},
+    "roster_answer_has_time": {"reply": "agrees"},
+    "roster_answer_decides_a_wish": {"reply": "agrees", "replied_at": MOMENT, "wish_state": "granted", "decided_at": MOMENT},
     "assessment_days_in_order": {"begins_on": LATER, "ends_on": DAY},
     "assessment_closed_on_a_day": {"state": "closed"},
     "judgement_made_by_somebody": {"rating": "fulfilled"},
@@ -423,6 +443,7 @@ TWINS = {
     "governed_number_once": {"number": "L 1"},
     "governed_version_number_once": {"state": "withdrawn"},
     "equipment_inventory_number_once": {"inventory_number": "G 1"},
+    "duty_made_once": lambda: {"template": saved(apps.get_model("quality", "DutyTemplate"))},
     "contract_year_once_in_amendment": lambda: {"amendment": saved(apps.get_model("funding", "ContractAmendment"))},
     "partner_language_once": {"offer": None},
     "partner_relation_to_us_once": {"other": None},

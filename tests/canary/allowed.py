@@ -59,7 +59,16 @@ AUDIT = dict.fromkeys(
     ("title", "auditor_name", "auditor_body"), "what an audit is called and who comes from outside, no client"
 )
 
+ROSTER = "a short hint beside a duty; the page says: no client"
+CALLED = "who of the house is called when nobody is there"
+
 IN_CLEAR = {
+    **{f"quality:{name}_duty": {"note": ROSTER} for name in ("new", "edit")},
+    **{
+        f"quality:{name}_emergency_contact": dict.fromkeys(("name", "phone", "matter"), CALLED)
+        for name in ("new", "edit")
+    },
+    "quality:release_roster": {"reason": QUALITY},
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
     "funding:new_account": {"holder": MONEY},
     **dict.fromkeys(("funding:new_subsidy", "funding:edit_subsidy"), SUBSIDY),

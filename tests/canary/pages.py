@@ -27,6 +27,11 @@ KNOWN = {
     "funding:new_change": {"comes": "yes"},
     "quality:new_chapter": {"number": "9"},
     "quality:edit_chapter": {"number": "1"},
+    **{
+        f"quality:{name}_duty": {"day": "2026-03-02", "begins": "09:00", "ends": "12:00", "deputy": ""}
+        for name in ("new", "edit")
+    },
+    "quality:answer_roster": {"reply": "wishes"},
     "quality:judge": {"rating": "not_applicable"},
     **{f"quality:{name}": {"about_person": ""} for name in ("new_complaint", "change_complaint")},
     **{f"quality:{name}": {"kind": "surveillance", "chapters": []} for name in ("new_audit", "edit_audit")},

@@ -31,6 +31,7 @@ from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
 from lotse.quality.models import Complaint, GovernedVersion, Improvement, Suggestion
+from lotse.quality.models import RosterAnswer
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -94,6 +95,7 @@ FILES = (
     *(f"quality:{name}" for name in ("version_file", "readers_xlsx", "equipment_xlsx")),
     "quality:improvements_table_xlsx",
     *(f"quality:{name}_xlsx" for name in ("audit_findings", "carriers")),
+    "quality:my_duty_ics",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -156,6 +158,10 @@ def _release(by):
 
 def _keep_in(by):
     Release.objects.update(released_by=None, released_at=None)
+
+
+def _unanswered(by):
+    RosterAnswer.objects.update(reply="open", replied_at=None, wish_state="", decided_at=None)
 
 
 def _reopen_task(by):
@@ -259,6 +265,7 @@ BEFORE = {
     "funding:take_back_entry": _in_force,
     "funding:answer_process": _asked_for,
     "funding:edit_change": _with_district,
+    "quality:release_roster": _unanswered,
     "network:correct_release": _release,
     "network:object_release": _keep_in,
     "network:drop_task": _reopen_task,

@@ -1,6 +1,6 @@
 """Any row of any model, filled by its columns alone: for tests of the database, beneath actions and forms."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import count
 
@@ -40,6 +40,7 @@ from lotse.organisations.models import Membership
 from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import DeadlineRule, FundingYear, Grant, Voucher
 from lotse.quality.models import Audit
+from lotse.quality.models import Duty, DutyTemplate
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
 
@@ -50,6 +51,8 @@ MORE = {
     Audit: {"kind": "funder", "auditor_body": "Prüfstelle"},
     AgencyDocument: {"funding_year": 2026, "until_year": 2026},
     DataItem: {"source": "Stadt"},
+    Duty: {"begins": time(9), "ends": time(12)},
+    DutyTemplate: {"begins": time(9), "ends": time(12), "needs": 1},
     Dataset: {"source": "Stadt"},
     DeadlineRule: {"every_years": 1},
     Deployment: {"minutes": 60},

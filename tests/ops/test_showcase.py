@@ -45,6 +45,8 @@ from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
 from lotse.quality.models import Audit
 from lotse.quality.queries.officers import without_officer
+from lotse.quality.queries.duty_today import work_items as duty_work
+from lotse.quality.queries.inner import inner_state
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -289,3 +291,13 @@ def test_a_carrier_has_audits_in_every_stand(told):
     half = own["Internes Audit: Kooperation"]
     assert sorted(bool(row.result) for row in half.checks.all()) == [False, False, False, True]
     assert without_officer(known_as("fachleitung"), timezone.localdate()) == []
+def test_a_team_plans_its_duty(mara):
+    said = {item.title: item.sentence for item in duty_work(mara, timezone.localdate())}
+    assert said["Ihr Dienst heute"].startswith("Telefondienst ab 08:00 Uhr")
+    assert "Ihre Antwort bis" in said["Dienstplan"]
+    assert "1 Wunsch wartet auf Ihre Antwort" in [
+        item.sentence for item in duty_work(known_as("fachleitung"), timezone.localdate())
+    ]
+    state = {line.title: line.word for line in inner_state(mara, timezone.localdate())}
+    assert "Lücke" in state["Dienstplan"]
+    assert (state["Vertretungsplan"], state["Beteiligung am Dienstplan"]) == ("lückenhaft", "beteiligt")

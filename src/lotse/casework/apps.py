@@ -15,7 +15,9 @@ class CaseworkConfig(AppConfig):
         from lotse.casework.actions.imports import ClientKind  # noqa: PLC0415 -- app ready
         from lotse.casework.outcome_template import column_labels  # noqa: PLC0415 -- app ready
         from lotse.casework.part_a_template import TEMPLATES  # noqa: PLC0415 -- app ready
+        from lotse.casework.queries.away import away  # noqa: PLC0415 -- app ready
         from lotse.casework.queries.partner_panel import referrals_to  # noqa: PLC0415 -- app ready
+        from lotse.core.away import register_away  # noqa: PLC0415 -- app ready
         from lotse.documents.deletions import register_kind  # noqa: PLC0415 -- app ready
         from lotse.imports.kinds import register  # noqa: PLC0415 -- app ready
         from lotse.partners.panels import register_panel  # noqa: PLC0415 -- app ready
@@ -33,5 +35,6 @@ class CaseworkConfig(AppConfig):
         register_kind(WITHDRAWAL)
         register(ClientKind())
         register_panel(referrals_to)
+        register_away(away)
         for template in TEMPLATES.values():
             name_fields("parta", {f.key: f.label for chapter in template.chapters for f in chapter.fields})

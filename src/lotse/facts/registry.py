@@ -201,6 +201,7 @@ SHEETS = {
     "measures": "Integrationsagentur: Maßnahmen",
     "deadlines": "Integrationsagenturen: Fristen",
     "funding": "Fördermittel",
+    "team": "Team und Dienstplan",
     "quality": "Zügig und vollständig",
     "improvement": "Verbesserung und Beschwerden",
 }

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.facts.defined import YES_NO, Counted, choice, facts_of, seen
-from lotse.facts.registry import Line, Measure, Period, Population, register
+from lotse.facts.registry import Line, Measure, Period, Population, part_of, register
 from lotse.network.enums import MeetingState, OutreachKind, Part, Per, Presence, TaskState, TopicState
 from lotse.network.models import ActionItem, Attendance, Mandate, Meeting, NetworkFormat, Outreach, Release, Topic
 from lotse.network.models.scope import organised_ids
@@ -27,6 +27,7 @@ from lotse.organisations.roles import ROLES
 
 INTMAN, PROGRAMME = ROLES["intman"].key, "intman"
 WITH_STAFF_UNIT = ("intman_forum", "coordination_round")
+CASE_TEAM, STAFF_TEAM = "team_case", "team_staff"
 BANDS = ((14, "two_weeks"), (30, "month"), (90, "quarter"))
 NOWHERE = Value(0, output_field=IntegerField())
 
@@ -278,6 +279,15 @@ def _always(key: str) -> Callable[[Period], Any]:
     return lambda _period: Value(key)
 
 
+def _held_of(key: str, kind_key: str) -> Population:
+    return part_of(HELD, f"network.{key}", lambda _period: Q(format__kind=kind_key))
+
+
+def _minuted(_period: Period) -> Case:
+    return choice((Q(minutes_sent_at__isnull=False), "with_minutes"), otherwise="without_minutes")
+
+
+MINUTES = {"with_minutes": "mit Protokoll", "without_minutes": "noch ohne Protokoll"}
 KINDS = {key: found.name for key, found in kinds().items()}
 STATES = {state.value: state.label for state in MeetingState}
 PRESENCES = {state.value: state.label for state in Presence if state != Presence.UNKNOWN}
@@ -299,6 +309,11 @@ DUE = _population("due", _formats, _format_line, seen(NetworkFormat), weight="du
 ATTENDANCE = _population("attendance", _attendances, _attendance_line, seen(Attendance), related=OF_MEETING)
 TIME = _population("time", _own_time, _attendance_line, seen(Attendance), related=OF_MEETING, measure=HOURS)
 TASKS = _population("tasks", _tasks, _task_line, seen(ActionItem), related=("meeting",))
+CASE_TEAM_HELD = _held_of("case_team", CASE_TEAM)
+STAFF_TEAM_HELD = _held_of("staff_team", STAFF_TEAM)
+TEAM_TASKS = part_of(
+    TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=(CASE_TEAM, STAFF_TEAM))
+)  # fmt: skip
 TOPICS = _population("topics", _topics, _topic_line, seen(Topic), related=("format",))
 MANDATES = _population("mandates", _mandates, _mandate_line, seen(Mandate), related=("person", "format"))
 
@@ -313,6 +328,9 @@ OF_MEETINGS = {
     "topics": Counted(TOPICS, _topic_state, ANSWERS),
     "answer_time": Counted(TOPICS, _answer_time, TIMES),
     "mandates": Counted(MANDATES, _fixed("format__kind"), _format_kind),
+    "case_team": Counted(CASE_TEAM_HELD, _minuted, MINUTES),
+    "staff_team": Counted(STAFF_TEAM_HELD, _minuted, MINUTES),
+    "team_tasks": Counted(TEAM_TASKS, _task_result, RESULTS),
 }
 
 

@@ -25,3 +25,8 @@ class QualityConfig(AppConfig):
         facts_papers.register_facts()
         register_tie(paper_ties.documents_of)
         register_tie(paper_ties.devices_of)
+        from lotse.core.away import register_away  # noqa: PLC0415 -- app ready
+        from lotse.quality import facts_duty  # noqa: PLC0415 -- app ready
+        from lotse.quality.queries.duty import away  # noqa: PLC0415 -- app ready
+        register_away(away)
+        facts_duty.register_facts()

@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class CriterionKind(TextChoices):
@@ -152,3 +152,59 @@ class ComplaintResult(TextChoices):
 class SuggestionResult(TextChoices):
     TAKEN = "taken", "aufgenommen"
     DECLINED = "declined", "nicht aufgenommen"
+class DutyKind(TextChoices):
+    OPEN_HOURS = "open_hours", "Offene Sprechzeit"
+    COUNSELLING = "counselling", "Beratung mit Termin"
+    PHONE = "phone", "Telefondienst"
+    COURSE = "course", "Im Kurs vor Ort"
+    OTHER = "other", "Anderer Dienst"
+
+
+class Weekday(IntegerChoices):
+    MONDAY = 0, "Montag"
+    TUESDAY = 1, "Dienstag"
+    WEDNESDAY = 2, "Mittwoch"
+    THURSDAY = 3, "Donnerstag"
+    FRIDAY = 4, "Freitag"
+    SATURDAY = 5, "Samstag"
+    SUNDAY = 6, "Sonntag"
+
+
+class AwayKind(TextChoices):
+    """Of an illness nothing is stored: it is "other", like everything else."""
+
+    VACATION = "vacation", "Urlaub"
+    OTHER = "other", "anderes"
+
+
+class DutyGap(TextChoices):
+    """What is wrong with a duty."""
+
+    NOBODY = "nobody", "niemand"
+    AWAY = "away", "abwesend"
+    TWICE = "twice", "doppelt"
+
+
+class CoverScope(TextChoices):
+    ALL = "all", "alles"
+    PHONE = "phone", "nur Telefon"
+    URGENT = "urgent", "nur Dringendes"
+
+
+class RosterState(TextChoices):
+    SHOWN = "shown", "wird abgestimmt"
+    RELEASED = "released", "gilt"
+
+
+class RosterReply(TextChoices):
+    OPEN = "open", "noch keine Antwort"
+    AGREES = "agrees", "einverstanden"
+    WISHES = "wishes", "hat einen Wunsch"
+
+
+class WishState(TextChoices):
+    """What became of a wish."""
+
+    GRANTED = "granted", "umgesetzt"
+    PARTLY = "partly", "zum Teil umgesetzt"
+    DECLINED = "declined", "nicht möglich"

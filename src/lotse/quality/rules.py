@@ -21,6 +21,8 @@ from lotse.quality.models import (
 DAYS_TO_ANSWER = 14
 # An improvement on which nobody has done anything for so long lies still.
 STILL = timedelta(days=30)
+from lotse.quality.enums import Rating, RosterReply
+from lotse.quality.models import Criterion, Judgement, RosterAnswer
 
 
 def enters(actor: Actor) -> bool:
@@ -134,3 +136,17 @@ def may_answer(actor: Actor, complaint: Complaint) -> bool:
     """A complaint is answered by who handles it or keeps the quality of the carrier, never by whom it is about (QM-21)."""
     in_hand = complaint.handled_by_id == actor.person_id or keeps_quality_of(actor, complaint.organisation)
     return in_hand and not is_about(actor, complaint)
+def plans_duty(actor: Actor, house: Organisation) -> bool:
+    """Duty, deputies and absences are planned by who keeps the quality of this carrier: technical lead, management, officer (QM-11)."""
+    return keeps_quality_of(actor, house)
+
+
+def may_answer(actor: Actor, answer: RosterAnswer) -> bool:
+    """To a roster each answers for herself, as long as it does not hold (QM-11)."""
+    return answer.person_id == actor.person_id and not answer.roster.is_released
+
+
+def took_part(answers: Iterable[RosterAnswer], releases: Actor) -> tuple[int, int]:
+    """Of those in a roster but who releases it, how many were asked, and how many answered; without any it says why (QM-11)."""
+    others = [answer for answer in answers if answer.person_id != releases.person_id]
+    return len(others), sum(answer.reply != RosterReply.OPEN for answer in others)

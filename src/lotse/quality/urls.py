@@ -3,6 +3,7 @@ from django.urls import path
 from lotse.quality.urls_improvements import IMPROVEMENTS
 from lotse.quality.urls_audits import AUDITS
 from lotse.quality.urls_papers import PAPERS
+from lotse.quality.urls_duty import DUTY, DUTY_PLACES
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -37,6 +38,7 @@ urlpatterns = [
     path("traeger/", assessments.carriers, name="carriers"),
     *IMPROVEMENTS,
     *AUDITS,
+    *DUTY,
 ]
 
 # The bar of the room: words and address.
@@ -46,5 +48,6 @@ PLACES = (
     ("Verbesserung", "quality:improvements"),
     ("Prüfungen", "quality:audits"),
     ("Unterlagen", "quality:documents"),
+    *DUTY_PLACES,
     ("Träger", "quality:carriers"),
 )

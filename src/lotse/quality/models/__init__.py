@@ -7,6 +7,10 @@ from lotse.quality.models.improvements import Improvement, ImprovementNote
 from lotse.quality.models.officers import QmExchange, QmOfficer
 from lotse.quality.models.manual import ManualChapter
 from lotse.quality.models.voices import Complaint, Suggestion
+from lotse.quality.models.cover import EmergencyContact, StandIn
+from lotse.quality.models.duty import Duty, DutyAbsence, DutyTemplate
+from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
+from lotse.quality.models.rosters import Roster, RosterAnswer
 
 __all__ = [
     "Acknowledgement",
@@ -21,6 +25,10 @@ __all__ = [
     "DocumentReview",
     "Equipment",
     "EquipmentCheck",
+    "Duty",
+    "DutyAbsence",
+    "DutyTemplate",
+    "EmergencyContact",
     "Framework",
     "GovernedDocument",
     "GovernedVersion",
@@ -35,4 +43,8 @@ __all__ = [
     "QmOfficer",
     "SelfAssessment",
     "Suggestion",
+    "Roster",
+    "RosterAnswer",
+    "SelfAssessment",
+    "StandIn",
 ]
