@@ -99,3 +99,11 @@ class Validity(TextChoices):
     EXPIRING = "expiring", "läuft bald ab"
     EXPIRED = "expired", "abgelaufen"
     REVOKED = "revoked", "entzogen"
+
+
+class AnswerState(TextChoices):
+    """Of an answer file that came from a body without an account."""
+
+    BROUGHT = "brought", "eingelesen"
+    TAKEN = "taken", "übernommen"
+    DROPPED = "dropped", "verworfen"

@@ -1,9 +1,12 @@
 """What holds for the quality of a carrier; each docstring is the rule in one sentence, with its id."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
+from lotse.accounts.models import User
+from lotse.core.dates import months_later
 from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
 from lotse.quality.enums import Rating
 from lotse.quality.models import Criterion, Judgement
@@ -57,3 +60,16 @@ def hints(criteria: Iterable[Criterion]) -> Mapping[int, str]:
         if len(same) > 1
         for number, pk in enumerate(same, start=1)
     }
+
+
+LONGEST_STAY = 18  # months
+
+
+def is_short_enough(valid_from: date, valid_to: date) -> bool:
+    """A guest of a procedure has an end, 18 months after the beginning at the latest (QM-09)."""
+    return valid_from <= valid_to <= months_later(valid_from, LONGEST_STAY)
+
+
+def is_nobody_at_work(user: User) -> bool:
+    """Who works somewhere in the house is never its guest, so that nobody sits on two sides (QM-09)."""
+    return not Person.objects.filter(user=user).exists()

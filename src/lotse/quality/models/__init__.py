@@ -3,6 +3,7 @@ from lotse.quality.models.certification import Certification, CertificationContr
 from lotse.quality.models.checklist import ChecklistItem, FeedbackRemark, FeedbackReport, Submission
 from lotse.quality.models.decision import BoardVote, Certificate, Decision
 from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
+from lotse.quality.models.guests import ExchangeAnswer, ExchangePackage, GuestAccess, PackageKey
 from lotse.quality.models.participants import Participant
 from lotse.quality.models.visit import AuditReport, InterviewNote, OnSiteCheck, Visit
 
@@ -19,13 +20,17 @@ __all__ = [
     "CriterionLink",
     "CriterionPart",
     "Decision",
+    "ExchangeAnswer",
+    "ExchangePackage",
     "FeedbackRemark",
     "FeedbackReport",
     "Framework",
+    "GuestAccess",
     "InterviewNote",
     "Judgement",
     "ManualReference",
     "OnSiteCheck",
+    "PackageKey",
     "PartJudgement",
     "Participant",
     "ScheduleItem",

@@ -1,5 +1,6 @@
 """Who takes part in a procedure, and what each side of it sees: house, assessors, board (model.md §4.3, QM-09, DP-09)."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
@@ -40,13 +41,25 @@ class OfProcedureQuerySet(OverseenQuerySet):
 
 
 def procedures_of(actor: Any, side: Side) -> QuerySet:
-    """In which this person takes part today, as ids."""
+    """In which she takes part today, as ids."""
     mine = apps.get_model("quality", "Participant").objects.valid_on(timezone.localdate())
-    return mine.filter(person_id=actor.person_id, side=side).order_by().values("certification")
+    return mine.filter(seat_of(actor), side=side).order_by().values("certification")
+
+
+def seat_of(actor: Any) -> Q:
+    """Somebody at work by her person, a guest by the login that she was given for it, until it is revoked."""
+    mine = Q(person_id=actor.person_id)
+    return mine | Q(access__user_id=actor.user_id, access__revoked_at=None) if actor.user_id else mine
 
 
 class ParticipantQuerySet(OfProcedureQuerySet, DatedQuerySet):
-    pass
+    def seats_of(self, actor: Any, day: date) -> Self:
+        """From outside of the house: the assessors' and the board's."""
+        return self.valid_on(day).filter(seat_of(actor), side__in=(Side.ASSESSOR, Side.BOARD))
+
+    def seated_on(self, day: date) -> Self:
+        """Without guests whose access was revoked."""
+        return self.valid_on(day).filter(access__revoked_at=None)
 
 
 class Participant(Dated, BaseModel):
@@ -56,7 +69,10 @@ class Participant(Dated, BaseModel):
     certification = models.ForeignKey(
         "quality.Certification", models.CASCADE, related_name="participants", verbose_name="Verfahren"
     )
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="Person")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Person"
+    )
+    guest_name = models.CharField("Name des Gasts", max_length=160, blank=True)
     side = models.CharField("Seite", max_length=12, choices=Side)
     is_chair = models.BooleanField("führt den Vorsitz", default=False)
 
@@ -78,7 +94,17 @@ class Participant(Dated, BaseModel):
                 name="participant_chair_of_board",
                 violation_error_message="Den Vorsitz führt ein Mitglied des Beirats.",
             ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, guest_name="")
+                | (Q(person=None) & ~Q(guest_name="") & ~Q(side=Side.ORGANISATION)),
+                name="participant_person_or_guest",
+                violation_error_message="Beteiligt ist jemand vom Haus oder ein Gast; für den Träger niemals ein Gast.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_side_display()}"
+        return f"{self.name}, {self.get_side_display()}"
+
+    @property
+    def name(self) -> str:
+        return self.guest_name or str(self.person)
