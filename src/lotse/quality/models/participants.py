@@ -43,10 +43,10 @@ class OfProcedureQuerySet(OverseenQuerySet):
 def procedures_of(actor: Any, side: Side) -> QuerySet:
     """In which she takes part today, as ids."""
     mine = apps.get_model("quality", "Participant").objects.valid_on(timezone.localdate())
-    return mine.filter(seat_of(actor), side=side).order_by().values("certification")
+    return mine.filter(places_of(actor), side=side).order_by().values("certification")
 
 
-def seat_of(actor: Any) -> Q:
+def places_of(actor: Any) -> Q:
     """Somebody at work by her person, a guest by the login that she was given for it, until it is revoked."""
     mine = Q(person_id=actor.person_id)
     return mine | Q(access__user_id=actor.user_id, access__revoked_at=None) if actor.user_id else mine
@@ -55,7 +55,7 @@ def seat_of(actor: Any) -> Q:
 class ParticipantQuerySet(OfProcedureQuerySet, DatedQuerySet):
     def seats_of(self, actor: Any, day: date) -> Self:
         """From outside of the house: the assessors' and the board's."""
-        return self.valid_on(day).filter(seat_of(actor), side__in=(Side.ASSESSOR, Side.BOARD))
+        return self.valid_on(day).filter(places_of(actor), side__in=(Side.ASSESSOR, Side.BOARD))
 
     def seated_on(self, day: date) -> Self:
         """Without guests whose access was revoked."""
