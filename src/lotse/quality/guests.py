@@ -7,10 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from lotse.organisations.actor import Actor
 from lotse.quality.queries.guests import is_guest
 from lotse.quality.queries.rooms import guest
 
 ROOM = "guests"
+OUTSIDE = {"assessor", "advisory_board_member"}
 OWN_ACCOUNT = ("accounts", "account_", "mfa_", "openid_connect_", "socialaccount_")
 HOME = "portal:home"
 DRAFTS = ("core:draft", "core:discard_draft")  # of her own alone: they are found by who typed them
@@ -27,14 +29,21 @@ class GuestWallMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if not request.user.is_authenticated or request.actor or _is_open(match, view) or not is_guest(request.user):
+        if not request.user.is_authenticated or _works_here(request.actor) or _is_open(match, view):
+            return None
+        if not is_guest(request.user):
             return None
         if match and match.view_name == HOME:
             return redirect("guests:rooms")
         if match and match.view_name in DRAFTS:
-            request.actor = guest(request.user)  # type: ignore[attr-defined]
+            request.actor = request.actor or guest(request.user)  # type: ignore[attr-defined]
             return None
         raise Http404
+
+
+def _works_here(actor: Actor | None) -> bool:
+    """Whoever has a role of the house. A seat in a procedure is none."""
+    return bool(actor and actor.role_keys - OUTSIDE)
 
 
 def _is_open(match: ResolverMatch | None, view: Callable) -> bool:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lotse.quality.urls_guests import GUESTS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("bewertung/<str:judgement_id>/bestaetigen/", assessments.confirm, name="confirm"),
     path("bewertung/<str:judgement_id>/geprueft/", assessments.review, name="review"),
     path("traeger/", assessments.carriers, name="carriers"),
+    *GUESTS,
 ]
 
 # The bar of the room: words and address.

@@ -13,7 +13,6 @@ from lotse.accounts.models import User
 from lotse.accounts.notices import notify
 from lotse.accounts.tokens import hash_of, new_token
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.core.dates import months_later
 from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person

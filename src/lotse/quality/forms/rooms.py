@@ -9,7 +9,15 @@ from django import forms
 from lotse.core.fields import DayField, LongTextField
 from lotse.core.forms import LotseForm, VersionedForm
 from lotse.quality.enums import Outcome, Vote
-from lotse.quality.models import AuditReport, BoardVote, FeedbackRemark, FeedbackReport, InterviewNote, OnSiteCheck, Visit
+from lotse.quality.models import (
+    AuditReport,
+    BoardVote,
+    FeedbackRemark,
+    FeedbackReport,
+    InterviewNote,
+    OnSiteCheck,
+    Visit,
+)
 
 
 def _stand(row: Any, *names: str) -> dict[str, Any]:
@@ -98,7 +106,7 @@ class VoteForm(LotseForm):
 
 
 class DecisionForm(LotseForm):
-    shown_when = {name: ("outcome", (Outcome.CONDITIONS,)) for name in ("conditions", "conditions_due_on")}
+    shown_when = dict.fromkeys(("conditions", "conditions_due_on"), ("outcome", (Outcome.CONDITIONS,)))
 
     outcome = forms.ChoiceField(label="Entscheidung", widget=forms.RadioSelect)
     on = DayField(label="Entschieden am")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lotse.accounts.models import User
@@ -12,14 +12,16 @@ from lotse.auditlog.models import Event
 from lotse.auditlog.queries import history
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
+from lotse.quality.enums import Side
 from lotse.quality.models import Certification, GuestAccess, Participant
 
 WITH = ("participant", "user", "certification__organisation", "certification__framework")
 
 
 def is_guest(user: Any) -> bool:
-    """Whether this login was ever made for a procedure; one whose procedures are over opens nothing at all."""
-    return GuestAccess.objects.filter(user=user).exists()
+    """Whether this login was ever let into a procedure; one whose procedures are over opens nothing at all."""
+    seats = Participant.objects.filter(Q(access__user=user) | Q(person__user=user))
+    return seats.exclude(side=Side.ORGANISATION).exists()
 
 
 def access_behind(token: str) -> GuestAccess | None:
@@ -33,6 +35,11 @@ def account_of(access: GuestAccess) -> User | None:
     return User.objects.filter(email=access.email).first()
 
 
+def get_certification(actor: Actor, certification_id: str) -> Certification:
+    rows = Certification.objects.visible_to(actor).select_related("organisation", "framework")
+    return found(rows, certification_id)
+
+
 def guests_of(actor: Actor, certification: Certification) -> list[GuestAccess]:
     rows = GuestAccess.objects.visible_to(actor).filter(certification=certification)
     return list(rows.select_related(*WITH).order_by("participant__side", "id"))
@@ -42,12 +49,10 @@ def get_guest(actor: Actor, guest_access_id: str) -> GuestAccess:
     return found(GuestAccess.objects.visible_to(actor).select_related(*WITH), guest_access_id)
 
 
-def looks(
-    actor: Actor, certification: Certification, *, changes: bool, reads: bool, after: int | None
-) -> QuerySet[Event]:
-    """What assessors and board have opened and done, newest first; the house's own people do not stand here."""
+def looks(actor: Actor, certification: Certification, after: int | None) -> QuerySet[Event]:
+    """What assessors and board have opened and taken along, newest first; the house's own people do not stand here."""
     seats = Participant.objects.visible_to(actor).filter(certification=certification).select_related("person", "access__user")
-    events = history(certification.public_id, changes=changes, reads=reads, after=after)
+    events = history(certification.public_id, changes=False, after=after)
     return events.filter(actor_ref__in=_refs(seats))
 
 

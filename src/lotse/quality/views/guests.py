@@ -6,24 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotse.auditlog.queries import asked, history_page
-from lotse.core.errors import NotAllowed
 from lotse.core.formpages import Crumb, button, form_page
-from lotse.quality import rules
 from lotse.quality.actions import guests as acts
-from lotse.quality.actions.shared import WHO_KEEPS
 from lotse.quality.forms.guests import GuestForm
 from lotse.quality.models import Certification, GuestAccess
 from lotse.quality.queries import guests as queries
-from lotse.quality.queries.packages import kept_certification
-from lotse.quality.views.shared import keeper
+from lotse.quality.views.shared import keeper, must_keep
 
 DONE = "Die Einladung ist unterwegs."
 
 
 def kept(request: HttpRequest, certification_id: str) -> Certification:
-    found = kept_certification(keeper(request), certification_id)
-    if not rules.keeps_quality_of(request.actor, found.organisation):
-        raise NotAllowed(WHO_KEEPS)
+    found = queries.get_certification(keeper(request), certification_id)
+    must_keep(request.actor, found.organisation)
     return found
 
 
@@ -38,8 +33,7 @@ def guests(request: HttpRequest, certification_id: str) -> HttpResponse:
 
 def crumbs(certification: Certification) -> list[Crumb]:
     return [
-        ("Zertifikat", reverse("quality:certifications")),
-        (f"Verfahren {certification.number}", reverse("quality:certification", args=[certification.public_id])),
+        ("Qualität", reverse("quality:home")),
         ("Gäste", guests_url(certification)),
     ]
 
@@ -85,9 +79,7 @@ def _guest(request: HttpRequest, guest_access_id: str) -> GuestAccess:
 
 def looks(request: HttpRequest, certification_id: str) -> HttpResponse:
     found = kept(request, certification_id)
-    only, after = asked(request.GET)
-    events = queries.looks(
-        request.actor, found, changes=only != "reads", reads=only != "changes", after=after
-    )  # fmt: skip
-    context = {"certification": found, "history": history_page(events), "only": only, "crumbs": crumbs(found)}
+    _only, after = asked(request.GET)
+    page = history_page(queries.looks(request.actor, found, after))
+    context = {"certification": found, "history": page, "crumbs": crumbs(found)}
     return render(request, "quality/guest_looks.html", context)
