@@ -9,8 +9,8 @@ from lotse.accounts.models import User
 from lotse.quality.actions import guests as acts
 from lotse.quality.enums import Side, SubmissionMode
 from lotse.quality.models import GuestAccess
-from lotse.quality.queries.rooms import seat_at
 from lotse.quality.queries.rooms import guest as actor_of
+from lotse.quality.queries.rooms import seat_at
 from tests.accounts.conftest import give_factor
 from tests.factories import quality_certification as make
 

@@ -17,6 +17,7 @@ from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Person
 from lotse.quality import rules
+from lotse.quality.actions.certification import ONE_CHAIR, OVER
 from lotse.quality.actions.shared import kept
 from lotse.quality.enums import Side
 from lotse.quality.models import Certification, GuestAccess, Participant
@@ -51,25 +52,42 @@ class InvitedGuest:
 
 
 @action("guest.invited", "hat einen Gast in ein Zertifizierungsverfahren eingeladen")
-def invite_guest(
-    *, by: Actor, certification: Certification, side: Side, name: str, email: str, valid_from: date, valid_to: date,
+def invite_guest(*, by: Actor, certification: Certification, email: str, **seat: Any) -> GuestAccess:
+    """Looks the same whether the address has an account or not. `seat`: as of `seat_guest`."""
+    address = email.strip().lower()
+    house = certification.organisation
+    works_here = Person.objects.filter(organisation__path__startswith=house.path, email__iexact=address)
+    refuse_if(works_here.exists(), OWN_PEOPLE, "email")
+    participant = seat_guest(by=by, certification=certification, **seat)
+    access = GuestAccess(
+        organisation_id=house.pk, certification=certification, participant=participant, email=address
+    )  # fmt: skip
+    _send(access)
+    record(access, file=certification)
+    return access
+
+
+@action("guest.seated", "hat jemanden von außen an einem Zertifizierungsverfahren beteiligt")
+def seat_guest(
+    *, by: Actor, certification: Certification, side: Side, name: str, valid_from: date, valid_to: date,
     is_chair: bool = False,
-) -> GuestAccess:  # fmt: skip
-    """Looks the same whether the address has an account or not."""
+) -> Participant:  # fmt: skip
+    """Without an account so far: she takes part by a signed package until she is invited."""
     fresh = locked(certification)
     kept(by, fresh.organisation)
-    address = email.strip().lower()
-    refuse_if(valid_to < timezone.localdate(), IS_OVER, "valid_to")
+    today = timezone.localdate()
+    refuse_if(fresh.is_over, OVER)
+    refuse_if(valid_to < today, IS_OVER, "valid_to")
     refuse_if(not rules.is_short_enough(valid_from, valid_to), TOO_LONG, "valid_to")
-    refuse_if(Person.objects.filter(organisation=fresh.organisation, email__iexact=address).exists(), OWN_PEOPLE, "email")
-    owner = {"organisation_id": fresh.organisation_id, "certification": fresh}
-    participant = Participant(
-        **owner, side=side, guest_name=name.strip(), valid_from=valid_from, valid_to=valid_to, is_chair=is_chair
-    )
-    access = GuestAccess(**owner, participant=save_checked(participant), email=address)
-    _send(access)
-    record(access, file=fresh, side=side, valid_from=valid_from, valid_to=valid_to)
-    return access
+    chaired = fresh.participants.seated_on(today).filter(is_chair=True).exists()
+    refuse_if(is_chair and chaired, ONE_CHAIR, "is_chair")
+    made = Participant(
+        organisation_id=fresh.organisation_id, certification=fresh, side=side, guest_name=name.strip(),
+        valid_from=valid_from, valid_to=valid_to, is_chair=is_chair,
+    )  # fmt: skip
+    save_checked(made)
+    record(made, file=fresh, side=str(side), valid_from=valid_from, valid_to=valid_to)
+    return made
 
 
 @action("guest.invited_again", "hat einem Gast einen neuen Link geschickt")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from lotse.core.brought import LARGEST, TOO_LARGE
 from lotse.core.dates import months_later
 from lotse.core.fields import DayField
 from lotse.core.forms import LotseForm
@@ -19,7 +20,10 @@ class GuestForm(LotseForm):
     shown_when = {"is_chair": ("side", (Side.BOARD,))}
 
     name = forms.CharField(label="Name", max_length=160)
-    email = forms.EmailField(label="E-Mail-Adresse", max_length=254)
+    email = forms.EmailField(
+        label="E-Mail-Adresse", max_length=254, required=False,
+        help_text="Dorthin geht die Einladung. Leer heißt: ohne Zugang, mit einem signierten Paket.",
+    )  # fmt: skip
     side = forms.ChoiceField(label="Nimmt teil für", choices=SIDES, widget=forms.RadioSelect)
     is_chair = forms.BooleanField(label="Führt den Vorsitz", required=False)
     valid_from = DayField(label="Zugang von")
@@ -31,4 +35,24 @@ class GuestForm(LotseForm):
         self.fields["is_chair"].says_optional = True  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "is_chair": bool(self.cleaned_data.get("is_chair"))}
+        """`email` is left out where there is none."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "email" or value}
+        return {**given, "is_chair": bool(self.cleaned_data.get("is_chair"))}
+
+
+class AnswerForm(LotseForm):
+    """The filled answer file of a package."""
+
+    file = forms.FileField(
+        label="Antwortdatei",
+        help_text="JSON oder YAML, höchstens 200 KB.",
+        widget=forms.FileInput(attrs={"accept": ".json,.yaml,.yml"}),
+        max_length=None,
+        error_messages={"empty": "Die Datei ist leer. Bitte wählen Sie eine andere."},
+    )
+
+    def clean_file(self) -> bytes:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST:
+            raise forms.ValidationError(TOO_LARGE)
+        return upload.read()

@@ -9,7 +9,7 @@ from django.db.models import Q
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation, Person
-from lotse.quality.enums import AnswerState, Side
+from lotse.quality.enums import AnswerState
 from lotse.quality.models.certification import Certification
 from lotse.quality.models.participants import Participant
 from lotse.quality.models.scope import KeptQuerySet
@@ -82,15 +82,15 @@ class PackageKey(BaseModel):
 
 
 class ExchangePackage(BaseModel):
-    """What left the house for a body without an account. `content` is what was signed: manifest and pages, never files."""
+    """What left the house for somebody without an account. `content`: what was signed and the pages; of files where they lie."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     certification = models.ForeignKey(
         Certification, models.PROTECT, related_name="packages", verbose_name="Verfahren"
     )
-    side = models.CharField("für", max_length=12, choices=Side)
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="packages", verbose_name="für")
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="erstellt von")
-    content = SealedTextField("Inhalt")
+    content = SealedTextField("Inhalt des Pakets")
     manifest_sha256 = models.CharField("Prüfsumme", max_length=64)
     file_count = models.PositiveIntegerField("Dateien")
     size = models.PositiveBigIntegerField("Größe in Byte")
@@ -111,9 +111,6 @@ class ExchangeAnswer(BaseModel):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     package = models.ForeignKey(ExchangePackage, models.PROTECT, related_name="answers", verbose_name="Paket")
-    participant = models.ForeignKey(
-        Participant, models.PROTECT, related_name="answers", verbose_name="Beteiligte Person"
-    )
     content = SealedTextField("Inhalt")
     sha256 = models.CharField("Prüfsumme", max_length=64)
     state = models.CharField("Stand", max_length=10, choices=AnswerState, default=AnswerState.BROUGHT)

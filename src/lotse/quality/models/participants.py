@@ -47,7 +47,9 @@ def procedures_of(actor: Any, side: Side) -> QuerySet:
 
 
 def places_of(actor: Any) -> Q:
-    """Somebody at work by her person, a guest by the login that she was given for it, until it is revoked."""
+    """Somebody at work by her person, a guest by her login until it is revoked, and whoever has no account by her seat alone."""
+    if seat_id := getattr(actor, "seat_id", 0):
+        return Q(pk=seat_id)
     mine = Q(person_id=actor.person_id)
     return mine | Q(access__user_id=actor.user_id, access__revoked_at=None) if actor.user_id else mine
 

@@ -40,9 +40,10 @@ def get_certification(actor: Actor, certification_id: str) -> Certification:
     return found(rows, certification_id)
 
 
-def guests_of(actor: Actor, certification: Certification) -> list[GuestAccess]:
-    rows = GuestAccess.objects.visible_to(actor).filter(certification=certification)
-    return list(rows.select_related(*WITH).order_by("participant__side", "id"))
+def guests_of(actor: Actor, certification: Certification) -> list[Participant]:
+    """With an access or without."""
+    rows = Participant.objects.visible_to(actor).filter(certification=certification, person=None)
+    return list(rows.select_related("access").order_by("side", "id"))
 
 
 def get_guest(actor: Actor, guest_access_id: str) -> GuestAccess:

@@ -52,6 +52,21 @@ class Seat:
         return self.participant.is_chair
 
 
+@dataclass(frozen=True)
+class OnBehalf(Actor):
+    """Somebody of the house takes over what a participant without an account has written: no more than that seat may do."""
+
+    seat_id: int = 0
+
+
+def on_behalf(participant: Participant, by: Actor) -> Seat:
+    words = f"{participant.name} ({participant.get_side_display()}), übernommen von {by.label}"
+    acting = OnBehalf(
+        person_id=0, ref=by.ref, label=words[:160], organisation_id=participant.organisation_id, seat_id=participant.pk
+    )
+    return Seat(participant, participant.certification, acting)
+
+
 def guest(user: Any) -> Actor:
     return Actor(person_id=0, user_id=user.pk, ref=user.public_id, label=str(user), organisation_id=0)
 
@@ -111,10 +126,19 @@ def _submissions(seat: Seat, criteria: Sequence[int]) -> dict[int, list[Submissi
     return documents
 
 
-def evidence(seat: Seat, submission_id: str) -> Submission:
+def handed_out(seat: Seat) -> QuerySet[Submission]:
     """What has a file. A document that is shown on site only has none, and no address (DP-09)."""
     rows = own(seat, Submission).exclude(mode=SubmissionMode.ON_SITE_ONLY).select_related("file")
-    return found(rows.filter(file__isnull=False), submission_id)
+    return rows.filter(file__isnull=False, file__deleted_at=None)
+
+
+def withheld(seat: Seat) -> list[str]:
+    """By title alone."""
+    return list(own(seat, Submission).filter(mode=SubmissionMode.ON_SITE_ONLY).values_list("title", flat=True))
+
+
+def evidence(seat: Seat, submission_id: str) -> Submission:
+    return found(handed_out(seat), submission_id)
 
 
 def issued_reports(seat: Seat) -> list[FeedbackReport]:
@@ -259,3 +283,11 @@ TODO = {
 def todo(seat: Seat) -> tuple[str, str] | None:
     """What is hers to do now, and where."""
     return TODO.get((Side(seat.participant.side), CertificationState(seat.certification.state)))
+
+
+def to_be_seen(seat: Seat) -> list[str]:
+    """Of what is shown on site only or was revised after the feedback; what a planned visit lists already comes from there."""
+    listed = [row.title for row in checks_of(seat)]
+    modes = (SubmissionMode.ON_SITE_ONLY, SubmissionMode.REVISED)
+    rows = own(seat, Submission).filter(mode__in=modes).exclude(replaced_by__submitted_on__isnull=False)
+    return listed or list(rows.values_list("title", flat=True))

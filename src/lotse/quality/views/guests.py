@@ -13,7 +13,7 @@ from lotse.quality.models import Certification, GuestAccess
 from lotse.quality.queries import guests as queries
 from lotse.quality.views.shared import keeper, must_keep
 
-DONE = "Die Einladung ist unterwegs."
+DONE = "Eingetragen. Eine Einladung ist unterwegs, wenn eine Adresse angegeben ist."
 
 
 def kept(request: HttpRequest, certification_id: str) -> Certification:
@@ -47,10 +47,11 @@ def invite(request: HttpRequest, certification_id: str) -> HttpResponse:
     form = GuestForm(request.POST or None, actor=request.actor, today=timezone.localdate())
 
     def act() -> None:
-        acts.invite_guest(by=request.actor, certification=found, **form.values())
+        given = form.values()
+        (acts.invite_guest if "email" in given else acts.seat_guest)(by=request.actor, certification=found, **given)
 
     return form_page(
-        request, form, act, title="Gast einladen", crumbs=crumbs(found), submit="Einladung schicken", done=DONE
+        request, form, act, title="Gast einladen", crumbs=crumbs(found), submit="Eintragen", done=DONE
     )
 
 
