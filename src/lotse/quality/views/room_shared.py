@@ -34,27 +34,25 @@ def acting(request: HttpRequest) -> Actor:
     return request.actor or guest(request.user)
 
 
-def behind_two_factors(view: View) -> View:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if has_second_factor(request.user):
-            return view(request, *args, **kwargs)
-        messages.info(request, SET_UP)
-        return redirect("accounts:security")
-
-    return guarded
+def set_up_first(request: HttpRequest) -> HttpResponse | None:
+    """Whoever has no second factor is led there and sees nothing."""
+    if has_second_factor(request.user):
+        return None
+    messages.info(request, SET_UP)
+    return redirect("accounts:security")
 
 
 def in_room(what: str = "", *, sides: tuple[Side, ...] = BOTH) -> Callable[[View], View]:
     """The view gets the seat. What is looked at is logged before it is shown; `what` empty: the view does it itself."""
 
     def decorate(view: View) -> View:
-        @behind_two_factors
         @wraps(view)
         def entered(request: HttpRequest, certification_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
             seat = seat_at(acting(request), certification_id)
             if seat.participant.side not in sides:
                 raise Http404
+            if elsewhere := set_up_first(request):
+                return elsewhere
             if what and request.method in ("GET", "HEAD"):
                 record_read(by=seat.actor, obj=seat.certification, file=seat.certification, what=what)
             return view(request, seat, *args, **kwargs)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lotse.accounts.forms import NewPasswordForm
@@ -18,14 +18,14 @@ from lotse.quality.actions.certification import agree_schedule
 from lotse.quality.actions.guests import InvitedGuest, join_as_guest
 from lotse.quality.models import GuestAccess
 from lotse.quality.queries import rooms as queries
-from lotse.quality.queries.guests import access_behind, account_of
+from lotse.quality.queries.guests import access_behind, account_of, is_guest
 from lotse.quality.views.room_shared import (
     ASSESSORS,
     acting,
     address,
-    behind_two_factors,
     crumbs,
     in_room,
+    set_up_first,
     shown,
 )
 
@@ -66,9 +66,12 @@ def _join_new(request: HttpRequest, access: GuestAccess) -> bool:
     )
 
 
-@behind_two_factors
 def rooms(request: HttpRequest) -> HttpResponse:
     seats = queries.seats(acting(request))
+    if not seats and not is_guest(request.user):
+        raise Http404
+    if elsewhere := set_up_first(request):
+        return elsewhere
     if len(seats) == 1:
         return redirect("guests:room", seats[0].certification.public_id)
     return render(request, "guests/rooms.html", {"part": part_of(seats, request.GET.get("ab", ""))})
