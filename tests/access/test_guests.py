@@ -18,7 +18,7 @@ BOARD = {"room", "checklist", "feedback", "issued", "report", "vote"}
 @pytest.fixture
 def hers(world, file):  # noqa: F811
     """The ids of her own procedure, which has come as far as its visit, beside those of everything else."""
-    return {**file, **guests.ids(world)}
+    return {**file, **guests.of_room(guests.of(world, "assessor").access.certification)}
 
 
 def opened(web, ids, method="get"):

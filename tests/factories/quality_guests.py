@@ -78,20 +78,25 @@ def over(guest) -> None:
 
 def ids(world) -> dict[str, str]:
     """A procedure with its visit planned, a guest on each side, a package for a third, and an answer to look at."""
-    procedure, paper, _withheld = with_papers(world, framework=make.make.small(world, key="gaeste"))
+    procedure, *_papers = with_papers(world, framework=make.make.small(world, key="gaeste"))
     assessor = guest(world, procedure, email="assessor@gast.example")
     board(world, procedure, email="board@gast.example")
     procedure = make.reviewed(world, procedure)
     visit = assessing.plan_visit(by=assessor.actor, certification=procedure, on=timezone.localdate())
-    note = assessing.note_interview(by=assessor.actor, visit=visit, function="Beratung", text="Gut.")
-    seat = without_account(world, procedure)
-    package = pack(world.carrier_manager.actor, seat)
-    answer = brought(world, package)
+    assessing.note_interview(by=assessor.actor, visit=visit, function="Beratung", text="Gut.")
+    package = pack(world.carrier_manager.actor, without_account(world, procedure))
+    return {**of_room(procedure), "exchange_answer_id": brought(world, package).public_id}
+
+
+def of_room(procedure) -> dict[str, str]:
+    """What the addresses of the procedure made by `ids` need."""
+    visit, package = procedure.visits.get(), procedure.packages.get()
     return {
-        "certification_id": procedure.public_id, "submission_id": paper.public_id, "number": 1,
-        "criterion_id": procedure.framework.criteria.get(slug="b-1").public_id, "interview_note_id": note.public_id,
-        "on_site_check_id": visit.checks.get().public_id, "guest_access_id": assessor.access.public_id,
-        "participant_id": seat.public_id, "exchange_package_id": package.public_id, "exchange_answer_id": answer.public_id,
+        "certification_id": procedure.public_id, "number": 1, "participant_id": package.participant.public_id,
+        "submission_id": procedure.submissions.get(file__isnull=False).public_id,
+        "criterion_id": procedure.framework.criteria.get(slug="b-1").public_id, "exchange_package_id": package.public_id,
+        "interview_note_id": visit.notes.get().public_id, "on_site_check_id": visit.checks.get().public_id,
+        "guest_access_id": procedure.guests.first().public_id,
     }  # fmt: skip
 
 
@@ -108,12 +113,12 @@ def files_in(package) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def filled(package, **parts) -> bytes:
+def filled(package, /, **parts) -> bytes:
     """The package's own template, filled."""
     return json.dumps({**json.loads(files_in(package)["antwort.json"]), **parts}).encode()
 
 
-def brought(world, package, **parts):
+def brought(world, package, /, **parts):
     parts = parts or {"report": {"text": "Alles da.", "recommendation": "granted"}}
     return packages.bring_answer(
         by=world.carrier_manager.actor, certification=package.certification, content=filled(package, **parts)

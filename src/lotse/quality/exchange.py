@@ -114,7 +114,7 @@ def _report(raw: Mapping[str, Any], _slugs: Collection[str]) -> dict[str, Any] |
 
 
 def _vote(raw: Mapping[str, Any], _slugs: Collection[str]) -> dict[str, Any] | None:
-    if not raw.get("vote"):
+    if raw.get("vote") in (None, ""):
         return None
     return {"vote": _one_of(raw, "vote", "vote", Vote.values), "reason": maybe(raw, "reason", "vote", SHORT)}
 
