@@ -13,6 +13,7 @@ from tests.access import (
     funds_proofs,
     funds_staff,
     quality,
+    quality_certification,
 )
 from tests.access.funds import FUNDS
 
@@ -96,6 +97,7 @@ MATRIX = {
     **funds_staff.ADDRESSES,
     **funds_more.ADDRESSES,
     **quality.ADDRESSES,
+    **quality_certification.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED
@@ -349,7 +351,7 @@ MATRIX = {
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
     "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "agency:sign_in": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
-    "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
+    "answering:answer": 200, "answering:thanks": 200, "certificates:check": 404,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 
 # Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.

@@ -44,6 +44,7 @@ from tests.documents.letters import word
 from tests.factories import agencies, cooperation, forum, network, quality, surveys, tables, targets, ways
 from tests.factories import casework as make
 from tests.factories import organisations as staff
+from tests.factories import quality_certification as certifying
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
 from tests.wayup import making
@@ -135,7 +136,7 @@ def file(world):
          "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
-        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), "pattern_key": "gibtesnicht",
+        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), **certifying.ids(world), "pattern_key": "gibtesnicht",
     }  # fmt: skip
 
 
