@@ -14,6 +14,7 @@ from tests.access import (
     funds_staff,
     quality,
     quality_guests,
+    quality_certification,
 )
 from tests.access.funds import FUNDS
 
@@ -98,6 +99,7 @@ MATRIX = {
     **funds_more.ADDRESSES,
     **quality.ADDRESSES,
     **quality_guests.ADDRESSES,
+    **quality_certification.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED
@@ -353,6 +355,7 @@ PUBLIC = {
     "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "agency:sign_in": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     **quality_guests.PUBLIC,
     "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
+    "answering:answer": 200, "answering:thanks": 200, "certificates:check": 404,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 
 # Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.

@@ -55,6 +55,7 @@ from tests.factories import (
 )
 from tests.factories import casework as make
 from tests.factories import organisations as staff
+from tests.factories import quality_certification as certifying
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
 from tests.wayup import making
@@ -146,7 +147,7 @@ def file(world):
          "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
-        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality_guests.ids(world), **quality.ids(world), "pattern_key": "gibtesnicht",
+        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality_guests.ids(world), **quality.ids(world), **certifying.ids(world), "pattern_key": "gibtesnicht",
     }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
+from lotse.quality.models import Certification, ChecklistItem
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -88,6 +89,7 @@ FILES = (
     *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
     *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
     "quality:framework_table_xlsx",
+    *(f"quality:{name}_file" for name in ("contract", "document")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -166,6 +168,11 @@ def _in_force(by):
     LedgerEntry.objects.update(reverses=None)
 
 
+def _being_reworked(by):
+    Certification.objects.update(state="rework")
+    ChecklistItem.objects.update(submitted_on=None)
+
+
 def _asked_for(by):
     sent = {"sent_on": timezone.localdate(), "effective_from": make.days_ago(-40)}
     ChangeProcess.objects.update(state="submitted_to_authority", **sent)
@@ -222,6 +229,8 @@ BEFORE = {
     "funding:correct_application": _submitted,
     "funding:return_part": _part_handed_in,
     "funding:amend_contract": _amended,
+    "quality:answer": _being_reworked,
+    "quality:new_document": _being_reworked,
     "funding:take_back_entry": _in_force,
     "funding:answer_process": _asked_for,
     "funding:edit_change": _with_district,

@@ -183,16 +183,16 @@ def test_the_house_reads_who_looked_at_what(world, login):
     web.get(room(procedure, "checkliste/"))
     web.get(room(procedure, f"nachweise/{paper.public_id}/"))
 
-    page = login(world.carrier_manager).get(f"/qualitaet/zertifikat/{procedure.public_id}/gaeste/protokoll/").content.decode()
+    page = login(world.carrier_manager).get(f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/protokoll/").content.decode()
     assert "Gerda Beispiel (Begutachtung) hat gelesen: Checkliste." in page
     assert "Gerda Beispiel (Begutachtung) hat heruntergeladen: Nachweis „Konzeption“." in page
     assert Event.objects.filter(actor_ref=guest.user.public_id, is_read=True, organisation_id=world.nordstadt.pk).count() == 2
-    assert login(world.counsellor).get(f"/qualitaet/zertifikat/{procedure.public_id}/gaeste/protokoll/").status_code == 403
+    assert login(world.counsellor).get(f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/protokoll/").status_code == 403
 
 
 def test_the_house_invites_renews_and_revokes_on_its_page(world, procedure, login):
     web, today = login(world.carrier_manager), TODAY()
-    start = f"/qualitaet/zertifikat/{procedure.public_id}/gaeste/"
+    start = f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/"
     assert "Noch niemand eingeladen" in web.get(start).content.decode()
     words = {
         "name": "Gerda Beispiel", "email": "gerda@gast.example", "side": "assessor",
@@ -201,8 +201,8 @@ def test_the_house_invites_renews_and_revokes_on_its_page(world, procedure, logi
     assert web.post(f"{start}einladen/", words)["Location"] == start
     access = GuestAccess.objects.get()
     assert "eingeladen" in web.get(start).content.decode()
-    assert web.post(f"/qualitaet/gast/{access.public_id}/link/")["Location"] == start
-    assert web.post(f"/qualitaet/gast/{access.public_id}/entziehen/")["Location"] == start
+    assert web.post(f"/qualitaet/zertifizierung/gast/{access.public_id}/link/")["Location"] == start
+    assert web.post(f"/qualitaet/zertifizierung/gast/{access.public_id}/entziehen/")["Location"] == start
     assert "entzogen" in web.get(start).content.decode()
 
 

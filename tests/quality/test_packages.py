@@ -97,14 +97,14 @@ def test_the_package_of_the_board_holds_reports_and_states_no_evidence(world, pr
 def test_an_answer_is_shown_before_it_counts_and_then_taken_over(world, procedure, package, login):
     remarks = [{"criterion": "b-1", "text": "Bitte belegen.", "needs_rework": True}]
     content = guests.filled(package, feedback={"summary": "Gut.", "remarks": remarks})
-    web, start = login(world.carrier_manager), f"/qualitaet/zertifikat/{procedure.public_id}/pakete/"
+    web, start = login(world.carrier_manager), f"/qualitaet/zertifizierung/{procedure.public_id}/pakete/"
     web.post(f"{start}antwort/", {"file": SimpleUploadedFile("antwort.json", content)})
     answer = ExchangeAnswer.objects.get()
-    page = web.get(f"/qualitaet/antwort/{answer.public_id}/").content.decode()
+    page = web.get(f"/qualitaet/zertifizierung/paketantwort/{answer.public_id}/").content.decode()
     assert "Bitte belegen." in page
     assert not FeedbackReport.objects.exists()
 
-    web.post(f"/qualitaet/antwort/{answer.public_id}/uebernehmen/")
+    web.post(f"/qualitaet/zertifizierung/paketantwort/{answer.public_id}/uebernehmen/")
     report = FeedbackReport.objects.get()
     assert report.issued_by == "Paula Beispiel (Begutachtung), übernommen von Carrier_Manager Beispiel"
     assert report.remarks.get().text == "Bitte belegen."
@@ -245,7 +245,7 @@ def test_only_who_keeps_the_quality_packs_and_takes_over(world, procedure, packa
 
 
 def test_the_pages_of_packages(world, procedure, login):
-    web, start = login(world.carrier_manager), f"/qualitaet/zertifikat/{procedure.public_id}/pakete/"
+    web, start = login(world.carrier_manager), f"/qualitaet/zertifizierung/{procedure.public_id}/pakete/"
     assert "Niemand." in web.get(start).content.decode()
     seat = guests.without_account(world, procedure)
     web.post(f"{start}{seat.public_id}/")
@@ -253,10 +253,10 @@ def test_the_pages_of_packages(world, procedure, login):
     assert "Paula Beispiel" in page
     assert "Fingerabdruck" in page
     package = procedure.packages.get()
-    answer = web.get(f"/qualitaet/paket/{package.public_id}/paket.zip")
+    answer = web.get(f"/qualitaet/zertifizierung/paket/{package.public_id}/paket.zip")
     assert b"".join(answer.streaming_content)[:2] == b"PK"
     assert Event.objects.filter(key="downloaded", object_ref=package.public_id).exists()
     refused = web.post(f"{start}antwort/", {"file": SimpleUploadedFile("a.json", b"{}")}).content.decode()
     assert "keine Antwortdatei" in refused
     StoredFile.objects.filter(sha256__gt="").update(scan_state="quarantined")
-    assert web.get(f"/qualitaet/paket/{package.public_id}/paket.zip")["Location"] == start
+    assert web.get(f"/qualitaet/zertifizierung/paket/{package.public_id}/paket.zip")["Location"] == start

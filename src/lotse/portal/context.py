@@ -81,6 +81,7 @@ INNER: dict[str, Needed] = {
     "agency:forms": (Permission.RELEASE_AGENCIES,),
     "quality:assessments": quality.keeps,
     "quality:carriers": quality.oversees,
+    "quality:certifications": quality.follows_certification,
 }
 
 # Pages that belong to a room but stand at an address of their own.

@@ -32,6 +32,11 @@ def oversees(actor: Actor) -> bool:
     return bool(actor.quality_read_paths)
 
 
+def follows_certification(actor: Actor) -> bool:
+    """A procedure is seen by who keeps the quality of the house, its state by who looks over the carriers (QM-09)."""
+    return keeps(actor) or oversees(actor)
+
+
 def rating_of(parts: Collection[str]) -> str:
     """A criterion with parts is fulfilled only if all its parts are; those that do not apply stand apart (QM-02)."""
     if not parts or "" in parts:

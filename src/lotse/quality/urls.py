@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lotse.quality.urls_certification import CERTIFICATION
 from lotse.quality.urls_guests import GUESTS
 from lotse.quality.views import assessments, frameworks
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("bewertung/<str:judgement_id>/bestaetigen/", assessments.confirm, name="confirm"),
     path("bewertung/<str:judgement_id>/geprueft/", assessments.review, name="review"),
     path("traeger/", assessments.carriers, name="carriers"),
+    *CERTIFICATION,
     *GUESTS,
 ]
 
@@ -39,5 +41,6 @@ urlpatterns = [
 PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
+    ("Zertifikat", "quality:certifications"),
     ("Träger", "quality:carriers"),
 )

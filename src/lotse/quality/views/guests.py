@@ -33,7 +33,8 @@ def guests(request: HttpRequest, certification_id: str) -> HttpResponse:
 
 def crumbs(certification: Certification) -> list[Crumb]:
     return [
-        ("Qualität", reverse("quality:home")),
+        ("Zertifikat", reverse("quality:certifications")),
+        (f"Verfahren {certification.number}", reverse("quality:certification", args=[certification.public_id])),
         ("Gäste", guests_url(certification)),
     ]
 
