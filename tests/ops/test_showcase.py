@@ -43,6 +43,8 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
+from lotse.quality.models import Certification, Decision, Submission
+from lotse.quality.queries.certification_today import work_items as certification_work
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -279,3 +281,13 @@ def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
     shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
     assert [shelf.holds for shelf in shelves] == [True] * 6
     assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}
+
+
+def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(told):
+    states = Certification.objects.values_list("framework__key", "state", "round").order_by("id")
+    assert list(states) == [("beispiel-siegel", "granted", 1), ("demo-2-regime", "rework", 2)]
+    decided = Decision.objects.get()
+    assert (decided.yes, decided.no) == (2, 1)
+    assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
+    lines = certification_work(known_as("fachleitung"), timezone.localdate())
+    assert [line.badge for line in lines] == ["Sie sind dran"]

@@ -62,7 +62,7 @@ def remark(
 
 
 def _taken_away(report: FeedbackReport, row: FeedbackRemark | None) -> None:
-    record(row or report, fields=["text"])
+    record(row or report)
     if row:
         row.delete()
 
