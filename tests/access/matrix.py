@@ -13,8 +13,8 @@ from tests.access import (
     funds_proofs,
     funds_staff,
     quality,
-    quality_guests,
     quality_certification,
+    quality_guests,
 )
 from tests.access.funds import FUNDS
 
@@ -354,7 +354,6 @@ MATRIX = {
 PUBLIC = {
     "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "agency:sign_in": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
     **quality_guests.PUBLIC,
-    "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
     "answering:answer": 200, "answering:thanks": 200, "certificates:check": 404,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 

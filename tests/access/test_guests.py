@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.access.matrix import ALLAUTH, PUBLIC
-from tests.access.test_access import address, file, names, own_names  # noqa: F401
+from tests.access.matrix import PUBLIC
+from tests.access.test_access import address, file, own_names  # noqa: F401
 from tests.factories import quality_certification as make
 from tests.factories import quality_guests as guests
 
@@ -59,7 +59,9 @@ def test_a_guest_posts_to_every_address(world, hers, login, side):
     """Only into her own room and account; what is sent is empty, so nothing changes there either."""
     guest = guests.of(world, side)
     web = login(guest)
-    outside = [name for name in own_names() if not name.startswith(("guests:", "accounts:", "core:")) and name != "portal:home"]
+    outside = [
+        name for name in own_names() if not name.startswith(("guests:", "accounts:", "core:")) and name != "portal:home"
+    ]
     assert {web.post(address(name, hers)).status_code for name in outside} == {404}
 
 
@@ -74,16 +76,17 @@ def test_a_guest_whose_time_is_over_tries_every_address(world, hers, login):
     guest = guests.of(world, "assessor")
     guests.over(guest)
     found = opened(login(guest), hers)
-    allowed = {"guests:rooms", "portal:home", "accounts:security", "accounts:end_others", "core:draft", "core:discard_draft"}
+    allowed = {
+        "guests:rooms",
+        "portal:home",
+        "accounts:security",
+        "accounts:end_others",
+        "core:draft",
+        "core:discard_draft",
+    }
     assert everything_else(found, allowed) == {}
 
 
 def test_pages_without_a_login_are_those_of_everybody(world, hers, login):
     web = login(guests.of(world, "assessor"))
     assert {name: web.get(address(name, hers)).status_code for name in PUBLIC} == PUBLIC
-
-
-def test_nothing_but_rooms_and_accounts_is_named_like_them():
-    """The wall opens by name: no other app may take these."""
-    own = {name for name in names() if name.startswith(("guests:", "accounts:", *ALLAUTH))}
-    assert {name.split(":")[0] for name in own if ":" in name} == {"guests", "accounts"}

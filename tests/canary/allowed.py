@@ -69,6 +69,7 @@ IN_CLEAR = {
     "quality:begin": {"title": QUALITY},
     "quality:register": {"body": "what a certification body is called, no client"},
     "quality:new_document": {"title": QUALITY},
+    "quality:invite_guest": dict.fromkeys(("name", "email"), "who assesses or decides from outside, no client"),
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},

@@ -89,6 +89,7 @@ FILES = (
     *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
     *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
     "quality:framework_table_xlsx",
+    "quality:package_zip",
     *(f"quality:{name}_file" for name in ("contract", "document")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )

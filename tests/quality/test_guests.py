@@ -69,7 +69,9 @@ def test_an_access_ends_by_itself(world, procedure, login):
     guest = guests.guest(world, procedure)
     web = login(guest)
     assert web.get(room(procedure)).status_code == 200
-    Participant.objects.filter(pk=guest.access.participant_id).update(valid_to=TODAY() - timedelta(days=1), valid_from=TODAY() - timedelta(days=9))
+    Participant.objects.filter(pk=guest.access.participant_id).update(
+        valid_to=TODAY() - timedelta(days=1), valid_from=TODAY() - timedelta(days=9)
+    )
     assert web.get(room(procedure)).status_code == 404
     assert "Kein Verfahren ist gerade für Sie offen" in web.get("/gutachten/").content.decode()
     assert web.get("/qualitaet/").status_code == 404
@@ -183,11 +185,21 @@ def test_the_house_reads_who_looked_at_what(world, login):
     web.get(room(procedure, "checkliste/"))
     web.get(room(procedure, f"nachweise/{paper.public_id}/"))
 
-    page = login(world.carrier_manager).get(f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/protokoll/").content.decode()
+    page = (
+        login(world.carrier_manager)
+        .get(f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/protokoll/")
+        .content.decode()
+    )
     assert "Gerda Beispiel (Begutachtung) hat gelesen: Checkliste." in page
     assert "Gerda Beispiel (Begutachtung) hat heruntergeladen: Nachweis „Konzeption“." in page
-    assert Event.objects.filter(actor_ref=guest.user.public_id, is_read=True, organisation_id=world.nordstadt.pk).count() == 2
-    assert login(world.counsellor).get(f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/protokoll/").status_code == 403
+    assert (
+        Event.objects.filter(actor_ref=guest.user.public_id, is_read=True, organisation_id=world.nordstadt.pk).count()
+        == 2
+    )
+    assert (
+        login(world.counsellor).get(f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/protokoll/").status_code
+        == 403
+    )
 
 
 def test_the_house_invites_renews_and_revokes_on_its_page(world, procedure, login):

@@ -188,7 +188,12 @@ def test_what_is_no_answer_file_is_refused_with_a_sentence(world, procedure, con
         packages.bring_answer(by=by(world), certification=procedure, content=content)
 
 
-@given(content=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    content=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_whatever_an_answer_says_it_is_read_or_refused(content):
     for name in exchange.READERS:
         raw = {"procedure": "V", "manifest_sha256": "m", name: content}

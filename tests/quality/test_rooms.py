@@ -128,7 +128,10 @@ def test_two_assessors_do_not_overwrite_each_other(world, papers, assessor, logi
     assessor.post(where, {"text": "Erste", "revision": ""})
     second = login(guests.guest(world, procedure, name="Gustav Beispiel"))
     assessor.post(where, {"text": "Zweite", "revision": "1"})
-    assert "Inzwischen hat jemand anderes gespeichert" in second.post(where, {"text": "Dritte", "revision": "1"}).content.decode()
+    assert (
+        "Inzwischen hat jemand anderes gespeichert"
+        in second.post(where, {"text": "Dritte", "revision": "1"}).content.decode()
+    )
     assert FeedbackRemark.objects.get().text == "Zweite"
 
 
@@ -151,11 +154,17 @@ def test_the_visit_is_planned_checked_noted_and_finished(world, papers, assessor
     assert check.title == "Personalakten"
     assessor.post(room(procedure, "besuch/gespraech/"), {"function": "Beratung", "text": "Gut.", "revision": ""})
     note = InterviewNote.objects.get()
-    assessor.post(room(procedure, f"besuch/gespraech/{note.public_id}/"), {"function": "Beratung", "text": "Sehr gut.", "revision": "1"})
+    assessor.post(
+        room(procedure, f"besuch/gespraech/{note.public_id}/"),
+        {"function": "Beratung", "text": "Sehr gut.", "revision": "1"},
+    )
     assessor.post(room(procedure, "besuch/dokument/"), {"title": "Brandschutz"})
     for row in OnSiteCheck.objects.all():
         seen = "ja" if row.submission else "nein"
-        assessor.post(room(procedure, f"besuch/dokument/{row.public_id}/"), {"was_seen": seen, "remark": "", "revision": str(row.revision)})
+        assessor.post(
+            room(procedure, f"besuch/dokument/{row.public_id}/"),
+            {"was_seen": seen, "remark": "", "revision": str(row.revision)},
+        )
     page = read(assessor, procedure, "besuch/")
     assert "Sehr gut." in page
     assert "nicht gesehen" in page
@@ -290,4 +299,7 @@ def test_the_second_round_shows_the_new_answer_and_the_revised_document(world, p
     assert revised.public_id in page
     assert paper.public_id not in page
     assert "Runde 2" in page
-    assert assessing.write_feedback(by=world.assessor.actor, certification=make.fresh(procedure), summary="Zwei").round == 2
+    assert (
+        assessing.write_feedback(by=world.assessor.actor, certification=make.fresh(procedure), summary="Zwei").round
+        == 2
+    )

@@ -94,13 +94,20 @@ def _remark(raw: Mapping[str, Any], slugs: Collection[str]) -> dict[str, Any]:
     slug = word(raw, "criterion", "remarks", 60)
     if slug not in slugs:
         raise ValidationError(f"remarks: Den Standard „{slug}“ gibt es in diesem Verfahren nicht.")
-    return {"criterion": slug, "text": maybe(raw, "text", slug, 4000), "needs_rework": _yes_no(raw, "needs_rework", slug)}
+    return {
+        "criterion": slug,
+        "text": maybe(raw, "text", slug, 4000),
+        "needs_rework": _yes_no(raw, "needs_rework", slug),
+    }
 
 
 def _visit(raw: Mapping[str, Any], _slugs: Collection[str]) -> dict[str, Any] | None:
     if not raw.get("on"):
         return None
-    return {"on": _day(raw, "on", "visit"), "checks": [_check(mapping(row, "checks")) for row in _rows(raw, "checks", 500)]}
+    return {
+        "on": _day(raw, "on", "visit"),
+        "checks": [_check(mapping(row, "checks")) for row in _rows(raw, "checks", 500)],
+    }
 
 
 def _check(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from lotse.organisations.actor import Actor
 from lotse.quality.queries.guests import is_guest
 from lotse.quality.queries.rooms import guest
 
-ROOM = "guests"
+ROOM, OWN_ACCOUNT = "guests", "accounts"
 OUTSIDE = {"assessor", "advisory_board_member"}
-OWN_ACCOUNT = ("accounts", "account_", "mfa_", "openid_connect_", "socialaccount_")
+LOGIN = ("account_", "mfa_", "openid_connect_", "socialaccount_")  # allauth's, which stand in no app of their own
 HOME = "portal:home"
 DRAFTS = ("core:draft", "core:discard_draft")  # of her own alone: they are found by who typed them
 
@@ -50,5 +50,5 @@ def _is_open(match: ResolverMatch | None, view: Callable) -> bool:
     """The room, her own account, and pages that need no login at all."""
     if match is None:
         return False
-    is_own = (match.url_name or "").startswith(OWN_ACCOUNT) or match.app_name == "accounts"
-    return match.app_name == ROOM or is_own or not getattr(view, "login_required", True)
+    is_login = not match.app_name and (match.url_name or "").startswith(LOGIN)
+    return match.app_name in (ROOM, OWN_ACCOUNT) or is_login or not getattr(view, "login_required", True)

@@ -156,7 +156,6 @@ def is_withheld(mode: str) -> bool:
     return mode == SubmissionMode.ON_SITE_ONLY
 
 
-
 LONGEST_STAY = 18  # months
 
 

@@ -52,7 +52,9 @@ def signing_key(*, by: Actor, organisation: Organisation) -> PackageKey:
 def keep_package(*, by: Actor, participant: Participant, **content: Any) -> ExchangePackage:
     certification = locked(participant.certification)
     kept(by, certification.organisation)
-    refuse_if(GuestAccess.objects.filter(participant=participant).exists() or participant.person_id is not None, HAS_ACCOUNT)
+    refuse_if(
+        GuestAccess.objects.filter(participant=participant).exists() or participant.person_id is not None, HAS_ACCOUNT
+    )
     refuse_if(not participant.is_valid_on(timezone.localdate()), OVER)
     made = ExchangePackage(
         organisation_id=certification.organisation_id, certification=certification, participant=participant,

@@ -37,7 +37,9 @@ class JaNeinField(forms.TypedChoiceField):
 
 
 class RemarkForm(VersionedForm):
-    text = LongTextField(label="Rückmeldung", required=False, max_length=4000, help_text="Leer heißt: keine Rückmeldung.")
+    text = LongTextField(
+        label="Rückmeldung", required=False, max_length=4000, help_text="Leer heißt: keine Rückmeldung."
+    )
     needs_rework = forms.BooleanField(label="Muss nachgearbeitet werden", required=False)
 
     def __init__(self, *args: Any, remark: FeedbackRemark | None, **kwargs: Any) -> None:
@@ -113,7 +115,10 @@ class DecisionForm(LotseForm):
     conditions = LongTextField(label="Auflagen", required=False, max_length=4000)
     conditions_due_on = DayField(label="Zu erfüllen bis", required=False)
     reason = LongTextField(
-        label="Begründung", required=False, max_length=4000, help_text="Nötig, wenn gleich viele dafür und dagegen waren."
+        label="Begründung",
+        required=False,
+        max_length=4000,
+        help_text="Nötig, wenn gleich viele dafür und dagegen waren.",
     )
 
     def __init__(self, *args: Any, outcomes: Sequence[str], today: date, **kwargs: Any) -> None:

@@ -85,9 +85,7 @@ class ExchangePackage(BaseModel):
     """What left the house for somebody without an account. `content`: what was signed and the pages; of files where they lie."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
-    certification = models.ForeignKey(
-        Certification, models.PROTECT, related_name="packages", verbose_name="Verfahren"
-    )
+    certification = models.ForeignKey(Certification, models.PROTECT, related_name="packages", verbose_name="Verfahren")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="packages", verbose_name="für")
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="erstellt von")
     content = SealedTextField("Inhalt des Pakets")

@@ -71,9 +71,7 @@ class Participant(Dated, BaseModel):
     certification = models.ForeignKey(
         "quality.Certification", models.CASCADE, related_name="participants", verbose_name="Verfahren"
     )
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Person"
-    )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Person")
     guest_name = models.CharField("Name des Gasts", max_length=160, blank=True)
     side = models.CharField("Seite", max_length=12, choices=Side)
     is_chair = models.BooleanField("führt den Vorsitz", default=False)

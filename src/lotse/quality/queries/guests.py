@@ -52,7 +52,11 @@ def get_guest(actor: Actor, guest_access_id: str) -> GuestAccess:
 
 def looks(actor: Actor, certification: Certification, after: int | None) -> QuerySet[Event]:
     """What assessors and board have opened and taken along, newest first; the house's own people do not stand here."""
-    seats = Participant.objects.visible_to(actor).filter(certification=certification).select_related("person", "access__user")
+    seats = (
+        Participant.objects.visible_to(actor)
+        .filter(certification=certification)
+        .select_related("person", "access__user")
+    )
     events = history(certification.public_id, changes=False, after=after)
     return events.filter(actor_ref__in=_refs(seats))
 

@@ -68,13 +68,16 @@ def _feedback(part: dict[str, Any], answer: ExchangeAnswer) -> list[Said]:
     codes = dict(Criterion.objects.filter(framework=framework).values_list("slug", "code"))
     summary = [Said("Zusammenfassung", part["summary"])] if part["summary"] else []
     rows = [
-        Said(codes[row["criterion"]], row["text"], "nacharbeiten" if row["needs_rework"] else "") for row in part["remarks"]
+        Said(codes[row["criterion"]], row["text"], "nacharbeiten" if row["needs_rework"] else "")
+        for row in part["remarks"]
     ]
     return summary + rows
 
 
 def _visit(part: dict[str, Any], _answer: ExchangeAnswer) -> list[Said]:
-    rows = [Said(row["document"], row["remark"], "gesehen" if row["seen"] else "nicht gesehen") for row in part["checks"]]
+    rows = [
+        Said(row["document"], row["remark"], "gesehen" if row["seen"] else "nicht gesehen") for row in part["checks"]
+    ]
     year, month, day = part["on"].split("-")
     return [Said("Einrichtungsbesuch", f"am {day}.{month}.{year}"), *rows]
 

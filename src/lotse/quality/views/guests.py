@@ -51,9 +51,7 @@ def invite(request: HttpRequest, certification_id: str) -> HttpResponse:
         given = form.values()
         (acts.invite_guest if "email" in given else acts.seat_guest)(by=request.actor, certification=found, **given)
 
-    return form_page(
-        request, form, act, title="Gast einladen", crumbs=crumbs(found), submit="Eintragen", done=DONE
-    )
+    return form_page(request, form, act, title="Gast einladen", crumbs=crumbs(found), submit="Eintragen", done=DONE)
 
 
 def renew(request: HttpRequest, guest_access_id: str) -> HttpResponse:

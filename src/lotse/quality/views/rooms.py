@@ -99,9 +99,7 @@ def checklist(request: HttpRequest, seat: queries.Seat) -> HttpResponse:
 @in_room(sides=ASSESSORS)
 def evidence(request: HttpRequest, seat: queries.Seat, submission_id: str) -> HttpResponse:
     found = queries.evidence(seat, submission_id)
-    record_read(
-        by=seat.actor, obj=found, file=seat.certification, what=f"Nachweis „{found.title}“", kind="downloaded"
-    )
+    record_read(by=seat.actor, obj=found, file=seat.certification, what=f"Nachweis „{found.title}“", kind="downloaded")
     return file_answer(found.file)
 
 
