@@ -17,6 +17,8 @@ from tests.access import (
     quality_audits,
     quality_papers,
     quality_duty,
+    quality_certification,
+    quality_guests,
 )
 from tests.access.funds import FUNDS
 
@@ -104,6 +106,8 @@ MATRIX = {
     **quality_improvements.ADDRESSES,
     **quality_audits.ADDRESSES,
     **quality_duty.ADDRESSES,
+    **quality_guests.ADDRESSES,
+    **quality_certification.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED
@@ -357,7 +361,8 @@ MATRIX = {
 # Behind a token or signed link, without an account: whoever has none sees a closed page, signed in or not. tests/casework/test_referral_links.py
 PUBLIC = {
     "portal:feed": 404, "network:answer": 404, "network:invited_charter": 404, "network:invited_charter_pdf": 404, "agency:sign_in": 404, "casework:referral_link": 404, "casework:referral_answer": 404,
-    "answering:answer": 200, "answering:thanks": 200,  # the question for the code, and a word of thanks: tests/surveys
+    **quality_guests.PUBLIC,
+    "answering:answer": 200, "answering:thanks": 200, "certificates:check": 404,  # the question for the code, and a word of thanks: tests/surveys
 }  # fmt: skip
 
 # Addresses of allauth: open to everybody signed in, or only to those who are not; tests/accounts holds them.

@@ -57,6 +57,7 @@ from tests.factories import (
 )
 from tests.factories import casework as make
 from tests.factories import organisations as staff
+from tests.factories import quality_certification as certifying
 from tests.factories.rows import saved
 from tests.imports.tables import ROW, checked, csv_of
 from tests.wayup import making
@@ -148,7 +149,7 @@ def file(world):
          "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
-        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), **quality_improvements.ids(world), **quality_papers.ids(world), **quality_duty.ids(world), "pattern_key": "gibtesnicht",
+        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), **quality_improvements.ids(world), **quality_papers.ids(world), **quality_duty.ids(world), **quality_guests.ids(world), **certifying.ids(world), "pattern_key": "gibtesnicht",
     }  # fmt: skip
 
 

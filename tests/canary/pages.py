@@ -72,6 +72,7 @@ FILES = dict.fromkeys(
     "network:other_yes": lambda: {"file": upload()},
     "agency:new_logo": lambda: {"file": image_upload()},
     "funding:subsidy_attach": lambda: {"file": upload()},
+    "quality:new_document": lambda: {"file": upload()},
 }
 # What a field takes that does not take every text.
 SPECIMENS = {

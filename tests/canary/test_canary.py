@@ -32,6 +32,7 @@ from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
 from lotse.quality.models import Complaint, GovernedVersion, Improvement, Suggestion
 from lotse.quality.models import RosterAnswer
+from lotse.quality.models import Certification, ChecklistItem
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -96,6 +97,8 @@ FILES = (
     "quality:improvements_table_xlsx",
     *(f"quality:{name}_xlsx" for name in ("audit_findings", "carriers")),
     "quality:my_duty_ics",
+    "quality:package_zip",
+    *(f"quality:{name}_file" for name in ("contract", "document")),
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -186,6 +189,11 @@ def _in_force(by):
     LedgerEntry.objects.update(reverses=None)
 
 
+def _being_reworked(by):
+    Certification.objects.update(state="rework")
+    ChecklistItem.objects.update(submitted_on=None)
+
+
 def _asked_for(by):
     sent = {"sent_on": timezone.localdate(), "effective_from": make.days_ago(-40)}
     ChangeProcess.objects.update(state="submitted_to_authority", **sent)
@@ -262,6 +270,8 @@ BEFORE = {
     "funding:correct_application": _submitted,
     "funding:return_part": _part_handed_in,
     "funding:amend_contract": _amended,
+    "quality:answer": _being_reworked,
+    "quality:new_document": _being_reworked,
     "funding:take_back_entry": _in_force,
     "funding:answer_process": _asked_for,
     "funding:edit_change": _with_district,

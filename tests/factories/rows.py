@@ -41,6 +41,7 @@ from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import DeadlineRule, FundingYear, Grant, Voucher
 from lotse.quality.models import Audit
 from lotse.quality.models import Duty, DutyTemplate
+from lotse.quality.models import Certificate, Decision, OnSiteCheck, Participant, Submission
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
 
@@ -71,6 +72,8 @@ MORE = {
     DifferenceNote: {"subject": "line"},
     UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
+    Certificate: {"valid_until": LATER},
+    Decision: {"members": 3, "yes": 2, "no": 1, "abstained": 0},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},
@@ -92,6 +95,9 @@ MORE = {
 }
 # Columns that may be empty, but not in a plain row.
 FILLED = {
+    OnSiteCheck: ("submission",),
+    Submission: ("file",),
+    Participant: ("person",),
     DifferenceNote: ("line",),
     DataItem: ("row",),
     Attendance: ("person",),

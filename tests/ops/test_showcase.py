@@ -47,6 +47,8 @@ from lotse.quality.models import Audit
 from lotse.quality.queries.officers import without_officer
 from lotse.quality.queries.duty_today import work_items as duty_work
 from lotse.quality.queries.inner import inner_state
+from lotse.quality.models import Certification, Decision, Submission
+from lotse.quality.queries.certification_today import work_items as certification_work
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -301,3 +303,11 @@ def test_a_team_plans_its_duty(mara):
     state = {line.title: line.word for line in inner_state(mara, timezone.localdate())}
     assert "Lücke" in state["Dienstplan"]
     assert (state["Vertretungsplan"], state["Beteiligung am Dienstplan"]) == ("lückenhaft", "beteiligt")
+def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(told):
+    states = Certification.objects.values_list("framework__key", "state", "round").order_by("id")
+    assert list(states) == [("beispiel-siegel", "granted", 1), ("demo-2-regime", "rework", 2)]
+    decided = Decision.objects.get()
+    assert (decided.yes, decided.no) == (2, 1)
+    assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
+    lines = certification_work(known_as("fachleitung"), timezone.localdate())
+    assert [line.badge for line in lines] == ["Sie sind dran"]

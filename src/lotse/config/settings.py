@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "lotse.organisations.middleware.ActorMiddleware",
     "lotse.organisations.second_factor.RoleSecondFactorMiddleware",
+    "lotse.quality.guests.GuestWallMiddleware",
     "lotse.catalogues.middleware.DeskMiddleware",
     "lotse.core.middleware.NoStoreMiddleware",
     "lotse.core.middleware.RefusalMiddleware",

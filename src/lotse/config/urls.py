@@ -18,6 +18,8 @@ urlpatterns = [
     path("agentur/", include("lotse.agency.urls")),
     path("foerderung/", include("lotse.funding.urls")),
     path("qualitaet/", include("lotse.quality.urls")),
+    path("zertifikat/", include("lotse.quality.public_urls")),
+    path("gutachten/", include("lotse.quality.urls_rooms")),
     path("partner/", include("lotse.partners.urls")),
     path("uebernahme/", include("lotse.imports.urls")),
     path("auswertung/", include("lotse.insight.urls")),

@@ -16,8 +16,8 @@ from lotse.documents import blobs
 from lotse.documents.actions import Received
 from lotse.documents.intake import produced
 from lotse.documents.rendering.sheets import write_csv
+from lotse.documents.zips import Archive, Packed, Pieces
 from lotse.funding.actions.audits import fail_package, finish_package
-from lotse.funding.archive import Archive, Packed, Pieces
 from lotse.funding.enums import PackageState
 from lotse.funding.models import EvidencePackage
 from lotse.funding.queries.package_files import FOLDERS, Item, calls_table, items_of, lists_of, payments_table

@@ -82,6 +82,7 @@ INNER: dict[str, Needed] = {
     "quality:assessments": quality.keeps,
     "quality:audits": quality.keeps,
     "quality:carriers": quality.oversees,
+    "quality:certifications": quality.follows_certification,
 }
 
 # Pages that belong to a room but stand at an address of their own.

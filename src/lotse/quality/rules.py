@@ -23,6 +23,15 @@ DAYS_TO_ANSWER = 14
 STILL = timedelta(days=30)
 from lotse.quality.enums import Rating, RosterReply
 from lotse.quality.models import Criterion, Judgement, RosterAnswer
+from datetime import date
+
+from lotse.accounts.models import User
+from lotse.core.dates import months_before, months_later
+from lotse.organisations.actor import Actor
+from lotse.organisations.models import Organisation, Person
+from lotse.organisations.roles import EXTERNAL
+from lotse.quality.enums import CertificationState, Outcome, Rating, Side, SubmissionMode, Validity
+from lotse.quality.models import AuditReport, Certificate, Criterion, Judgement, Participant
 
 
 def enters(actor: Actor) -> bool:
@@ -43,6 +52,11 @@ def keeps_quality_of(actor: Actor, house: Organisation) -> bool:
 def oversees(actor: Actor) -> bool:
     """How far carriers are is seen by who coordinates or leads the district above them (QM-02)."""
     return bool(actor.quality_read_paths)
+
+
+def follows_certification(actor: Actor) -> bool:
+    """A procedure is seen by who keeps the quality of the house, its state by who looks over the carriers (QM-09)."""
+    return keeps(actor) or oversees(actor)
 
 
 def rating_of(parts: Collection[str]) -> str:
@@ -150,3 +164,103 @@ def took_part(answers: Iterable[RosterAnswer], releases: Actor) -> tuple[int, in
     """Of those in a roster but who releases it, how many were asked, and how many answered; without any it says why (QM-11)."""
     others = [answer for answer in answers if answer.person_id != releases.person_id]
     return len(others), sum(answer.reply != RosterReply.OPEN for answer in others)
+STEPS: Mapping[str, tuple[str, ...]] = {
+    CertificationState.REGISTERED: (CertificationState.CONTRACT_SIGNED,),
+    CertificationState.CONTRACT_SIGNED: (CertificationState.SCHEDULE_AGREED,),
+    CertificationState.SCHEDULE_AGREED: (CertificationState.CHECKLIST_SUBMITTED,),
+    CertificationState.CHECKLIST_SUBMITTED: (CertificationState.DOCUMENTS_REVIEWED,),
+    CertificationState.DOCUMENTS_REVIEWED: (CertificationState.REWORK, CertificationState.VISIT_DONE),
+    CertificationState.REWORK: (CertificationState.CHECKLIST_SUBMITTED,),
+    CertificationState.VISIT_DONE: (CertificationState.AUDIT_REPORT_PRESENTED,),
+    CertificationState.AUDIT_REPORT_PRESENTED: (
+        CertificationState.GRANTED, CertificationState.CONDITIONS, CertificationState.REFUSED,
+    ),
+    CertificationState.CONDITIONS: (CertificationState.GRANTED, CertificationState.REFUSED),
+}  # fmt: skip
+BEFORE_DECISION = tuple(state for state in STEPS if state != CertificationState.CONDITIONS)
+CERTIFIED_FOR = 36  # months
+REMINDED_BEFORE = (12, 6, 3)  # months
+
+
+def may_follow(before: str, after: str) -> bool:
+    """A procedure takes its stations in order; it is withdrawn at any time before the board has decided (QM-09)."""
+    if after == CertificationState.WITHDRAWN:
+        return before in BEFORE_DECISION
+    return after in STEPS.get(before, ())
+
+
+def is_with_house(state: str) -> bool:
+    """Checklist and documents are changed until they are handed in, and again while they are reworked (DP-09)."""
+    return state in (
+        CertificationState.REGISTERED, CertificationState.CONTRACT_SIGNED, CertificationState.SCHEDULE_AGREED,
+        CertificationState.REWORK,
+    )  # fmt: skip
+
+
+def acts_for(seat: Participant | None, side: Side, actor: Actor, house: Organisation) -> bool:
+    """Who keeps the quality of the house acts for it and for nobody else; assessors and board have their own seat (QM-09)."""
+    if keeps_quality_of(actor, house):
+        return side == Side.ORGANISATION
+    return seat is not None and seat.side == side
+
+
+def may_take_seat(person: Person, side: Side, house: Organisation) -> bool:
+    """Nobody who works at the carrier assesses it or decides about it (QM-09)."""
+    works_there = person.organisation.path.startswith(house.path)
+    return works_there == (side == Side.ORGANISATION)
+
+
+def may_decide(seat: Participant | None, report: AuditReport | None) -> bool:
+    """The board decides, not who has assessed, and only on a report that was presented to it (QM-09)."""
+    return bool(seat and seat.side == Side.BOARD and report and report.presented_on)
+
+
+def has_quorum(given: int, members: int, percent: int) -> bool:
+    """The board can decide when enough of its members have voted (QM-09)."""
+    return given > 0 and given * 100 >= members * percent
+
+
+def outcomes(yes: int, no: int) -> tuple[str, ...]:
+    """What a vote lets the chair record: what most have said; where votes are equal all of it, and nothing without a yes (QM-09)."""
+    if no > yes or not yes:
+        return (Outcome.REFUSED,)
+    return (Outcome.GRANTED, Outcome.CONDITIONS) if yes > no else tuple(Outcome)
+
+
+def valid_until(decided_on: date) -> date:
+    """A certificate is valid for three years from the decision (QM-08)."""
+    return months_later(decided_on, CERTIFIED_FOR)
+
+
+def validity(certificate: Certificate, day: date) -> Validity:
+    """Whether a certificate is valid is worked out from its days, never stored (QM-08)."""
+    if certificate.revoked_on and certificate.revoked_on <= day:
+        return Validity.REVOKED
+    if day > certificate.valid_until:
+        return Validity.EXPIRED
+    warned_from = months_before(certificate.valid_until, max(REMINDED_BEFORE))
+    return Validity.EXPIRING if day >= warned_from else Validity.VALID
+
+
+def months_left(certificate: Certificate, day: date) -> int | None:
+    """Before a certificate ends, its house is reminded twelve, six and three months ahead (QM-08)."""
+    passed = [months for months in REMINDED_BEFORE if day >= months_before(certificate.valid_until, months)]
+    return min(passed, default=None)
+
+
+def is_withheld(mode: str) -> bool:
+    """What is shown on site only is listed by its title and never handed out as a file (DP-09)."""
+    return mode == SubmissionMode.ON_SITE_ONLY
+
+
+LONGEST_STAY = 18  # months
+
+
+def is_short_enough(valid_from: date, valid_to: date) -> bool:
+    """A guest of a procedure has an end, 18 months after the beginning at the latest (QM-09)."""
+    return valid_from <= valid_to <= months_later(valid_from, LONGEST_STAY)
+
+
+def is_nobody_at_work(user: User) -> bool:
+    """Who works somewhere in the house is never its guest, so that nobody sits on two sides (QM-09)."""
+    return not Person.objects.filter(user=user).exists()

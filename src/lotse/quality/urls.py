@@ -4,6 +4,8 @@ from lotse.quality.urls_improvements import IMPROVEMENTS
 from lotse.quality.urls_audits import AUDITS
 from lotse.quality.urls_papers import PAPERS
 from lotse.quality.urls_duty import DUTY, DUTY_PLACES
+from lotse.quality.urls_certification import CERTIFICATION
+from lotse.quality.urls_guests import GUESTS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -39,6 +41,8 @@ urlpatterns = [
     *IMPROVEMENTS,
     *AUDITS,
     *DUTY,
+    *CERTIFICATION,
+    *GUESTS,
 ]
 
 # The bar of the room: words and address.
@@ -49,5 +53,6 @@ PLACES = (
     ("Prüfungen", "quality:audits"),
     ("Unterlagen", "quality:documents"),
     *DUTY_PLACES,
+    ("Zertifikat", "quality:certifications"),
     ("Träger", "quality:carriers"),
 )

@@ -11,6 +11,13 @@ from lotse.quality.models.cover import EmergencyContact, StandIn
 from lotse.quality.models.duty import Duty, DutyAbsence, DutyTemplate
 from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
 from lotse.quality.models.rosters import Roster, RosterAnswer
+from lotse.quality.models.certification import Certification, CertificationContract, CertificationEvent, ScheduleItem
+from lotse.quality.models.checklist import ChecklistItem, FeedbackRemark, FeedbackReport, Submission
+from lotse.quality.models.decision import BoardVote, Certificate, Decision
+from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
+from lotse.quality.models.guests import ExchangeAnswer, ExchangePackage, GuestAccess, PackageKey
+from lotse.quality.models.participants import Participant
+from lotse.quality.models.visit import AuditReport, InterviewNote, OnSiteCheck, Visit
 
 __all__ = [
     "Acknowledgement",
@@ -34,9 +41,29 @@ __all__ = [
     "GovernedVersion",
     "Improvement",
     "ImprovementNote",
+    "AuditReport",
+    "BoardVote",
+    "Certificate",
+    "Certification",
+    "CertificationContract",
+    "CertificationEvent",
+    "ChecklistItem",
+    "Criterion",
+    "CriterionLink",
+    "CriterionPart",
+    "Decision",
+    "ExchangeAnswer",
+    "ExchangePackage",
+    "FeedbackRemark",
+    "FeedbackReport",
+    "Framework",
+    "GuestAccess",
+    "InterviewNote",
     "Judgement",
     "ManualChapter",
     "ManualReference",
+    "OnSiteCheck",
+    "PackageKey",
     "PartJudgement",
     "PreparationItem",
     "QmExchange",
@@ -47,4 +74,9 @@ __all__ = [
     "RosterAnswer",
     "SelfAssessment",
     "StandIn",
+    "Participant",
+    "ScheduleItem",
+    "SelfAssessment",
+    "Submission",
+    "Visit",
 ]

@@ -38,12 +38,12 @@ def _begin(stage: Stage, year: int, reference: str, rules_from: date) -> Grant:
         by=stage.district.lead.actor, organisation=root, programme=stage.programmes["ia"], rules_from=rules_from,
         name=f"Integrationsagenturen {year}/{(year + 1) % 100:02}", first_year=year, last_year=year + 1,
         reference=reference, agencies=list(agencies),
-        funder=_office("Landesministerium Beispielrhein", Kind.MINISTRY),
-        authority=_office("Bezirksregierung Musterberg", Kind.GRANTING_AUTHORITY),
+        funder=office("Landesministerium Beispielrhein", Kind.MINISTRY),
+        authority=office("Bezirksregierung Musterberg", Kind.GRANTING_AUTHORITY),
     )  # fmt: skip
 
 
-def _office(name: str, kind: Kind) -> Organisation:
+def office(name: str, kind: Kind) -> Organisation:
     return Organisation.objects.filter(name=name, kind=kind).first() or _founded(name, kind)
 
 
