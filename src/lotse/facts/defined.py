@@ -23,12 +23,13 @@ class Counted:
 
 
 def facts_of(name: str, counted: Mapping[str, Counted], *, sheet: str, programme: str = "") -> Iterator[Fact]:
+    """Of a set of definitions; several apps may count figures of one set."""
     found = definitions(name)
-    wanted = {f"{name}.{key}": how for key, how in counted.items()}
+    wanted = {f"{found.key}.{key}": how for key, how in counted.items()}
     if wanted.keys() - found.figures.keys():
         raise ValueError(f"not defined: {sorted(wanted.keys() - found.figures.keys())}")
     for key, said in found.figures.items():
-        if key not in wanted:  # what is rated, not counted
+        if key not in wanted:  # what is rated, or counted by another app
             continue
         how = wanted[key]
         is_open = callable(how.words)

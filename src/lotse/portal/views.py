@@ -22,6 +22,7 @@ from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 from lotse.portal.waiting import Waiting, decide, waiting_for
 from lotse.programmes.queries.today import deadline_lines
+from lotse.quality.queries.evidence_today import evidence_work
 from lotse.wayup.today import work_items
 
 
@@ -53,6 +54,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "reports": work_items(actor, timezone.localdate()),
         "agency": agency_work(actor, timezone.localdate()),
         "funding": funding_work(actor, timezone.localdate()),
+        "evidence": evidence_work(actor, timezone.localdate()),
         "deadlines": deadline_lines(actor, timezone.localdate()),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }

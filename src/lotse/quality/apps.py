@@ -6,3 +6,8 @@ class QualityConfig(AppConfig):
     label = "quality"
     verbose_name = "Qualität"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lotse.quality.facts import register_facts  # noqa: PLC0415 -- app ready
+
+        register_facts()

@@ -1,12 +1,13 @@
 """What holds for the quality of a carrier; each docstring is the rule in one sentence, with its id."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.organisations.roles import EXTERNAL
-from lotse.quality.enums import Rating
-from lotse.quality.models import Criterion, Judgement
+from lotse.quality.enums import Better, Rating
+from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceDocument, EvidenceReading, Judgement
 
 
 def enters(actor: Actor) -> bool:
@@ -57,3 +58,30 @@ def hints(criteria: Iterable[Criterion]) -> Mapping[int, str]:
         if len(same) > 1
         for number, pk in enumerate(same, start=1)
     }
+
+
+def speaks_for(better: str, threshold: int, value: int | None) -> bool:
+    """A figure speaks for a criterion while it is on the good side of its threshold; it never sets a rating (QM-12)."""
+    if value is None:
+        return False
+    return value >= threshold if better == Better.HIGHER else value <= threshold
+
+
+def why_again(
+    confirmed: EvidenceConfirmation, version: str, now: EvidenceReading | None, *, speaks: bool, day: date
+) -> str:
+    """What somebody confirmed is looked at again when figure, definition or period are no longer the ones she saw (QM-13)."""
+    if confirmed.version != version:
+        return "Die Definition hat sich geändert."
+    if now is None:
+        return "Es gibt keinen Wert mehr."
+    if not speaks:
+        return "Der Wert spricht nicht mehr dafür."
+    is_newer = now.begins_on > confirmed.begins_on and now.ends_on < day
+    return "Der Zeitraum ist vorbei." if is_newer else ""
+
+
+def renews(actor: Actor, document: EvidenceDocument) -> bool:
+    """A document that proves something is renewed by whose it is, and by who keeps the quality of the carrier (QM-14)."""
+    is_own = document.owner_id == actor.person_id and document.organisation_id == actor.organisation_id
+    return (is_own and enters(actor)) or keeps_quality_of(actor, document.organisation)

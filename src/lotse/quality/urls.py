@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lotse.quality.urls_evidence import EVIDENCE
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -31,11 +32,13 @@ urlpatterns = [
     path("bewertung/<str:judgement_id>/bestaetigen/", assessments.confirm, name="confirm"),
     path("bewertung/<str:judgement_id>/geprueft/", assessments.review, name="review"),
     path("traeger/", assessments.carriers, name="carriers"),
+    *EVIDENCE,
 ]
 
 # The bar of the room: words and address.
 PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
+    ("Nachweise", "quality:evidence_documents"),
     ("Träger", "quality:carriers"),
 )

@@ -1,4 +1,12 @@
 from lotse.quality.models.assessments import Judgement, PartJudgement, SelfAssessment
+from lotse.quality.models.evidence import (
+    EvidenceConfirmation,
+    EvidenceDocument,
+    EvidenceLink,
+    EvidenceReading,
+    EvidenceTarget,
+    EvidenceVersion,
+)
 from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
 
 __all__ = [
@@ -6,6 +14,12 @@ __all__ = [
     "Criterion",
     "CriterionLink",
     "CriterionPart",
+    "EvidenceConfirmation",
+    "EvidenceDocument",
+    "EvidenceLink",
+    "EvidenceReading",
+    "EvidenceTarget",
+    "EvidenceVersion",
     "Framework",
     "Judgement",
     "ManualReference",
