@@ -13,6 +13,7 @@ from tests.access import (
     funds_proofs,
     funds_staff,
     quality,
+    quality_evidence,
 )
 from tests.access.funds import FUNDS
 
@@ -96,6 +97,7 @@ MATRIX = {
     **funds_staff.ADDRESSES,
     **funds_more.ADDRESSES,
     **quality.ADDRESSES,
+    **quality_evidence.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

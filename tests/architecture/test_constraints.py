@@ -101,6 +101,10 @@ BROKEN = {
     "criterion_link_of_two": lambda: one_criterion(),
     "assessment_days_in_order": {"begins_on": LATER, "ends_on": DAY},
     "assessment_closed_on_a_day": {"state": "closed"},
+    "evidence_confirmation_days_in_order": {"begins_on": LATER, "ends_on": DAY},
+    "evidence_document_days_in_order": {"begins_on": LATER, "ends_on": DAY},
+    "evidence_document_expires_later": {"begins_on": LATER, "ends_on": LATER, "expires_on": DAY},
+    "evidence_reading_days_in_order": {"begins_on": LATER, "ends_on": DAY},
     "judgement_made_by_somebody": {"rating": "fulfilled"},
     "judgement_not_applicable_says_why": lambda: {"rating": "not_applicable", "assessed_by": somebody(), "assessed_at": MOMENT},
     "judgement_reviewed_by_another": lambda: {

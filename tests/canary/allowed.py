@@ -67,6 +67,7 @@ IN_CLEAR = {
     "funding:complete_entry": {"number": "the number of a receipt in the books of a carrier"},
     "funding:new_sample": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
     "quality:begin": {"title": QUALITY},
+    **{f"quality:evidence_{name}": {"title": QUALITY} for name in ("new", "edit")},
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},

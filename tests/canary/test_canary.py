@@ -88,6 +88,7 @@ FILES = (
     *(f"funding:{name}" for name in ("posts_picture", "process_letter", "process_receipt")),
     *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
     "quality:framework_table_xlsx",
+    "quality:evidence_file",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(

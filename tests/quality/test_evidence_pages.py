@@ -7,6 +7,7 @@ from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceDocume
 from tests.documents.files import pdf, upload
 from tests.factories import quality as make
 from tests.factories import quality_evidence as proofs
+from tests.factories import ways
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def web(world, login):
 def minutes(world):
     """The criterion that minutes speak for, with a team that met last quarter."""
     make.awo(world)
-    proofs.met(proofs.team(world), proofs.last_quarter())
+    ways.attends(proofs.met(proofs.team(world), proofs.last_quarter()), world.carrier_manager)
     proofs.read(world)
     return Criterion.objects.get(slug="mi-3-f")
 
@@ -42,7 +43,7 @@ def test_the_criterion_says_value_period_and_why(web, minutes):
 
 def test_the_catalogue_says_it_in_few_words(web, minutes):
     page = text(web.get(f"/qualitaet/katalog/{minutes.framework.public_id}/?kapitel=3"))
-    assert "1 spricht dafür" in page
+    assert "2 sprechen dafür" in page
     assert "unter der Schwelle" in page  # too few meetings of a team
 
 

@@ -1,4 +1,4 @@
-"""Figures of a whole house as numbers that may be kept and shown to everybody who works there (ADR 0043).
+"""Figures of a whole house as numbers that may be kept and shown to everybody who works there (ADR 0047).
 
 What counts nobody's files is exact. What counts them is coarse: shares in steps of five per cent over ten rows or more,
 numbers in steps of five, rounded down. Who keeps them reads a period once, when it is over, so that nothing can be subtracted (ADR 0010).

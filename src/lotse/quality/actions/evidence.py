@@ -37,7 +37,7 @@ def ask_reading(*, by: Actor, organisation: Organisation) -> None:
 
 @action("evidence.read", "hat die Kennzahlen für Qualitätskriterien gelesen")
 def read_evidence(*, by: SystemActor, organisation: Organisation) -> int:
-    """How many values are kept now. What counts files is read once for each quarter that is over (ADR 0043)."""
+    """How many values are kept now. What counts files is read once for each quarter that is over (ADR 0047)."""
     fresh, today = locked(organisation), timezone.localdate()
     house, stored = house_actor(fresh), _stored(fresh, today)
     made = [reading for quarter in quarters(today) for reading in _read(fresh, house, quarter, stored, today)]
