@@ -51,7 +51,7 @@ def confirmed(world, slug, gauge, by=None, **more):
 
 
 def team(world, kind="team_case"):
-    return ways.format_of(world.nordstadt, "Team", kind=kind)
+    return ways.format_of(world.nordstadt, f"Team {kind}", kind=kind)
 
 
 def met(format, on, minuted=True) -> Meeting:

@@ -43,6 +43,9 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
+from lotse.quality.models import Criterion, EvidenceDocument, Framework
+from lotse.quality.queries.evidence_today import evidence_work
+from lotse.quality.queries.living import living
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -279,3 +282,19 @@ def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
     shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
     assert [shelf.holds for shelf in shelves] == [True] * 6
     assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}
+
+
+def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
+    lead = known_as("fachleitung")
+    framework = Framework.objects.get(organisation_id=lead.organisation_id, key="awo-migration")
+    criteria = list(Criterion.objects.filter(framework=framework))
+    signs = [
+        sign
+        for proof in living(lead, framework, criteria, timezone.localdate()).proofs.values()
+        for sign in proof.signs
+    ]
+    assert {"good", "bad", "none"} <= {sign.tone for sign in signs}
+    states = {row.standing[0] for row in EvidenceDocument.objects.visible_to(lead)}
+    assert states == {"gültig", "läuft bald ab", "abgelaufen", "läuft nicht ab"}
+    assert EvidenceDocument.objects.get(title="Vertretungsplan").versions.count() == 2
+    assert evidence_work(known_as("beraterin"), timezone.localdate())

@@ -252,14 +252,9 @@ REFERRALS = Population(
     related=("client", "case__site"),
 )
 ENQUIRIES = Population(
-    "enquiries",
-    _enquiries,
-    own_enquiry,
-    _enquiry,
-    related=("site",),
-    holds_files=False,
+    "enquiries", _enquiries, own_enquiry, _enquiry, related=("site",), holds_files=False,
     own_needs=Permission.RECORD_ENQUIRY,
-)
+)  # fmt: skip
 ENQUIRY_TOPICS = Population(
     "enquiry_topics",
     _enquiry_topics,
