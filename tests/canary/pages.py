@@ -62,6 +62,7 @@ FILES = dict.fromkeys(
     "network:other_yes": lambda: {"file": upload()},
     "agency:new_logo": lambda: {"file": image_upload()},
     "funding:subsidy_attach": lambda: {"file": upload()},
+    **dict.fromkeys(("quality:evidence_new", "quality:evidence_renew"), lambda: {"file": upload()}),
 }
 # What a field takes that does not take every text.
 SPECIMENS = {

@@ -10,7 +10,7 @@ from tests.documents.files import pdf
 from tests.factories import quality as make
 from tests.factories import quality_evidence as proofs
 from tests.factories import ways
-from tests.journeys.test_quality import press
+from tests.journeys.test_quality import named, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PAPER = {"name": "ordner.pdf", "mimeType": "application/pdf", "buffer": pdf("Ordner")}
@@ -39,7 +39,7 @@ def test_red_because_meetings_are_not_minuted_any_more_and_green_again(world, pa
     assert EvidenceReading.objects.exists()
     look("nachweis-katalog")
     page.goto(here)
-    page.get_by_role("link", name="bestätigen: Teambesprechungen mit Protokoll").click()
+    page.get_by_role("link", name=named("bestätigen", "Teambesprechungen mit Protokoll")).click()
     look("nachweis-bestaetigen")
     press(page, "Bestätigen")
     assert shown(page, "bestätigt").count() == 1
@@ -81,6 +81,7 @@ def test_a_paper_is_filed_and_renewed_by_whose_it_is(world, page, sign_in, look)
     look("unterlage")
     page.goto("/qualitaet/nachweise/")
     look("unterlagen")
+    page.context.clear_cookies()
     sign_in(world.counsellor)
     page.goto("/")
     page.get_by_role("link", name="Nachweis: Konzeption", exact=False).click()

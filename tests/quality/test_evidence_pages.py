@@ -44,7 +44,7 @@ def test_the_criterion_says_value_period_and_why(web, minutes):
 def test_the_catalogue_says_it_in_few_words(web, minutes):
     page = text(web.get(f"/qualitaet/katalog/{minutes.framework.public_id}/?kapitel=3"))
     assert "2 sprechen dafür" in page
-    assert "unter der Schwelle" in page  # too few meetings of a team
+    assert "2 sprechen dagegen" in page  # too few meetings of a team
 
 
 def test_a_catalogue_without_such_figures_says_nothing_of_reading(world, web):

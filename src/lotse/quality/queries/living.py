@@ -141,7 +141,7 @@ class Proof:
         """In few words, with a tone each, for the catalogue."""
         told = [
             (sum(sign.speaks for sign in self.signs), "{} spricht dafür", "{} sprechen dafür", "good"),
-            (self._bad, "{} unter der Schwelle", "{} unter der Schwelle", "bad"),
+            (self._bad, "{} spricht dagegen", "{} sprechen dagegen", "bad"),
             (sum(bool(sign.again) for sign in self.signs), "{} neu ansehen", "{} neu ansehen", "warn"),
             (len(self._valid), "{} Unterlage", "{} Unterlagen", "none"),
             (self._expired, "{} Unterlage abgelaufen", "{} Unterlagen abgelaufen", "bad"),
