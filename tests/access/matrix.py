@@ -19,6 +19,7 @@ from tests.access import (
     quality_duty,
     quality_certification,
     quality_guests,
+    quality_evidence,
 )
 from tests.access.funds import FUNDS
 
@@ -108,6 +109,7 @@ MATRIX = {
     **quality_duty.ADDRESSES,
     **quality_guests.ADDRESSES,
     **quality_certification.ADDRESSES,
+    **quality_evidence.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

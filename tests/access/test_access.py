@@ -153,6 +153,11 @@ def file(world):
     }  # fmt: skip
 
 
+def of_quality(world):
+    known = quality.ids(world)
+    return {**known, **quality_evidence.ids(world, known)}
+
+
 def reviewed(world, client):
     """The file is in this quarter's sample; a point of an earlier review is still open."""
     made = draw_round(

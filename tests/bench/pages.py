@@ -18,7 +18,7 @@ from lotse.casework.documents import plan_paper  # noqa: E402
 from lotse.casework.models import Client, SupportPlan  # noqa: E402
 from lotse.documents.rendering import render_pdf  # noqa: E402
 from lotse.organisations.who import actor_for_user  # noqa: E402
-from tests.bench import agencies, load, tables, work  # noqa: E402
+from tests.bench import agencies, load, quality, tables, work  # noqa: E402
 from tests.bench.crowd import add_crowd  # noqa: E402
 from tests.bench.measuring import Report, statements, timed  # noqa: E402
 
@@ -145,6 +145,7 @@ def main(size):
     whole = agencies.add_agencies()
     agencies.measure_agencies(pages, whole)
     agencies.measure_report_paper(report, whole, actor("koordination"))
+    quality.measure_evidence(pages, quality.add_evidence(report, actor("fachleitung"), timezone.localdate()))
     tables.measure_tables(report, actor("koordination"))
     measure_throughput(pages)
     measure_paper(report)

@@ -97,6 +97,7 @@ IN_CLEAR = {
     "quality:register": {"body": "what a certification body is called, no client"},
     "quality:new_document": {"title": QUALITY},
     "quality:invite_guest": dict.fromkeys(("name", "email"), "who assesses or decides from outside, no client"),
+    **{f"quality:evidence_{name}": {"title": QUALITY} for name in ("new", "edit")},
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},

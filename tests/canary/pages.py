@@ -73,6 +73,7 @@ FILES = dict.fromkeys(
     "agency:new_logo": lambda: {"file": image_upload()},
     "funding:subsidy_attach": lambda: {"file": upload()},
     "quality:new_document": lambda: {"file": upload()},
+    **dict.fromkeys(("quality:evidence_new", "quality:evidence_renew"), lambda: {"file": upload()}),
 }
 # What a field takes that does not take every text.
 SPECIMENS = {

@@ -99,6 +99,7 @@ FILES = (
     "quality:my_duty_ics",
     "quality:package_zip",
     *(f"quality:{name}_file" for name in ("contract", "document")),
+    "quality:evidence_file",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(

@@ -49,6 +49,9 @@ from lotse.quality.queries.duty_today import work_items as duty_work
 from lotse.quality.queries.inner import inner_state
 from lotse.quality.models import Certification, Decision, Submission
 from lotse.quality.queries.certification_today import work_items as certification_work
+from lotse.quality.models import Criterion, EvidenceDocument, Framework
+from lotse.quality.queries.evidence_today import evidence_work
+from lotse.quality.queries.living import living
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -311,3 +314,17 @@ def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(to
     assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
     lines = certification_work(known_as("fachleitung"), timezone.localdate())
     assert [line.badge for line in lines] == ["Sie sind dran"]
+def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
+    lead = known_as("fachleitung")
+    framework = Framework.objects.get(organisation_id=lead.organisation_id, key="awo-migration")
+    criteria = list(Criterion.objects.filter(framework=framework))
+    signs = [
+        sign
+        for proof in living(lead, framework, criteria, timezone.localdate()).proofs.values()
+        for sign in proof.signs
+    ]
+    assert {"good", "bad", "none"} <= {sign.tone for sign in signs}
+    states = {row.standing[0] for row in EvidenceDocument.objects.visible_to(lead)}
+    assert states == {"gültig", "läuft bald ab", "abgelaufen", "läuft nicht ab"}
+    assert EvidenceDocument.objects.get(title="Vertretungsplan").versions.count() == 2
+    assert evidence_work(known_as("beraterin"), timezone.localdate())

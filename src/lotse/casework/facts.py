@@ -156,6 +156,11 @@ def _months(path: str) -> CombinedExpression:
     return ExtractYear(path) * 12 + ExtractMonth(path)
 
 
+def of_files(model: Any, actor: Actor) -> QuerySet:
+    """What hangs at files and belongs to no programme."""
+    return model.objects.countable_for(actor).annotate(no_programme=Value(0, output_field=IntegerField()))
+
+
 # --- what neighbouring periods differ by ---------------------------------------------------------------------------
 def _began(period: Period) -> Q:
     return Q(first_contact_on__gte=period.start)
@@ -247,14 +252,9 @@ REFERRALS = Population(
     related=("client", "case__site"),
 )
 ENQUIRIES = Population(
-    "enquiries",
-    _enquiries,
-    own_enquiry,
-    _enquiry,
-    related=("site",),
-    holds_files=False,
+    "enquiries", _enquiries, own_enquiry, _enquiry, related=("site",), holds_files=False,
     own_needs=Permission.RECORD_ENQUIRY,
-)
+)  # fmt: skip
 ENQUIRY_TOPICS = Population(
     "enquiry_topics",
     _enquiry_topics,

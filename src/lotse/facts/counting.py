@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from lotse.facts.registry import Fact, Period, Population, Question
 from lotse.facts.values import settled
+from lotse.organisations.actor import Actor
 
 MISSING, TOTAL = "_missing", "_total"
 ALL = ("all", 0)
@@ -83,11 +84,11 @@ def _parts(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
         yield facts[at : at + TOGETHER]
 
 
-def rows_of_cell(fact: Fact, cell: str, question: Question) -> QuerySet:
-    """The rows counted in a cell that the actor may read."""
+def rows_of_cell(fact: Fact, cell: str, question: Question, reader: Actor | None = None) -> QuerySet:
+    """The rows counted in a cell that the actor may read; `reader`: where another counts than reads."""
     question = settled(question, [fact])
     rows = _at_place(fact.population, fact.population.countable(question.actor, question.period), question)
-    rows = rows.filter(fact.population.visible(question.actor)).select_related(*fact.population.related)
+    rows = rows.filter(fact.population.visible(reader or question.actor)).select_related(*fact.population.related)
     if cell == TOTAL:
         return rows
     rows = _joined([fact.population], rows, question).annotate(in_cell=fact.cell(question.period))

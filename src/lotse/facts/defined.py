@@ -29,7 +29,7 @@ def facts_of(name: str, counted: Mapping[str, Counted], *, sheet: str, programme
     if wanted.keys() - found.figures.keys():
         raise ValueError(f"not defined: {sorted(wanted.keys() - found.figures.keys())}")
     for key, said in found.figures.items():
-        if key not in wanted:  # what is rated, not counted
+        if key not in wanted:  # what is rated, or counted by another app
             continue
         how = wanted[key]
         is_open = callable(how.words)

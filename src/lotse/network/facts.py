@@ -28,6 +28,7 @@ from lotse.organisations.roles import ROLES
 INTMAN, PROGRAMME = ROLES["intman"].key, "intman"
 WITH_STAFF_UNIT = ("intman_forum", "coordination_round")
 CASE_TEAM, STAFF_TEAM = "team_case", "team_staff"
+OF_TEAMS = (CASE_TEAM, STAFF_TEAM)
 BANDS = ((14, "two_weeks"), (30, "month"), (90, "quarter"))
 NOWHERE = Value(0, output_field=IntegerField())
 
@@ -90,6 +91,10 @@ def _staff_unit(actor: Actor, period: Period) -> QuerySet[Meeting]:
     )
     here = Q(organisation_id__in=counted_ids(actor)) | Q(_with_us(actor, "pk"))
     return rows.filter(here).annotate(nowhere=NOWHERE)
+
+
+def _minuted(_period: Period) -> Case:
+    return choice((Q(minutes_sent_at__isnull=False), "yes"), otherwise="no")
 
 
 # --- what is due: quarters and years that lie wholly in the period ---------------------------------------------------
@@ -355,10 +360,14 @@ OF_INTEGRATION = {
         _meeting_population("staff_unit", _staff_unit), _fixed("format__kind"), {key: KINDS[key] for key in WITH_STAFF_UNIT}
     ),
 }  # fmt: skip
+TEAMS_HELD = _meeting_population("teams", partial(_meetings, state=MeetingState.HELD, format__kind__in=OF_TEAMS))
+OF_QUALITY = {"minuted": Counted(TEAMS_HELD, _minuted, YES_NO)}
 SETS = (("meetings", OF_MEETINGS, ""), ("network", OF_NETWORK, ""), ("integration", OF_INTEGRATION, PROGRAMME))
 
 
 def register_facts() -> None:
+    for fact in facts_of("quality_evidence", OF_QUALITY, sheet="quality"):
+        register(fact)
     for name, counted, programme in SETS:
         for fact in facts_of(name, counted, sheet=name, programme=programme):
             register(fact)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lotse.catalogues.own_lists import lists_at_desk
 from lotse.core.dates import months_before
+from lotse.facts.defined import Counted, choice, facts_of
 from lotse.facts.definitions import definitions
 from lotse.facts.registry import Fact, Line, Period, Population, register
 from lotse.facts.values import whole
@@ -40,6 +41,18 @@ def _agreements(actor: Actor, period: Period) -> QuerySet[CooperationAgreement]:
     begun = rows.filter(signed_on__lte=day, valid_from__lte=day)
     lasting = begun.filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(ended_on=None) | Q(ended_on__gt=day))
     return lasting.annotate(nowhere=NOWHERE)
+
+
+def _agreed(actor: Actor, period: Period, *, kind: CooperationKind) -> QuerySet[CooperationAgreement]:
+    """Begun, signed or not, and not over on the key date."""
+    day = period.key_date
+    rows = CooperationAgreement.objects.filter(organisation_id__in=actor.counted_organisation_ids, kind=kind)
+    lasting = rows.filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(ended_on=None) | Q(ended_on__gt=day))
+    return lasting.filter(valid_from__lte=day).annotate(nowhere=NOWHERE)
+
+
+def _with_courses(actor: Actor, period: Period) -> QuerySet[CooperationAgreement]:
+    return _agreed(actor, period, kind=CooperationKind.COURSE).filter(signed_on__lte=period.key_date)
 
 
 def _mbe_sites(actor: Actor, period: Period) -> QuerySet[SiteOffer]:
@@ -105,6 +118,17 @@ def freshness(period: Period) -> Case:
     return Case(When(checked_on__lt=since, then=Value("stale")), default=Value("fresh"), output_field=CharField())
 
 
+def contract(period: Period) -> Case:
+    """Nobody signs before the check (CooperationAgreement)."""
+    day = period.key_date
+    return choice((Q(signed_on__lte=day), "whole"), (Q(checked_on__lte=day), "checked"), otherwise="nothing")
+
+
+def talked_of(period: Period) -> Case:
+    since = months_before(period.key_date, 12)
+    return choice((Q(reviewed_on__gte=since) | Q(valid_from__gte=since), "recent"), otherwise="long_ago")
+
+
 def _column(name: str) -> Any:
     return lambda _period: F(name)
 
@@ -119,6 +143,15 @@ COUNTED: Mapping[str, tuple[Population, Any, Any]] = {
     "agreements": (AGREEMENTS, _column("kind"), dict(CooperationKind.choices)),
     "checked": (PARTNERS, freshness, FRESHNESS),
 }  # fmt: skip
+
+
+WHOLE = {"whole": "geprüft und unterschrieben", "checked": "geprüft, nicht unterschrieben", "nothing": "nicht geprüft"}
+RECENT = {"recent": "in den letzten zwölf Monaten", "long_ago": "länger her"}
+MEASURES = _population(
+    "measures", partial(_agreed, kind=CooperationKind.MEASURE), _agreement_line, related=("partner",)
+)
+COURSES = _population("courses", _with_courses, _agreement_line, related=("partner",))
+OF_QUALITY = {"contracts": Counted(MEASURES, contract, WHOLE), "course_agreements": Counted(COURSES, talked_of, RECENT)}
 
 
 def _fact(key: str, population: Population, cell: Any, words: Any) -> Fact:
@@ -136,3 +169,5 @@ def _fact(key: str, population: Population, cell: Any, words: Any) -> Fact:
 def register_facts() -> None:
     for key, how in COUNTED.items():
         register(_fact(key, *how))
+    for found in facts_of("quality_evidence", OF_QUALITY, sheet="quality"):
+        register(found)

@@ -30,3 +30,4 @@ class QualityConfig(AppConfig):
         from lotse.quality.queries.duty import away  # noqa: PLC0415 -- app ready
         register_away(away)
         facts_duty.register_facts()
+        from lotse.quality.facts import register_facts  # noqa: PLC0415 -- app ready

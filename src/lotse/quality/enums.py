@@ -281,3 +281,16 @@ class AnswerState(TextChoices):
     BROUGHT = "brought", "eingelesen"
     TAKEN = "taken", "übernommen"
     DROPPED = "dropped", "verworfen"
+class Better(TextChoices):
+    """Which side of its threshold is the good one for a figure."""
+
+    HIGHER = "higher", "mindestens"
+    LOWER = "lower", "höchstens"
+
+
+class SubmissionMode(TextChoices):
+    """How a body that looks at the carrier gets to see a document (model.md §4.3, DP-09)."""
+
+    SUBMIT = "submit", "wird eingereicht"
+    ON_SITE_ONLY = "on_site_only", "nur vor Ort zu sehen"
+    REVISED = "revised_after_feedback", "nach Rückmeldung überarbeitet"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from datetime import date
 
 from lotse.core.dates import months_later
 from lotse.organisations.actor import Actor
@@ -32,6 +33,8 @@ from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
 from lotse.quality.enums import CertificationState, Outcome, Rating, Side, SubmissionMode, Validity
 from lotse.quality.models import AuditReport, Certificate, Criterion, Judgement, Participant
+from lotse.quality.enums import Better, Rating
+from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceDocument, EvidenceReading, Judgement
 
 
 def enters(actor: Actor) -> bool:
@@ -264,3 +267,28 @@ def is_short_enough(valid_from: date, valid_to: date) -> bool:
 def is_nobody_at_work(user: User) -> bool:
     """Who works somewhere in the house is never its guest, so that nobody sits on two sides (QM-09)."""
     return not Person.objects.filter(user=user).exists()
+def speaks_for(better: str, threshold: int, value: int | None) -> bool:
+    """A figure speaks for a criterion while it is on the good side of its threshold; it never sets a rating (QM-12)."""
+    if value is None:
+        return False
+    return value >= threshold if better == Better.HIGHER else value <= threshold
+
+
+def why_again(
+    confirmed: EvidenceConfirmation, version: str, now: EvidenceReading | None, *, speaks: bool, day: date
+) -> str:
+    """What somebody confirmed is looked at again when figure, definition or period are no longer the ones she saw (QM-13)."""
+    if confirmed.version != version:
+        return "Die Definition hat sich geändert."
+    if now is None:
+        return "Es gibt keinen Wert mehr."
+    if not speaks:
+        return "Der Wert spricht nicht mehr dafür."
+    is_newer = now.begins_on > confirmed.begins_on and now.ends_on < day
+    return "Der Zeitraum ist vorbei." if is_newer else ""
+
+
+def renews(actor: Actor, document: EvidenceDocument) -> bool:
+    """A document that proves something is renewed by whose it is, and by who keeps the quality of the carrier (QM-14)."""
+    is_own = document.owner_id == actor.person_id and document.organisation_id == actor.organisation_id
+    return (is_own and enters(actor)) or keeps_quality_of(actor, document.organisation)

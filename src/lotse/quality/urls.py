@@ -6,6 +6,7 @@ from lotse.quality.urls_papers import PAPERS
 from lotse.quality.urls_duty import DUTY, DUTY_PLACES
 from lotse.quality.urls_certification import CERTIFICATION
 from lotse.quality.urls_guests import GUESTS
+from lotse.quality.urls_evidence import EVIDENCE
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -43,6 +44,7 @@ urlpatterns = [
     *DUTY,
     *CERTIFICATION,
     *GUESTS,
+    *EVIDENCE,
 ]
 
 # The bar of the room: words and address.
@@ -54,5 +56,6 @@ PLACES = (
     ("Unterlagen", "quality:documents"),
     *DUTY_PLACES,
     ("Zertifikat", "quality:certifications"),
+    ("Nachweise", "quality:evidence_documents"),
     ("Träger", "quality:carriers"),
 )

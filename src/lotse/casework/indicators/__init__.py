@@ -1,10 +1,10 @@
 """The figures that are defined as data (lotse.facts.definitions), and how each is counted from casework."""
 
-from lotse.casework.indicators import counselling, integration, network, quality, situation
+from lotse.casework.indicators import counselling, evidence, integration, network, quality, situation
 from lotse.facts.defined import facts_of
 from lotse.facts.registry import register
 
-PARTS = (situation, integration, counselling, network, quality)
+PARTS = (situation, integration, counselling, network, quality, evidence)
 
 
 def register_facts() -> None:

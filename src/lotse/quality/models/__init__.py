@@ -1,6 +1,14 @@
 from lotse.quality.models.assessments import Judgement, PartJudgement, SelfAssessment
 from lotse.quality.models.audits import Audit, AuditFinding, CheckItem, PreparationItem
 from lotse.quality.models.equipment import Equipment, EquipmentCheck
+from lotse.quality.models.evidence import (
+    EvidenceConfirmation,
+    EvidenceDocument,
+    EvidenceLink,
+    EvidenceReading,
+    EvidenceTarget,
+    EvidenceVersion,
+)
 from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
 from lotse.quality.models.governed import Acknowledgement, DocumentReview, GovernedDocument, GovernedVersion
 from lotse.quality.models.improvements import Improvement, ImprovementNote
@@ -36,6 +44,12 @@ __all__ = [
     "DutyAbsence",
     "DutyTemplate",
     "EmergencyContact",
+    "EvidenceConfirmation",
+    "EvidenceDocument",
+    "EvidenceLink",
+    "EvidenceReading",
+    "EvidenceTarget",
+    "EvidenceVersion",
     "Framework",
     "GovernedDocument",
     "GovernedVersion",

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from lotse.core.formpages import button, form_page
@@ -21,6 +22,7 @@ from lotse.quality.queries import frameworks as queries
 from lotse.quality.queries.content import content_of
 from lotse.quality.queries.improvements import of_criterion as improvements_of
 from lotse.quality.queries.manual import chapters_of
+from lotse.quality.queries.living import living
 from lotse.quality.views.shared import (
     criterion_crumbs,
     criterion_url,
@@ -101,11 +103,13 @@ def catalogue(request: HttpRequest, framework_id: str) -> HttpResponse:
     wanted = _wanted(request)
     rows, areas = queries.lines(framework), queries.areas(framework)
     part = part_of([line for line in rows if wanted.lets_through(line)], request.GET.get("ab", ""), size=ROWS)
+    shown = [line.criterion for line in part.rows]
     context = {
         "framework": framework, "part": part, "sections": queries.sections(part.rows, areas), "wanted": wanted,
         "chapters": queries.chapters(areas), "total": len(rows), "without": sum(not line.reference for line in rows),
         "narrowed": _narrowed(wanted), "crumbs": [HOME], "endings": ENDINGS,
         "may_keep": rules.keeps_quality_of(request.actor, framework.organisation),
+        "living": living(request.actor, framework, shown, timezone.localdate()),
     }  # fmt: skip
     return render(request, "quality/catalogue.html", context)
 
@@ -144,6 +148,7 @@ def criterion(request: HttpRequest, criterion_id: str) -> HttpResponse:
         "neighbours": queries.neighbours(request.actor, found), "crumbs": framework_crumbs(found.framework),
         "may_map": may_keep and bool(queries.other_frameworks(request.actor, found.framework)),
         "improvements": improvements_of(request.actor, found),
+        "living": living(request.actor, found.framework, [found], timezone.localdate()), "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "quality/criterion.html", context)
 

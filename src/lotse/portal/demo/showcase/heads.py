@@ -21,11 +21,11 @@ def district_heads(root: Organisation) -> Heads:
 
 def hired(site: Site) -> Heads:
     """At a carrier where nobody who leads has a login."""
-    lead = _hired(site, "Yasemin", "Probst-Demo", "technical_lead", site)
-    return Heads(site.organisation, lead, _hired(site, "Bernd", "Musterhaus", "carrier_manager"))
+    lead = employed(site, "Yasemin", "Probst-Demo", "technical_lead", site)
+    return Heads(site.organisation, lead, employed(site, "Bernd", "Musterhaus", "carrier_manager"))
 
 
-def _hired(at: Site, first: str, last: str, role: str, site: Site | None = None) -> Player:
+def employed(at: Site, first: str, last: str, role: str, site: Site | None = None) -> Player:
     person = Person.objects.create(organisation=at.organisation, first_name=first, last_name=last, started_on=START)
     grant(person, at.organisation, role, site)
     return Player(person, actor_for(person))

@@ -30,6 +30,7 @@ from lotse.portal.reminders import remind_everybody
 from lotse.programmes.actions.due import make_deadlines_ahead
 from lotse.programmes.actions.programmes import names_are_due as programme_names_are_due
 from lotse.programmes.actions.programmes import take_over_names as take_over_programme_names
+from lotse.quality.actions.evidence import read_due
 
 log = logging.getLogger("lotse.worker")
 
@@ -69,6 +70,7 @@ CHORES: tuple[tuple[Callable[[], int], int, str], ...] = (
     (remind_everybody, 900, "Menschen an ihre Termine erinnert"),
     (_take_over_names, 3600, "Namen übernommen, die ab heute gelten"),
     (make_deadlines_ahead, 86400, "Fristen im Voraus angelegt"),
+    (read_due, 3600, "Träger: Kennzahlen für Qualitätskriterien gelesen"),
     (_delete_old_mail, 86400, "alte Nachrichten gelöscht"),
     (_expire_referrals, 3600, "Verweise ohne Antwort beendet"),
     (files.delete_due_files, 3600, "Dateien gelöscht"),

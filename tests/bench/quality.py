@@ -1,0 +1,39 @@
+"""The criteria of a carrier with everything that proves them, over all its files: what is kept, and what a night reads."""
+
+import time
+
+from django.urls import reverse
+
+from lotse.organisations.actor import SystemActor
+from lotse.organisations.models import Organisation
+from lotse.quality.actions.evidence import confirm_evidence, read_evidence
+from lotse.quality.actions.frameworks import take_over
+from lotse.quality.models import Criterion
+from lotse.quality.packaged import EXAMPLE, packaged
+from lotse.quality.quarters import quarters
+from lotse.quality.queries.living import living
+
+
+def add_evidence(report, by, today):
+    """A catalogue with all figures read, each that speaks for its criterion confirmed."""
+    house = Organisation.objects.get(pk=by.organisation_id)
+    framework = take_over(by=by, organisation=house, content=packaged()[EXAMPLE])
+    for label in ("evidence, first night", "evidence, every night"):
+        begin = time.perf_counter()
+        read_evidence(by=SystemActor("Messung", organisation_id=house.pk), organisation=house)
+        report.line(f"{label}, {len(quarters(today))} quarters", f"{(time.perf_counter() - begin) * 1000:8.1f}")
+    criteria = list(Criterion.objects.filter(framework=framework).select_related("framework", "organisation"))
+    found = living(by, framework, criteria, today)
+    for one in criteria:
+        for sign in found.of(one).signs:
+            if sign.speaks:
+                confirm_evidence(by=by, criterion=one, gauge=sign.gauge.key, value=sign.current.value)
+    return framework
+
+
+def measure_evidence(pages, framework):
+    one = Criterion.objects.get(framework=framework, slug="mi-4-b")
+    pages.page(
+        "catalogue with living evidence", reverse("quality:framework", args=[framework.public_id]), who="fachleitung"
+    )
+    pages.page("one criterion", reverse("quality:criterion", args=[one.public_id]), who="fachleitung")
