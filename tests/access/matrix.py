@@ -13,13 +13,13 @@ from tests.access import (
     funds_proofs,
     funds_staff,
     quality,
-    quality_improvements,
     quality_audits,
-    quality_papers,
-    quality_duty,
     quality_certification,
-    quality_guests,
+    quality_duty,
     quality_evidence,
+    quality_guests,
+    quality_improvements,
+    quality_papers,
 )
 from tests.access.funds import FUNDS
 

@@ -48,6 +48,8 @@ from tests.factories import (
     network,
     quality,
     quality_duty,
+    quality_evidence,
+    quality_guests,
     quality_improvements,
     quality_papers,
     surveys,

@@ -55,10 +55,10 @@ QUALITY = "what a house says of its own manual and criteria, no client; findings
 DEVICE = dict.fromkeys(("name", "place", "inventory_number", "storage_note"), "of a device or material, no client")
 IMPROVING = (
     "what a house makes better, in a few words; the form asks for no names, what is wrong and what is done are sealed"
+)
 AUDIT = dict.fromkeys(
     ("title", "auditor_name", "auditor_body"), "what an audit is called and who comes from outside, no client"
 )
-
 ROSTER = "a short hint beside a duty; the page says: no client"
 CALLED = "who of the house is called when nobody is there"
 

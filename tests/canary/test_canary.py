@@ -30,9 +30,15 @@ from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
-from lotse.quality.models import Complaint, GovernedVersion, Improvement, Suggestion
-from lotse.quality.models import RosterAnswer
-from lotse.quality.models import Certification, ChecklistItem
+from lotse.quality.models import (
+    Certification,
+    ChecklistItem,
+    Complaint,
+    GovernedVersion,
+    Improvement,
+    RosterAnswer,
+    Suggestion,
+)
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places

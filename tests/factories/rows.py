@@ -39,9 +39,7 @@ from lotse.network.models import AgendaItem, Attendance, Meeting, Member, Precon
 from lotse.organisations.models import Membership
 from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import DeadlineRule, FundingYear, Grant, Voucher
-from lotse.quality.models import Audit
-from lotse.quality.models import Duty, DutyTemplate
-from lotse.quality.models import Certificate, Decision, OnSiteCheck, Participant, Submission
+from lotse.quality.models import Audit, Certificate, Decision, Duty, DutyTemplate, OnSiteCheck, Participant, Submission
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
 

@@ -43,15 +43,11 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
-from lotse.quality.models import Audit
-from lotse.quality.queries.officers import without_officer
-from lotse.quality.queries.duty_today import work_items as duty_work
+from lotse.quality.models import Audit, Certification, Criterion, Decision, EvidenceDocument, Framework, Submission
 from lotse.quality.queries.inner import inner_state
-from lotse.quality.models import Certification, Decision, Submission
-from lotse.quality.queries.certification_today import work_items as certification_work
-from lotse.quality.models import Criterion, EvidenceDocument, Framework
-from lotse.quality.queries.evidence_today import evidence_work
 from lotse.quality.queries.living import living
+from lotse.quality.queries.officers import without_officer
+from lotse.quality.queries.today import work_items as quality_work
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -296,24 +292,30 @@ def test_a_carrier_has_audits_in_every_stand(told):
     half = own["Internes Audit: Kooperation"]
     assert sorted(bool(row.result) for row in half.checks.all()) == [False, False, False, True]
     assert without_officer(known_as("fachleitung"), timezone.localdate()) == []
+
+
 def test_a_team_plans_its_duty(mara):
-    said = {item.title: item.sentence for item in duty_work(mara, timezone.localdate())}
+    said = {item.title: item.sentence for item in quality_work(mara, timezone.localdate())}
     assert said["Ihr Dienst heute"].startswith("Telefondienst ab 08:00 Uhr")
     assert "Ihre Antwort bis" in said["Dienstplan"]
     assert "1 Wunsch wartet auf Ihre Antwort" in [
-        item.sentence for item in duty_work(known_as("fachleitung"), timezone.localdate())
+        item.sentence for item in quality_work(known_as("fachleitung"), timezone.localdate())
     ]
     state = {line.title: line.word for line in inner_state(mara, timezone.localdate())}
     assert "Lücke" in state["Dienstplan"]
     assert (state["Vertretungsplan"], state["Beteiligung am Dienstplan"]) == ("lückenhaft", "beteiligt")
+
+
 def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(told):
     states = Certification.objects.values_list("framework__key", "state", "round").order_by("id")
     assert list(states) == [("beispiel-siegel", "granted", 1), ("demo-2-regime", "rework", 2)]
     decided = Decision.objects.get()
     assert (decided.yes, decided.no) == (2, 1)
     assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
-    lines = certification_work(known_as("fachleitung"), timezone.localdate())
+    lines = quality_work(known_as("fachleitung"), timezone.localdate())
     assert [line.badge for line in lines] == ["Sie sind dran"]
+
+
 def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
     lead = known_as("fachleitung")
     framework = Framework.objects.get(organisation_id=lead.organisation_id, key="awo-migration")
@@ -327,4 +329,4 @@ def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
     states = {row.standing[0] for row in EvidenceDocument.objects.visible_to(lead)}
     assert states == {"gültig", "läuft bald ab", "abgelaufen", "läuft nicht ab"}
     assert EvidenceDocument.objects.get(title="Vertretungsplan").versions.count() == 2
-    assert evidence_work(known_as("beraterin"), timezone.localdate())
+    assert quality_work(known_as("beraterin"), timezone.localdate())

@@ -17,7 +17,8 @@ from lotse.quality.enums import SubmissionMode, Vote
 from lotse.quality.models import Certificate, Certification, Submission
 from lotse.quality.papers_certification import certificate_paper, check_address, feedback_paper
 from lotse.quality.queries import certification as queries
-from lotse.quality.queries.certification_today import last_end, work_items
+from lotse.quality.queries.certification_today import last_end
+from lotse.quality.queries.today import work_items
 from tests.documents.files import pdf, stored_bytes, upload
 from tests.factories import quality as of_house
 from tests.factories import quality_certification as make

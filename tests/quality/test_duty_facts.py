@@ -9,8 +9,8 @@ from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
 from lotse.network.models import ActionItem
 from lotse.quality.actions.rosters import release_roster
-from lotse.quality.queries.duty_today import work_items
 from lotse.quality.queries.inner import inner_state
+from lotse.quality.queries.today import work_items
 from tests.factories import quality_duty as make
 from tests.factories import ways
 

@@ -13,8 +13,8 @@ from lotse.quality.actions import evidence_documents as acts
 from lotse.quality.actions.frameworks import link_criteria
 from lotse.quality.models import Criterion, EvidenceDocument, EvidenceLink
 from lotse.quality.queries import evidence_documents as queries
-from lotse.quality.queries.evidence_today import evidence_work
 from lotse.quality.queries.living import living
+from lotse.quality.queries.today import work_items
 from tests.factories import quality as make
 from tests.factories import quality_evidence as proofs
 
@@ -150,15 +150,15 @@ def test_the_list_is_narrowed_by_state(world, criterion, state, wanted):
 
 def test_heute_names_own_documents_that_expire_within_sixty_days(world, django_assert_num_queries):
     proofs.document(world, expires_on=proofs.days(61))
-    assert evidence_work(world.counsellor.actor, TODAY()) == []
+    assert work_items(world.counsellor.actor, TODAY()) == []
     proofs.document(world, title="Leitbild", expires_on=proofs.days(60))
-    (line,) = evidence_work(world.counsellor.actor, TODAY())
+    (line,) = work_items(world.counsellor.actor, TODAY())
     assert (line.title, line.sentence) == ("Nachweis: Leitbild", f"läuft ab am {proofs.days(60):%d.%m.%Y}")
-    assert evidence_work(world.carrier_manager.actor, TODAY()) == []
+    assert work_items(world.carrier_manager.actor, TODAY()) == []
     proofs.document(world, title="Alt", expires_on=proofs.days(-5))
     actor = world.counsellor.actor
     with django_assert_num_queries(1):
-        (line,) = evidence_work(actor, TODAY())
+        (line,) = work_items(actor, TODAY())
     assert line.title == "2 Nachweise laufen ab"
 
 

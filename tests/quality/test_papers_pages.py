@@ -17,7 +17,7 @@ from lotse.quality.actions.equipment import check_equipment
 from lotse.quality.actions.frameworks import set_reference
 from lotse.quality.enums import CheckResult
 from lotse.quality.models import Equipment, GovernedDocument, GovernedVersion, ManualChapter
-from lotse.quality.queries.today_papers import paper_work
+from lotse.quality.queries.today import work_items
 from tests.documents.files import pdf, upload
 from tests.factories import quality
 from tests.factories import quality_papers as make
@@ -252,7 +252,7 @@ def test_a_device_is_entered_checked_and_listed(world, web, login):
 
 
 def work(world, who):
-    return [(item.title, item.badge) for item in paper_work(world.personas[who].actor, timezone.localdate())]
+    return [(item.title, item.badge) for item in work_items(world.personas[who].actor, timezone.localdate())]
 
 
 def test_today_says_what_waits(world, login):
@@ -278,9 +278,9 @@ def test_today_costs_one_statement(world, django_assert_num_queries):
     make.in_force(world)
     actor, funder = world.carrier_manager.actor, world.funder.actor
     with django_assert_num_queries(1):
-        paper_work(actor, timezone.localdate())
+        work_items(actor, timezone.localdate())
     with django_assert_num_queries(0):
-        paper_work(funder, timezone.localdate())
+        work_items(funder, timezone.localdate())
 
 
 def cells(world, key, who="carrier_manager"):

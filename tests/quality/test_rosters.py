@@ -159,7 +159,7 @@ def test_what_holds_is_answered_no_more(world, roster):
     assert refused(lambda: decided(world, row)) == ["Dieser Dienstplan gilt schon."]
     assert refused(lambda: released(world, roster)) == ["Dieser Dienstplan gilt schon."]
     roster.refresh_from_db()
-    assert not rules.may_answer(world.colleague.actor, make.answer_of(roster, world.colleague))
+    assert not rules.may_answer_roster(world.colleague.actor, make.answer_of(roster, world.colleague))
 
 
 @pytest.mark.parametrize("name", ["counsellor", "coordinator", "outsider"])

@@ -56,7 +56,6 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "funding": funding_work(actor, timezone.localdate()),
         "quality": quality_work(actor, timezone.localdate()),
         "deadlines": deadline_lines(actor, timezone.localdate()),
-        "duty": duty_work(actor, timezone.localdate()),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }
 

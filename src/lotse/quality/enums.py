@@ -152,6 +152,8 @@ class ComplaintResult(TextChoices):
 class SuggestionResult(TextChoices):
     TAKEN = "taken", "aufgenommen"
     DECLINED = "declined", "nicht aufgenommen"
+
+
 class DutyKind(TextChoices):
     OPEN_HOURS = "open_hours", "Offene Sprechzeit"
     COUNSELLING = "counselling", "Beratung mit Termin"
@@ -208,6 +210,8 @@ class WishState(TextChoices):
     GRANTED = "granted", "umgesetzt"
     PARTLY = "partly", "zum Teil umgesetzt"
     DECLINED = "declined", "nicht möglich"
+
+
 class CertificationState(TextChoices):
     """model.md §12.6. That a certificate is valid, expires soon or has expired is worked out from its days (QM-08)."""
 
@@ -281,16 +285,10 @@ class AnswerState(TextChoices):
     BROUGHT = "brought", "eingelesen"
     TAKEN = "taken", "übernommen"
     DROPPED = "dropped", "verworfen"
+
+
 class Better(TextChoices):
     """Which side of its threshold is the good one for a figure."""
 
     HIGHER = "higher", "mindestens"
     LOWER = "lower", "höchstens"
-
-
-class SubmissionMode(TextChoices):
-    """How a body that looks at the carrier gets to see a document (model.md §4.3, DP-09)."""
-
-    SUBMIT = "submit", "wird eingereicht"
-    ON_SITE_ONLY = "on_site_only", "nur vor Ort zu sehen"
-    REVISED = "revised_after_feedback", "nach Rückmeldung überarbeitet"

@@ -2,39 +2,33 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from datetime import date
-
-from lotse.core.dates import months_later
-from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation, Person
-from lotse.organisations.roles import EXTERNAL
-from lotse.quality.enums import Rating
-from lotse.quality.models import (
-    Complaint,
-    Criterion,
-    Equipment,
-    GovernedDocument,
-    GovernedVersion,
-    Improvement,
-    Judgement,
-)
-
-DAYS_TO_ANSWER = 14
-# An improvement on which nobody has done anything for so long lies still.
-STILL = timedelta(days=30)
-from lotse.quality.enums import Rating, RosterReply
-from lotse.quality.models import Criterion, Judgement, RosterAnswer
-from datetime import date
 
 from lotse.accounts.models import User
 from lotse.core.dates import months_before, months_later
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
-from lotse.quality.enums import CertificationState, Outcome, Rating, Side, SubmissionMode, Validity
-from lotse.quality.models import AuditReport, Certificate, Criterion, Judgement, Participant
-from lotse.quality.enums import Better, Rating
-from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceDocument, EvidenceReading, Judgement
+from lotse.quality.enums import Better, CertificationState, Outcome, Rating, RosterReply, Side, SubmissionMode, Validity
+from lotse.quality.models import (
+    AuditReport,
+    Certificate,
+    Complaint,
+    Criterion,
+    Equipment,
+    EvidenceConfirmation,
+    EvidenceDocument,
+    EvidenceReading,
+    GovernedDocument,
+    GovernedVersion,
+    Improvement,
+    Judgement,
+    Participant,
+    RosterAnswer,
+)  # fmt: skip
+
+DAYS_TO_ANSWER = 14
+# An improvement on which nobody has done anything for so long lies still.
+STILL = timedelta(days=30)
 
 
 def enters(actor: Actor) -> bool:
@@ -149,16 +143,18 @@ def is_about(actor: Actor, complaint: Complaint) -> bool:
     return complaint.about_person_id is not None and complaint.about_person_id == actor.person_id
 
 
-def may_answer(actor: Actor, complaint: Complaint) -> bool:
+def may_answer_complaint(actor: Actor, complaint: Complaint) -> bool:
     """A complaint is answered by who handles it or keeps the quality of the carrier, never by whom it is about (QM-21)."""
     in_hand = complaint.handled_by_id == actor.person_id or keeps_quality_of(actor, complaint.organisation)
     return in_hand and not is_about(actor, complaint)
+
+
 def plans_duty(actor: Actor, house: Organisation) -> bool:
     """Duty, deputies and absences are planned by who keeps the quality of this carrier: technical lead, management, officer (QM-11)."""
     return keeps_quality_of(actor, house)
 
 
-def may_answer(actor: Actor, answer: RosterAnswer) -> bool:
+def may_answer_roster(actor: Actor, answer: RosterAnswer) -> bool:
     """To a roster each answers for herself, as long as it does not hold (QM-11)."""
     return answer.person_id == actor.person_id and not answer.roster.is_released
 
@@ -167,6 +163,8 @@ def took_part(answers: Iterable[RosterAnswer], releases: Actor) -> tuple[int, in
     """Of those in a roster but who releases it, how many were asked, and how many answered; without any it says why (QM-11)."""
     others = [answer for answer in answers if answer.person_id != releases.person_id]
     return len(others), sum(answer.reply != RosterReply.OPEN for answer in others)
+
+
 STEPS: Mapping[str, tuple[str, ...]] = {
     CertificationState.REGISTERED: (CertificationState.CONTRACT_SIGNED,),
     CertificationState.CONTRACT_SIGNED: (CertificationState.SCHEDULE_AGREED,),
@@ -267,6 +265,8 @@ def is_short_enough(valid_from: date, valid_to: date) -> bool:
 def is_nobody_at_work(user: User) -> bool:
     """Who works somewhere in the house is never its guest, so that nobody sits on two sides (QM-09)."""
     return not Person.objects.filter(user=user).exists()
+
+
 def speaks_for(better: str, threshold: int, value: int | None) -> bool:
     """A figure speaks for a criterion while it is on the good side of its threshold; it never sets a rating (QM-12)."""
     if value is None:

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from lotse.quality.urls_improvements import IMPROVEMENTS
 from lotse.quality.urls_audits import AUDITS
-from lotse.quality.urls_papers import PAPERS
-from lotse.quality.urls_duty import DUTY, DUTY_PLACES
 from lotse.quality.urls_certification import CERTIFICATION
-from lotse.quality.urls_guests import GUESTS
+from lotse.quality.urls_duty import DUTY, DUTY_PLACES
 from lotse.quality.urls_evidence import EVIDENCE
+from lotse.quality.urls_guests import GUESTS
+from lotse.quality.urls_improvements import IMPROVEMENTS
+from lotse.quality.urls_papers import PAPERS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"

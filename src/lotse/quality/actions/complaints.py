@@ -81,7 +81,7 @@ WORDS = ("kind", "way", "topic", "language", "text", "text_german", "reply_to")
 
 def _in_hand(by: Actor, complaint: Complaint) -> Complaint:
     fresh = locked(complaint)
-    require(rules.may_answer(by, fresh), NOT_HERS)
+    require(rules.may_answer_complaint(by, fresh), NOT_HERS)
     refuse_if(fresh.is_answered, ANSWERED)
     return fresh
 

@@ -59,7 +59,7 @@ def answer_roster(
     """Who answers anew takes back what was decided on her wish."""
     locked(answer.roster)
     fresh = _of_shown(answer)
-    require(rules.may_answer(by, fresh), HERSELF)
+    require(rules.may_answer_roster(by, fresh), HERSELF)
     wish = wish.strip() if reply == RosterReply.WISHES else ""
     refuse_if(reply not in (RosterReply.AGREES, RosterReply.WISHES), NEEDS_REPLY, "reply")
     refuse_if(reply == RosterReply.WISHES and not wish, WHICH, "wish")

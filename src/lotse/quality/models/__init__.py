@@ -1,5 +1,10 @@
 from lotse.quality.models.assessments import Judgement, PartJudgement, SelfAssessment
 from lotse.quality.models.audits import Audit, AuditFinding, CheckItem, PreparationItem
+from lotse.quality.models.certification import Certification, CertificationContract, CertificationEvent, ScheduleItem
+from lotse.quality.models.checklist import ChecklistItem, FeedbackRemark, FeedbackReport, Submission
+from lotse.quality.models.cover import EmergencyContact, StandIn
+from lotse.quality.models.decision import BoardVote, Certificate, Decision
+from lotse.quality.models.duty import Duty, DutyAbsence, DutyTemplate
 from lotse.quality.models.equipment import Equipment, EquipmentCheck
 from lotse.quality.models.evidence import (
     EvidenceConfirmation,
@@ -11,67 +16,56 @@ from lotse.quality.models.evidence import (
 )
 from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
 from lotse.quality.models.governed import Acknowledgement, DocumentReview, GovernedDocument, GovernedVersion
-from lotse.quality.models.improvements import Improvement, ImprovementNote
-from lotse.quality.models.officers import QmExchange, QmOfficer
-from lotse.quality.models.manual import ManualChapter
-from lotse.quality.models.voices import Complaint, Suggestion
-from lotse.quality.models.cover import EmergencyContact, StandIn
-from lotse.quality.models.duty import Duty, DutyAbsence, DutyTemplate
-from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
-from lotse.quality.models.rosters import Roster, RosterAnswer
-from lotse.quality.models.certification import Certification, CertificationContract, CertificationEvent, ScheduleItem
-from lotse.quality.models.checklist import ChecklistItem, FeedbackRemark, FeedbackReport, Submission
-from lotse.quality.models.decision import BoardVote, Certificate, Decision
-from lotse.quality.models.frameworks import Area, Criterion, CriterionLink, CriterionPart, Framework, ManualReference
 from lotse.quality.models.guests import ExchangeAnswer, ExchangePackage, GuestAccess, PackageKey
+from lotse.quality.models.improvements import Improvement, ImprovementNote
+from lotse.quality.models.manual import ManualChapter
+from lotse.quality.models.officers import QmExchange, QmOfficer
 from lotse.quality.models.participants import Participant
+from lotse.quality.models.rosters import Roster, RosterAnswer
 from lotse.quality.models.visit import AuditReport, InterviewNote, OnSiteCheck, Visit
+from lotse.quality.models.voices import Complaint, Suggestion
 
 __all__ = [
     "Acknowledgement",
     "Area",
     "Audit",
     "AuditFinding",
-    "CheckItem",
-    "Complaint",
-    "Criterion",
-    "CriterionLink",
-    "CriterionPart",
-    "DocumentReview",
-    "Equipment",
-    "EquipmentCheck",
-    "Duty",
-    "DutyAbsence",
-    "DutyTemplate",
-    "EmergencyContact",
-    "EvidenceConfirmation",
-    "EvidenceDocument",
-    "EvidenceLink",
-    "EvidenceReading",
-    "EvidenceTarget",
-    "EvidenceVersion",
-    "Framework",
-    "GovernedDocument",
-    "GovernedVersion",
-    "Improvement",
-    "ImprovementNote",
     "AuditReport",
     "BoardVote",
     "Certificate",
     "Certification",
     "CertificationContract",
     "CertificationEvent",
+    "CheckItem",
     "ChecklistItem",
+    "Complaint",
     "Criterion",
     "CriterionLink",
     "CriterionPart",
     "Decision",
+    "DocumentReview",
+    "Duty",
+    "DutyAbsence",
+    "DutyTemplate",
+    "EmergencyContact",
+    "Equipment",
+    "EquipmentCheck",
+    "EvidenceConfirmation",
+    "EvidenceDocument",
+    "EvidenceLink",
+    "EvidenceReading",
+    "EvidenceTarget",
+    "EvidenceVersion",
     "ExchangeAnswer",
     "ExchangePackage",
     "FeedbackRemark",
     "FeedbackReport",
     "Framework",
+    "GovernedDocument",
+    "GovernedVersion",
     "GuestAccess",
+    "Improvement",
+    "ImprovementNote",
     "InterviewNote",
     "Judgement",
     "ManualChapter",
@@ -79,18 +73,16 @@ __all__ = [
     "OnSiteCheck",
     "PackageKey",
     "PartJudgement",
+    "Participant",
     "PreparationItem",
     "QmExchange",
     "QmOfficer",
-    "SelfAssessment",
-    "Suggestion",
     "Roster",
     "RosterAnswer",
-    "SelfAssessment",
-    "StandIn",
-    "Participant",
     "ScheduleItem",
     "SelfAssessment",
+    "StandIn",
     "Submission",
+    "Suggestion",
     "Visit",
 ]

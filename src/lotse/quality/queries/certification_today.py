@@ -8,23 +8,16 @@ from functools import partial
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Kind
 from lotse.core.dates import months_before, months_later
 from lotse.core.lines import Line
-from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.organisations.models.scope import in_branches
-from lotse.quality import rules
 from lotse.quality.enums import CertificationState as State
 from lotse.quality.models import Certificate, Certification
 
 ITS_TURN = (State.REGISTERED, State.SCHEDULE_AGREED, State.REWORK, State.CONDITIONS)
 FORGOTTEN_AFTER = 12  # months; a certificate that ended and was not renewed is no longer news
-
-
-def work_items(actor: Actor, today: date) -> list[WorkItem]:
-    """One statement; none for who keeps no quality."""
-    return bundled(KINDS, actor, today) if rules.keeps(actor) else []
 
 
 def house_turn(actor: Actor, _today: date) -> QuerySet[Certification]:
@@ -72,7 +65,7 @@ def _ends(rows: Callable[..., QuerySet[Certificate]], badge: str) -> Kind:
 
 
 KINDS = {
-    "turn": Kind(
+    "certify": Kind(
         house_turn, OF_PROCEDURE, _page, ("Zertifizierung", "{words}: Ihr Haus ist dran"),
         ("{count} Zertifizierungen", "Ihr Haus ist dran, zuerst {words}"), "Sie sind dran",
     ),

@@ -1,21 +1,15 @@
-"""Own documents that expire soon, for *Heute*: one statement."""
+"""Own documents that expire soon, for *Heute*."""
 
 from datetime import date
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Kind
 from lotse.core.lines import Line
-from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
-from lotse.quality import rules
 from lotse.quality.models import EvidenceDocument
 from lotse.quality.models.evidence import SOON
-
-
-def evidence_work(actor: Actor, today: date) -> list[WorkItem]:
-    return bundled(KINDS, actor, today) if rules.enters(actor) else []
 
 
 def to_renew(actor: Actor, today: date) -> QuerySet[EvidenceDocument]:

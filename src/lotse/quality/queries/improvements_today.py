@@ -1,4 +1,4 @@
-"""What improving asks of somebody today, for *Heute*: of each kind one line, all in one statement."""
+"""What improving asks of somebody today, for *Heute*: of each kind one line."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,22 +7,15 @@ from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Kind
 from lotse.core.lines import Line
-from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.organisations.models.scope import in_branches
-from lotse.quality import rules
 from lotse.quality.enums import ImprovementState
 from lotse.quality.models import Complaint, Improvement, Suggestion
 
 SOON = timedelta(days=7)
 TO_DO = (ImprovementState.PLANNED, ImprovementState.IN_WORK)
-
-
-def work_items(actor: Actor, today: date) -> list[WorkItem]:
-    """One statement however much there is; none for who comes from outside."""
-    return bundled(KINDS, actor, today) if rules.enters(actor) else []
 
 
 def to_do(actor: Actor, today: date) -> QuerySet[Improvement]:
@@ -72,19 +65,19 @@ DONE = {"words": F("title"), "day": F("due_on")}
 CHECKED = {"words": F("title"), "day": F("effect_due_on")}
 SAID = {"day": F("answer_due_on")}
 KINDS = {
-    "do": Kind(
+    "improve": Kind(
         to_do, DONE, _page("improvement", "improvements", "?wer=ich"),
         ("Verbesserung", "{words}, bis {day}"), ("{count} Verbesserungen", "zuerst {words}, bis {day}"), "fällig",
     ),
-    "check": Kind(
+    "improve_check": Kind(
         to_check, CHECKED, _page("improvement", "improvements", "?stand=umgesetzt"),
         ("Wirkung prüfen", "{words}, ab {day}"), ("{count} × Wirkung prüfen", "zuerst {words}, ab {day}"), "prüfen",
     ),
-    "answer": Kind(
+    "complaint": Kind(
         to_answer, SAID, _page("complaint", "complaints"),
         ("Rückmeldung beantworten", "bis {day}"), ("{count} Rückmeldungen beantworten", "die erste bis {day}"), "antworten",
     ),
-    "late": Kind(
+    "complaint_late": Kind(
         late_elsewhere, SAID, _page("complaint", "complaints", "?stand=ueberfaellig"),
         ("Rückmeldung ohne Antwort", "war fällig am {day}"),
         ("{count} Rückmeldungen ohne Antwort", "die erste war fällig am {day}"), "überfällig",

@@ -6,9 +6,17 @@ from lotse.core.bundles import bundled
 from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.quality import rules
-from lotse.quality.queries import audits_today, improvements_today
+from lotse.quality.queries import (
+    audits_today,
+    certification_today,
+    duty_today,
+    evidence_today,
+    improvements_today,
+    papers_today,
+)
 
-KINDS = {**improvements_today.KINDS, **audits_today.KINDS}
+AREAS = (duty_today, improvements_today, papers_today, audits_today, evidence_today, certification_today)
+KINDS = {key: kind for area in AREAS for key, kind in area.KINDS.items()}
 
 
 def work_items(actor: Actor, today: date) -> list[WorkItem]:

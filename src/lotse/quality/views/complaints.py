@@ -72,7 +72,7 @@ def complaint(request: HttpRequest, complaint_id: str) -> HttpResponse:
     keeps = rules.keeps_quality_of(request.actor, found.organisation)
     context = {
         "complaint": found, "crumbs": _crumbs(), "keeps": keeps, "today": timezone.localdate(),
-        "may_answer": rules.may_answer(request.actor, found) and not found.is_answered,
+        "may_answer": rules.may_answer_complaint(request.actor, found) and not found.is_answered,
     }  # fmt: skip
     return render(request, "quality/complaint.html", context)
 

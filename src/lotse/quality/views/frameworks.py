@@ -21,8 +21,8 @@ from lotse.quality.models import Framework, ManualReference
 from lotse.quality.queries import frameworks as queries
 from lotse.quality.queries.content import content_of
 from lotse.quality.queries.improvements import of_criterion as improvements_of
-from lotse.quality.queries.manual import chapters_of
 from lotse.quality.queries.living import living
+from lotse.quality.queries.manual import chapters_of
 from lotse.quality.views.shared import (
     criterion_crumbs,
     criterion_url,

@@ -55,7 +55,7 @@ def roster(request: HttpRequest, roster_id: str) -> HttpResponse:
 
 def answer(request: HttpRequest, roster_answer_id: str) -> HttpResponse:
     found = queries.get_answer(insider(request), roster_answer_id)
-    if not rules.may_answer(request.actor, found):
+    if not rules.may_answer_roster(request.actor, found):
         raise NotAllowed(acts.HERSELF)
     first = typed(found, "wish") | ({} if found.reply == "open" else typed(found, "reply"))
     form = AnswerForm(request.POST or None, actor=request.actor, initial=first)

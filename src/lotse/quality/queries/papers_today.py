@@ -7,22 +7,15 @@ from django.db.models import DateField, F, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Kind
 from lotse.core.lines import Line
-from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.organisations.models.scope import in_branches
-from lotse.quality import rules
 from lotse.quality.enums import VersionState
 from lotse.quality.models import Equipment, GovernedVersion
 from lotse.quality.models.governed import works_at
 
 AHEAD = timedelta(weeks=2)
-
-
-def paper_work(actor: Actor, today: date) -> list[WorkItem]:
-    """One statement however much there is; none for who comes from outside."""
-    return bundled(KINDS, actor, today) if rules.enters(actor) else []
 
 
 def to_read(actor: Actor, _today: date) -> QuerySet[GovernedVersion]:
