@@ -24,6 +24,7 @@ WRITERS = {
     "organisations/accounts_actions.py": "actions",
     "auditlog/": "the log is what every action writes",
     "core/crypto.py": "makes data keys",
+    "core/models.py": "refuses to save a row again that is only added",
     "documents/letters.py": "saves into memory, not into the database",
     "documents/rendering/": "saves into memory, not into the database",
     "correspondence/actions.py": "actions",

@@ -17,11 +17,11 @@ from lotse.agency.models import MeasureVoucher
 from lotse.auditlog.models import Event
 from lotse.core.drawing import in_order_of
 from lotse.core.errors import NotAllowed
-from lotse.documents import blobs
+from lotse.documents import blobs, zips
 from lotse.documents.chores import delete_due_files
 from lotse.documents.enums import EvidenceKind
 from lotse.documents.models import Evidence, StoredFile
-from lotse.funding import archive, packing
+from lotse.funding import packing
 from lotse.funding.actions import applications, proofs
 from lotse.funding.actions import audits as acts
 from lotse.funding.actions.ledger import take_back
@@ -145,7 +145,7 @@ def test_lists_of_names_lie_in_it_on_wish_only_and_that_is_logged(world, house, 
 
 
 def test_a_package_is_cut_into_pieces_and_stays_whole(world, grant, coordinator, client, monkeypatch):
-    monkeypatch.setattr(archive, "PIECE", 512)
+    monkeypatch.setattr(zips, "PIECE", 512)
     make.year_of(grant, world.nordstadt, coordinator)
     package = packed(coordinator, grant)
     assert package.parts.count() > 5

@@ -93,10 +93,6 @@ def _staff_unit(actor: Actor, period: Period) -> QuerySet[Meeting]:
     return rows.filter(here).annotate(nowhere=NOWHERE)
 
 
-def _minuted(_period: Period) -> Case:
-    return choice((Q(minutes_sent_at__isnull=False), "yes"), otherwise="no")
-
-
 # --- what is due: quarters and years that lie wholly in the period ---------------------------------------------------
 def whole_spans(period: Period, per: str) -> Iterator[tuple[date, date]]:
     """First and last day of each."""
@@ -361,7 +357,7 @@ OF_INTEGRATION = {
     ),
 }  # fmt: skip
 TEAMS_HELD = _meeting_population("teams", partial(_meetings, state=MeetingState.HELD, format__kind__in=OF_TEAMS))
-OF_QUALITY = {"minuted": Counted(TEAMS_HELD, _minuted, YES_NO)}
+OF_QUALITY = {"minuted": Counted(TEAMS_HELD, _minuted, MINUTES)}
 SETS = (("meetings", OF_MEETINGS, ""), ("network", OF_NETWORK, ""), ("integration", OF_INTEGRATION, PROGRAMME))
 
 
