@@ -1,5 +1,7 @@
 """An improvement goes round twice; a colleague suggests, a complaint is answered and becomes an improvement."""
 
+import re
+
 import pytest
 
 from lotse.quality.models import Complaint, Criterion, Improvement, Suggestion
@@ -33,7 +35,7 @@ def test_an_improvement_that_needs_a_second_round(world, page, change_to, look):
     look("verbesserung-leer")
     page.goto(f"/qualitaet/kriterium/{criterion.public_id}/")
     look("verbesserung-kriterium")
-    page.get_by_role("link", name="anlegen: Verbesserung").click()
+    page.get_by_role("link", name=re.compile(r"anlegen\s*: Verbesserung")).click()
     look("verbesserung-anlegen")
     page.get_by_label("Titel").fill(LONG)
     page.get_by_label("Was stimmt nicht?").fill("Niemand kennt sie.")

@@ -13,7 +13,7 @@ from lotse.quality.models import Complaint
 
 LIST = "voice_word"
 SAFE = ("safe_advice", "safe_name", "safe_file", "safe_person", "safe_answer")
-ROOM = 45  # millimetres to write in
+ROOM = 70  # millimetres to write in
 
 
 def offered() -> dict[str, str]:

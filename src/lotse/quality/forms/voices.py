@@ -34,12 +34,16 @@ class AnswerSuggestionForm(LotseForm):
     owner = RowField(label="Wer macht es?")
     due_on = DayField(label="Bis wann?")
     answer = LongTextField(
-        label="Antwort", required=False, max_length=4000, help_text="Liest, wer den Vorschlag gemacht hat."
+        label="Antwort",
+        required=False,
+        max_length=4000,
+        help_text="Liest, wer den Vorschlag gemacht hat. Bei Nein: warum.",
     )
 
     def __init__(self, *args: Any, people: Mapping[str, Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].offer(people)
+        self.fields["answer"].says_optional = True  # type: ignore[attr-defined]
 
     @property
     def takes_up(self) -> bool:
