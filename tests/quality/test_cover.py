@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lotse.core.errors import NotAllowed
@@ -17,6 +17,7 @@ from tests.funding.refusing import refused
 DAYS = [date(2026, 3, 1) + timedelta(days=n) for n in range(20)]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(-3, 22), st.integers(0, 8)), max_size=5))
 def test_open_days_are_those_on_which_none_holds(begun):
     spans = [(DAYS[0] + timedelta(days=at), DAYS[0] + timedelta(days=at + lasts)) for at, lasts in begun]
