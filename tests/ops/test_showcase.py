@@ -43,6 +43,7 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
+from lotse.quality.queries import improvements, voices
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -279,3 +280,10 @@ def test_the_forms_and_logos_of_the_agencies_hold_and_some_are_over(told):
     shelves = [*prescribed.form_shelves(coordination, today), *prescribed.logo_shelves(coordination, today)]
     assert [shelf.holds for shelf in shelves] == [True] * 6
     assert {standing.tone for shelf in shelves for _row, standing in shelf.rows} == {"good", "warn", "bad"}
+
+
+def test_improvements_of_a_carrier_stand_in_every_state(told):
+    lead, today = known_as("leitung"), timezone.localdate()
+    found = improvements.counted(lead, improvements.Wanted(), today)
+    assert [stand for stand, count in found.items() if not count] == []
+    assert [stand for stand, count in voices.complaint_counts(lead, today).items() if not count] == []
