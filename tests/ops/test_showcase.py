@@ -48,6 +48,7 @@ from lotse.quality.queries.inner import inner_state
 from lotse.quality.queries.living import living
 from lotse.quality.queries.officers import without_officer
 from lotse.quality.queries.today import work_items as quality_work
+from lotse.quality.queries import improvements, voices
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -298,9 +299,7 @@ def test_a_team_plans_its_duty(mara):
     said = {item.title: item.sentence for item in quality_work(mara, timezone.localdate())}
     assert said["Ihr Dienst heute"].startswith("Telefondienst ab 08:00 Uhr")
     assert "Ihre Antwort bis" in said["Dienstplan"]
-    assert "1 Wunsch wartet auf Ihre Antwort" in [
-        item.sentence for item in quality_work(known_as("fachleitung"), timezone.localdate())
-    ]
+    assert "Wunsch zum Dienstplan" in [item.title for item in quality_work(known_as("fachleitung"), timezone.localdate())]
     state = {line.title: line.word for line in inner_state(mara, timezone.localdate())}
     assert "Lücke" in state["Dienstplan"]
     assert (state["Vertretungsplan"], state["Beteiligung am Dienstplan"]) == ("lückenhaft", "beteiligt")
@@ -313,7 +312,7 @@ def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(to
     assert (decided.yes, decided.no) == (2, 1)
     assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
     lines = quality_work(known_as("fachleitung"), timezone.localdate())
-    assert [line.badge for line in lines] == ["Sie sind dran"]
+    assert [line.badge for line in lines if line.title == "Zertifizierung"] == ["Sie sind dran"]
 
 
 def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
@@ -330,3 +329,8 @@ def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
     assert states == {"gültig", "läuft bald ab", "abgelaufen", "läuft nicht ab"}
     assert EvidenceDocument.objects.get(title="Vertretungsplan").versions.count() == 2
     assert quality_work(known_as("beraterin"), timezone.localdate())
+def test_improvements_of_a_carrier_stand_in_every_state(told):
+    lead, today = known_as("leitung"), timezone.localdate()
+    found = improvements.counted(lead, improvements.Wanted(), today)
+    assert [stand for stand, count in found.items() if not count] == []
+    assert [stand for stand, count in voices.complaint_counts(lead, today).items() if not count] == []
