@@ -125,6 +125,28 @@ def test_a_draft_is_discarded_and_what_is_signed_stays(world, grant, contract):
     assert (ForwardingContract.objects.count(), ContractYear.objects.count()) == (1, 2)
 
 
+def test_a_signature_of_a_wrong_day_is_taken_back_and_given_anew(world, contract):
+    carrier, by = world.carrier_manager.actor, world.coordinator.actor
+    acts.unsign_for_carrier(by=carrier, contract=contract)
+    acts.unsign_for_district(by=by, contract=contract)
+    told = refused(acts.unsign_for_carrier, by=carrier, contract=contract)
+    assert told == ["Hier ist keine Unterschrift eingetragen."]
+    acts.sign_for_carrier(by=carrier, contract=contract, on=MARCH)
+    assert acts.sign_for_district(by=by, contract=contract, on=FEBRUARY).in_force_from == MARCH
+
+
+def test_a_signature_stays_once_money_went_or_an_amendment_was_begun(world, contract):
+    by = world.coordinator.actor
+    amendment = funds_money.amendment_of(contract, {YEAR: 500}, signed=FEBRUARY)
+    told = refused(acts.unsign_for_district, by=by, contract=contract)
+    assert told == ["Darauf baut schon ein Nachtrag auf."]
+    forward(**paid(world, contract, 100, MARCH))
+    told = refused(acts.unsign_amendment_for_district, by=by, amendment=amendment)
+    assert told == ["Danach wurde schon weitergeleitet. Was gilt, ändert ein Nachtrag."]
+    with pytest.raises(NotAllowed):
+        acts.unsign_amendment_for_district(by=world.carrier_manager.actor, amendment=amendment)
+
+
 def test_what_is_proposed_is_asked_for_and_cut_to_what_was_granted(world, grant):
     line = funds.line_of(grant)
     funds.cost_of(grant, world.nordstadt, Decimal(2_200), line=line)

@@ -22,8 +22,8 @@ def test_a_measure_is_entered_with_the_keyboard_alone(world, page, sign_in, keys
     keys.to("Gehört zur Aufgabe")
     page.keyboard.type("Treffpunkte")
     keys.type("Teilnehmende", "23")
-    keys.to("Liste, Foto oder Presse")
-    with page.expect_file_chooser() as chooser:
+    with page.expect_file_chooser() as chooser:  # asked for early: a busy browser would open its own
+        keys.to("Liste, Foto oder Presse")
         page.keyboard.press("Enter")
     chooser.value.set_files([{"name": "liste.pdf", "mimeType": "application/pdf", "buffer": pdf()}])
     keys.to("Mehr angeben")

@@ -78,7 +78,7 @@ def test_a_place_and_a_mandate_do_not_help_who_leads_organises_or_administers(he
     held.mandate("double", created_at=held.meeting.created_at)
     held.seat("double", inner_since=held.meeting.created_at)
 
-    adds_nothing = role in ("counsellor", "intman", "integration_specialist", "funder_readonly")
+    adds_nothing = role in ("counsellor", "intman", "integration_specialist", "qm_officer", "funder_readonly")
     assert seen(held, "double") == (EVERYTHING if adds_nothing else set())
 
 

@@ -1,5 +1,7 @@
 """What every row of the house has: a public id and the moment it was written."""
 
+from typing import Any, NoReturn
+
 from django.db import models
 from django.utils import timezone
 
@@ -13,6 +15,35 @@ class BaseModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+STAYS = "Das wird nur fortgeschrieben und bleibt, wie es ist."
+
+
+class AddedOnlyQuerySet(models.QuerySet):
+    """Goes with `AddedOnly`."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(STAYS)
+
+    update = delete = bulk_update = update_or_create = _refuse
+
+
+class AddedOnly(BaseModel):
+    """Rows that are added and never changed: what was released, what was deleted. Its manager is an `AddedOnlyQuerySet`."""
+
+    objects = AddedOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(STAYS)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(STAYS)
 
 
 class DataKey(models.Model):

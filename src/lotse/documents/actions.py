@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +12,11 @@ from django.utils import timezone
 from lotse.auditlog.door import Acting, Recordable, action, record, refuse_if, require
 from lotse.documents import blobs, deletions
 from lotse.documents.enums import Compartment, DeletionReason, EvidenceKind, ScanState
-from lotse.documents.models import Evidence, RetentionRule, StoredFile
+from lotse.documents.models import Evidence, Remark, RetentionRule, StoredFile
 from lotse.documents.queries import live_refs, retention_of
 from lotse.documents.retention import RETENTION
 from lotse.documents.scanning import scanner
+from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor, SystemActor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation
@@ -32,6 +34,18 @@ class Received:
     sha256: str
     storage_name: str
     scan_state: ScanState
+
+
+R = TypeVar("R", bound=Remark)
+
+
+def resolved(by: Actor, remark: R) -> R:
+    """Checked off by who is to do it. The owner's action asks who may, and records."""
+    fresh = locked(remark)
+    refuse_if(fresh.resolved_at is not None, "Diese Anmerkung ist schon erledigt.")
+    fresh.resolved_at, fresh.resolved_by_id = timezone.now(), by.person_id
+    save_checked(fresh)
+    return fresh
 
 
 def keep_file(*, by: Actor, received: Received, compartment: Compartment, retention: str) -> StoredFile:

@@ -1,17 +1,17 @@
 """Stored files and the registry of what was deleted. A file has no door of its own: its owner's door leads to it."""
 
 from hashlib import sha256
-from typing import Any, NoReturn, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from lotse.core.crypto import SealedTextField
-from lotse.core.models import BaseModel
+from lotse.core.models import AddedOnly, BaseModel
 from lotse.documents.enums import Compartment, DeletionReason, EvidenceKind, LogoSlot, ScanState
 from lotse.documents.retention import RETENTION, RetentionClass
 from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation
+from lotse.organisations.models import Organisation, Person
 from lotse.organisations.models.periods import Dated, DatedQuerySet, ends_after_it_begins
 from lotse.organisations.models.scope import in_branches
 
@@ -64,14 +64,7 @@ class StoredFile(BaseModel):
         return self.deleted_at is None and self.scan_state != ScanState.QUARANTINED
 
 
-class AppendOnly(models.QuerySet):
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Das Löschregister wird nur fortgeschrieben.")
-
-    update = delete = bulk_update = update_or_create = _refuse
-
-
-class Deletion(BaseModel):
+class Deletion(AddedOnly):
     """That something was deleted, never what it was: the id only as a hash. Append-only; outlives a restore (ADR 0012)."""
 
     organisation_id = models.BigIntegerField("Organisation", null=True, blank=True)
@@ -82,8 +75,6 @@ class Deletion(BaseModel):
     by_ref = models.CharField("von (Kennung)", max_length=16, blank=True)
     by_label = models.CharField("von", max_length=160)
 
-    objects = AppendOnly.as_manager()
-
     class Meta:
         verbose_name = "Löschung"
         verbose_name_plural = "Löschungen"
@@ -93,18 +84,46 @@ class Deletion(BaseModel):
     def __str__(self) -> str:
         return f"{self.created_at:%d.%m.%Y}: {self.kind}, {self.get_reason_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("Das Löschregister wird nur fortgeschrieben.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Das Löschregister wird nur fortgeschrieben.")
-
 
 def hash_of(public_id: str) -> str:
     """Ids are random 80 bits, so that a hash cannot be guessed back."""
     return sha256(f"lotse deletion {public_id}".encode()).hexdigest()
+
+
+class Remark(BaseModel):
+    """What a reviewer says about a document that was handed in. `place`, where there is one: its anchor; empty for all of it."""
+
+    text = models.TextField("Anmerkung")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="von")
+    resolved_at = models.DateTimeField("erledigt am", null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="erledigt von"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at=None, resolved_by=None)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="%(class)s_resolved_by_somebody",
+                violation_error_message="Erledigt wird eine Anmerkung von einer Person.",
+            )
+        ]
+
+
+class ReleasedContent(AddedOnly):
+    """What was released, word for word: canonical JSON with its SHA-256."""
+
+    content = models.TextField("Inhalt")
+    sha256 = models.CharField("Prüfsumme", max_length=64)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="freigegeben von")
+    at = models.DateTimeField("freigegeben am")
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
 
 
 class RetentionRule(BaseModel):

@@ -1,15 +1,15 @@
 """Entries from a carrier's bookkeeping, as a table. What was taken over is taken back, never deleted."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from lotse.auditlog.door import record_each
+from lotse.core.fields import parse_euros
 from lotse.core.search import fold
 from lotse.documents.tables import Value
 from lotse.funding import rules
@@ -39,31 +39,18 @@ UNKNOWN_POST = "„{}“ ist keine Stelle dieses Trägers."
 WRONG_YEAR = "Das Jahr {} gehört nicht zur Förderphase."
 NO_AGENCY = "Dieser Träger hat in dieser Zuwendung keine Integrationsagentur."
 GONE = "schon einzeln zurückgenommen"
-_DOTS = re.compile(r"\.(?=\d{3}(\D|$))")
-_AMOUNT = re.compile(r"\d{1,10}([.,]\d{1,2})?")
+TOO_MUCH = Decimal(10**10)
 
 
 class Euro(Plain):
-    """1.234,50 and 1234.5, with or without sign of the currency; a credit in the books is not an amount here."""
+    """As on a form, or a number of the table; a credit in the books is not an amount here."""
 
     def read(self, value: Value, desk: Desk) -> Decimal:
         text = f"{value:.2f}" if isinstance(value, float) else as_text(value)
-        text = re.sub(r"[\s€]|EUR", "", text)
-        text = _DOTS.sub("", text) if "," in text or text.count(".") > 1 or _is_grouped(text) else text
-        if not _AMOUNT.fullmatch(text):
-            raise ValidationError("Bitte einen Betrag wie 1.234,50 über 0 Euro.")
-        try:
-            amount = Decimal(text.replace(",", "."))
-        except InvalidOperation:  # pragma: no cover -- the pattern lets only numbers through
-            raise ValidationError("Bitte einen Betrag wie 1.234,50.") from None
-        if amount <= 0:
+        amount = parse_euros(text.upper().replace("EUR", ""))
+        if not 0 < amount < TOO_MUCH:
             raise ValidationError("Bitte einen Betrag über 0 Euro.")
-        return amount.quantize(Decimal("0.01"))
-
-
-def _is_grouped(text: str) -> bool:
-    """ "1.234" is one thousand and so on, as it is written here; "1.23" is not."""
-    return re.fullmatch(r"\d{1,3}\.\d{3}", text) is not None
+        return amount
 
 
 class LedgerKind(Kind):
@@ -142,17 +129,8 @@ def _entry_of(row: Row) -> dict[str, Any]:
 
 def _back(entry: LedgerEntry) -> LedgerEntry:
     same = (
-        "organisation_id",
-        "grant_id",
-        "kind",
-        "funding_year",
-        "on",
-        "amount",
-        "payee",
-        "line_id",
-        "post_id",
-        "number",
-    )
+        "organisation_id", "grant_id", "kind", "funding_year", "on", "amount", "payee", "line_id", "post_id", "number",
+    )  # fmt: skip
     return LedgerEntry(**{name: getattr(entry, name) for name in same}, reason=UNDONE, reverses=entry)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lotse.funding.views import calls, contracts, home, rounds
+from lotse.funding.views import calls, contracts, home, rounds, signatures
 
 CARRIER = "zuwendungen/<slug:grant_id>/traeger/<slug:paid_carrier_id>"
 CONTRACT = "vertraege/<slug:forwarding_contract_id>"
@@ -17,14 +17,16 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{CONTRACT}/", contracts.contract, name="contract"),
     path(f"{CONTRACT}/vertrag.pdf", contracts.pdf, name="contract_pdf"),
-    path(f"{CONTRACT}/unterschrift/<slug:side>/", contracts.sign, name="sign_contract"),
+    path(f"{CONTRACT}/unterschrift/<slug:side>/", signatures.sign, name="sign_contract"),
+    path(f"{CONTRACT}/unterschrift/<slug:side>/zuruecknehmen/", signatures.unsign, name="unsign_contract"),
     path(f"{CONTRACT}/ablegen/", contracts.file_paper, name="file_contract"),
     path(f"{CONTRACT}/papier/", contracts.paper, name="contract_paper"),
     path(f"{CONTRACT}/verwerfen/", contracts.discard, name="discard_contract"),
     path(f"{CONTRACT}/nachtrag/", contracts.amend, name="amend_contract"),
     path(f"{CONTRACT}/rueckzahlung/", contracts.repay, name="repay"),
     path(f"{AMENDMENT}/nachtrag.pdf", contracts.amendment_pdf, name="amendment_pdf"),
-    path(f"{AMENDMENT}/unterschrift/<slug:side>/", contracts.sign_amendment, name="sign_amendment"),
+    path(f"{AMENDMENT}/unterschrift/<slug:side>/", signatures.sign_amendment, name="sign_amendment"),
+    path(f"{AMENDMENT}/unterschrift/<slug:side>/zuruecknehmen/", signatures.unsign_amendment, name="unsign_amendment"),
     path(f"{AMENDMENT}/ablegen/", contracts.file_amendment, name="file_amendment"),
     path(f"{AMENDMENT}/papier/", contracts.amendment_paper, name="amendment_paper"),
     path(f"{AMENDMENT}/verwerfen/", contracts.discard_amendment, name="discard_amendment"),

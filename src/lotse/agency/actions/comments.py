@@ -1,13 +1,12 @@
 """What the coordination says about passages of a document, and when that is done."""
 
-from django.utils import timezone
-
 from lotse.agency import rules
 from lotse.agency.actions.papers import writable
 from lotse.agency.actions.release import WHO_RELEASES
 from lotse.agency.models import AgencyDocument, DocumentComment
 from lotse.agency.queries.content import places_of
 from lotse.auditlog.door import action, record, refuse_if, require
+from lotse.documents.actions import resolved
 from lotse.organisations.actions.shared import locked
 from lotse.organisations.actor import Actor
 
@@ -38,12 +37,9 @@ def withdraw_comment(*, by: Actor, remark: DocumentComment) -> None:
 @action("agency_document.comment_resolved", "hat eine Anmerkung als erledigt abgehakt")
 def resolve_comment(*, by: Actor, remark: DocumentComment) -> DocumentComment:
     document = writable(by, remark.document)
-    fresh = locked(remark)
-    refuse_if(fresh.resolved_at is not None, "Diese Anmerkung ist schon erledigt.")
-    fresh.resolved_at, fresh.resolved_by_id = timezone.now(), by.person_id
-    fresh.save()
+    done = resolved(by, remark)
     record(document)
-    return fresh
+    return done
 
 
 def _reviewed(by: Actor, document: AgencyDocument) -> AgencyDocument:

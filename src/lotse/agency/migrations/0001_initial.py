@@ -700,7 +700,7 @@ class Migration(WholeTables):
                 'verbose_name': 'Anmerkung',
                 'verbose_name_plural': 'Anmerkungen',
                 'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='document_comment_resolved_by_somebody', violation_error_message='Erledigt wird eine Anmerkung von einer Person.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='documentcomment_resolved_by_somebody', violation_error_message='Erledigt wird eine Anmerkung von einer Person.')],
             },
         ),
         migrations.CreateModel(

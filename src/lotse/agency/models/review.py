@@ -1,15 +1,13 @@
 """The way of a document: its steps, what was said about passages, and what was released (model.md §12.4)."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import Q
 
 from lotse.agency.enums import TONES, Channel, DocumentState
 from lotse.agency.models.papers import AgencyDocument
 from lotse.agency.models.scope import OfDocumentQuerySet
-from lotse.core.models import BaseModel
-from lotse.documents.models import Evidence
+from lotse.core.models import AddedOnlyQuerySet, BaseModel
+from lotse.documents.models import Evidence, ReleasedContent, Remark
 from lotse.organisations.models import Organisation, Person
 
 
@@ -47,76 +45,40 @@ class DocumentStep(BaseModel):
         return TONES[DocumentState(self.state)]
 
 
-class DocumentComment(BaseModel):
-    """What the coordination says about a passage. `place`: its anchor on the page, empty for the whole document.
-
-    `passage`: the words by which it was known then.
-    """
+class DocumentComment(Remark):
+    """What the coordination says about a passage of a document. `passage`: the words by which it was known then."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     document = models.ForeignKey(AgencyDocument, models.PROTECT, related_name="comments", verbose_name="Dokument")
     place = models.CharField("Stelle", max_length=60, blank=True)
     passage = models.CharField("Abschnitt", max_length=160, blank=True)
-    text = models.TextField("Anmerkung")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="von")
-    resolved_at = models.DateTimeField("erledigt am", null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="erledigt von"
-    )
 
     objects = OfDocumentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Remark.Meta):
         verbose_name = "Anmerkung"
         verbose_name_plural = "Anmerkungen"
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(resolved_at=None, resolved_by=None)
-                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
-                name="document_comment_resolved_by_somebody",
-                violation_error_message="Erledigt wird eine Anmerkung von einer Person.",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"Anmerkung zu {self.passage or 'dem Dokument'}"
 
 
-class ReleasedQuerySet(OfDocumentQuerySet):
-    """Rows are only added (IA-11)."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Was freigegeben ist, bleibt, wie es ist.")
-
-    update = delete = bulk_update = update_or_create = _refuse
+class ReleasedQuerySet(AddedOnlyQuerySet, OfDocumentQuerySet):
+    """Of documents one may see (IA-11)."""
 
 
-class ReleasedDocument(BaseModel):
-    """What was released, word for word: canonical JSON with its SHA-256, and the paper of it as evidence of the year."""
+class ReleasedDocument(ReleasedContent):
+    """With the paper of it as evidence of the year."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     document = models.OneToOneField(AgencyDocument, models.PROTECT, related_name="as_released", verbose_name="Dokument")
-    content = models.TextField("Inhalt")
-    sha256 = models.CharField("Prüfsumme", max_length=64)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="freigegeben von")
-    at = models.DateTimeField("freigegeben am")
     evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="+", verbose_name="Nachweis")
 
     objects = ReleasedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ReleasedContent.Meta):
         verbose_name = "freigegebene Fassung"
         verbose_name_plural = "freigegebene Fassungen"
-        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.document}, Fassung {self.document.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("Was freigegeben ist, bleibt, wie es ist.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Was freigegeben ist, bleibt, wie es ist.")

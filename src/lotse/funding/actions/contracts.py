@@ -11,6 +11,7 @@ from lotse.documents.enums import Compartment
 from lotse.funding.actions.shared import happened, kept, of_grant, of_phase
 from lotse.funding.models import ContractAmendment, ContractYear, ForwardingContract
 from lotse.funding.models.contracts import SignedPaper
+from lotse.funding.queries.contracts import was_paid_since
 from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -20,6 +21,7 @@ P = TypeVar("P", bound=SignedPaper)
 SIGNED = "Diese Unterschrift ist schon eingetragen."
 FIRST_SIGN = "Erst muss unterschrieben sein, was es schon gibt."
 OWN = "Der Zuwendungsempfänger leitet nicht an sich selbst weiter."
+PAID = "Danach wurde schon weitergeleitet. Was gilt, ändert ein Nachtrag."
 NO_AMOUNT = "Bitte mindestens für ein Jahr einen Betrag angeben."
 
 
@@ -112,6 +114,43 @@ def sign_amendment_for_district(*, by: Actor, amendment: ContractAmendment, on: 
     return _signed(fresh, "district_signed_on", on)
 
 
+@action("forwarding_contract.signature_of_carrier_taken_back", "hat die Unterschrift des Trägers zurückgenommen")
+def unsign_for_carrier(*, by: Actor, contract: ForwardingContract) -> ForwardingContract:
+    """Where a day was wrong, and nothing was built on it yet."""
+    fresh = locked_contract(contract)
+    kept(by, fresh.organisation)
+    return _taken_back(fresh, fresh, "carrier_signed_on")
+
+
+@action(
+    "forwarding_contract.signature_of_district_taken_back",
+    "hat die Unterschrift des Zuwendungsempfängers zurückgenommen",
+)
+def unsign_for_district(*, by: Actor, contract: ForwardingContract) -> ForwardingContract:
+    fresh = locked_contract(contract)
+    kept(by, fresh.grant.organisation)
+    return _taken_back(fresh, fresh, "district_signed_on")
+
+
+@action(
+    "contract_amendment.signature_of_carrier_taken_back",
+    "hat die Unterschrift des Trägers unter einem Nachtrag zurückgenommen",
+)
+def unsign_amendment_for_carrier(*, by: Actor, amendment: ContractAmendment) -> ContractAmendment:
+    fresh = _locked_amendment(amendment)
+    kept(by, fresh.organisation)
+    return _taken_back(fresh, fresh.contract, "carrier_signed_on")
+
+
+@action(
+    "contract_amendment.signature_of_district_taken_back", "hat die Unterschrift unter einem Nachtrag zurückgenommen"
+)
+def unsign_amendment_for_district(*, by: Actor, amendment: ContractAmendment) -> ContractAmendment:
+    fresh = _locked_amendment(amendment)
+    kept(by, fresh.contract.grant.organisation)
+    return _taken_back(fresh, fresh.contract, "district_signed_on")
+
+
 @action("contract_amendment.filed", "hat einen Nachtrag abgelegt")
 def file_amendment(*, by: Actor, amendment: ContractAmendment, received: Received) -> ContractAmendment:
     fresh = _locked_amendment(amendment)
@@ -165,6 +204,17 @@ def _signed(paper: P, field: str, on: date) -> P:
     setattr(paper, field, on)
     paper.save(update_fields=[field])
     record(paper, fields=[field], on=on)
+    return paper
+
+
+def _taken_back(paper: P, contract: ForwardingContract, field: str) -> P:
+    refuse_if(getattr(paper, field) is None, "Hier ist keine Unterschrift eingetragen.")
+    later = contract.amendments.filter(created_at__gt=paper.created_at)
+    refuse_if(later.exists(), "Darauf baut schon ein Nachtrag auf.")
+    refuse_if(was_paid_since(paper, contract.payments.all()), PAID)
+    setattr(paper, field, None)
+    paper.save(update_fields=[field])
+    record(paper, fields=[field])
     return paper
 
 

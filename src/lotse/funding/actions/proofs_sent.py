@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import timezone
-
 from lotse.auditlog.door import action, record, refuse_if
-from lotse.documents.actions import Received, start_retention
+from lotse.documents.actions import Received, resolved, start_retention
 from lotse.documents.models import StoredFile
 from lotse.funding.actions.proofs import NOT_NOW, coordinated, writable
 from lotse.funding.actions.shared import happened, kept, paper_of
@@ -109,12 +107,9 @@ def withdraw_remark(*, by: Actor, remark: ProofRemark) -> None:
 @action("use_proof.remark_resolved", "hat eine Anmerkung zu einem Verwendungsnachweis als erledigt abgehakt")
 def resolve_remark(*, by: Actor, remark: ProofRemark) -> ProofRemark:
     proof = writable(by, remark.proof)
-    fresh = locked(remark)
-    refuse_if(fresh.resolved_at is not None, "Diese Anmerkung ist schon erledigt.")
-    fresh.resolved_at, fresh.resolved_by_id = timezone.now(), by.person_id
-    save_checked(fresh)
+    done = resolved(by, remark)
     record(proof)
-    return fresh
+    return done
 
 
 # Papers ---------------------------------------------------------------------------------------------------------------

@@ -1,15 +1,13 @@
 """Proofs of use: of each carrier for a year, and of the receiver for the grant; what was released stays (model.md §9.1, 8)."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import F, Q
 
-from lotse.core.models import BaseModel
-from lotse.documents.models import StoredFile
+from lotse.core.models import AddedOnlyQuerySet, BaseModel
+from lotse.documents.models import ReleasedContent, Remark, StoredFile
 from lotse.funding.enums import NoteSubject, ProofKind, ProofState, ProofWay
 from lotse.funding.models.scope import OfCarrierQuerySet
-from lotse.organisations.models import Organisation, Person
+from lotse.organisations.models import Organisation
 from lotse.programmes.models import BudgetLine, Grant
 
 TONES = {
@@ -145,77 +143,39 @@ class DifferenceNote(BaseModel):
         return f"Erläuterung: {self.line or self.get_subject_display()}"
 
 
-class ProofRemark(BaseModel):
-    """What the district says about a section of a partial proof. `place`: its anchor, empty for all of it."""
-
+class ProofRemark(Remark):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")
     proof = models.ForeignKey(UseProof, models.CASCADE, related_name="remarks", verbose_name="Verwendungsnachweis")
     place = models.CharField("Stelle", max_length=20, blank=True)
-    text = models.TextField("Anmerkung", max_length=2000)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="von")
-    resolved_at = models.DateTimeField("erledigt am", null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="erledigt von"
-    )
 
     objects = OfProofQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Remark.Meta):
         verbose_name = "Prüfanmerkung"
         verbose_name_plural = "Prüfanmerkungen"
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(resolved_at=None, resolved_by=None)
-                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
-                name="proof_remark_resolved_by_somebody",
-                violation_error_message="Erledigt wird eine Anmerkung von einer Person.",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"Anmerkung vom {self.created_at:%d.%m.%Y}"
 
 
-class ReleasedProofQuerySet(OfProofQuerySet):
-    """Rows are only added."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError(STAYS)
-
-    update = delete = bulk_update = update_or_create = _refuse
+class ReleasedProofQuerySet(AddedOnlyQuerySet, OfProofQuerySet):
+    """Of proofs one may see."""
 
 
-STAYS = "Was freigegeben ist, bleibt, wie es ist."
-
-
-class ReleasedProof(BaseModel):
-    """What was released, word for word: canonical JSON with its SHA-256, and the paper that was printed of it."""
+class ReleasedProof(ReleasedContent):
+    """With the paper that was printed of it."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="wer nachweist")
     proof = models.OneToOneField(
         UseProof, models.PROTECT, related_name="as_released", verbose_name="Verwendungsnachweis"
     )
-    content = models.TextField("Inhalt")
-    sha256 = models.CharField("Prüfsumme", max_length=64)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="freigegeben von")
-    at = models.DateTimeField("freigegeben am")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="Nachweis als Datei")
 
     objects = ReleasedProofQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ReleasedContent.Meta):
         verbose_name = "freigegebener Verwendungsnachweis"
         verbose_name_plural = "freigegebene Verwendungsnachweise"
-        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.proof}, Fassung {self.proof.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError(STAYS)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError(STAYS)

@@ -1,6 +1,7 @@
 """Forwarding contracts: who has one, what it says from when on, and what is left of it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
@@ -98,6 +99,12 @@ def planned_by_year(grant: Grant, on: date) -> dict[int, dict[int, Decimal]]:
     if grant.agencies.filter(organisation=house).exists():
         agreed[house.pk] = proposed_years(grant, house)
     return agreed
+
+
+def was_paid_since(paper: ForwardingContract | ContractAmendment, paid: Iterable[Payment]) -> bool:
+    """Since it is in force."""
+    since = paper.in_force_from
+    return since is not None and any(row.paid_on >= since for row in paid)
 
 
 def papers(contract: ForwardingContract) -> list[Paper]:

@@ -1,7 +1,7 @@
 """Forwarding contracts and their amendments: begun, printed, signed, filed; and what is left of them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ from lotse.documents.intake import receive
 from lotse.funding import money_papers
 from lotse.funding.actions import contracts as acts
 from lotse.funding.actions.payments import note_repayment
-from lotse.funding.forms.money import AmendmentForm, AmountsForm, Asked, RepaymentForm, SignedPaperForm, SignForm
+from lotse.funding.forms.money import AmendmentForm, AmountsForm, Asked, RepaymentForm, SignedPaperForm
 from lotse.funding.models import ContractAmendment, ForwardingContract
 from lotse.funding.queries import calls as call_queries
 from lotse.funding.queries import contracts as queries
@@ -26,8 +26,7 @@ from lotse.funding.queries.rounds import payment_rounds
 from lotse.funding.views.money_shared import funding_year, is_receiver, money_crumbs, require_receiver
 from lotse.funding.views.shared import insider, received_grant
 
-V = TypeVar("V", bound=Callable[..., Any])
-LATEST, SIDES = 5, ("traeger", "empfaenger")
+LATEST = 5
 
 
 def money(request: HttpRequest) -> HttpResponse:
@@ -48,9 +47,11 @@ def contract(request: HttpRequest, forwarding_contract_id: str) -> HttpResponse:
     insider(request)
     found = queries.get_contract(request.actor, forwarding_contract_id)
     papers = queries.papers(found)
+    paid = list(queries.payments(found))
     context = {
         "contract": found, "papers": papers, "lines": queries.year_lines(found, timezone.localdate()),
-        "part": part_of(list(queries.payments(found)), request.GET.get("ab", "")), "crumbs": money_crumbs(found.grant),
+        "part": part_of(paid, request.GET.get("ab", "")), "crumbs": money_crumbs(found.grant),
+        "may_unsign": not queries.was_paid_since(papers[-1].paper, paid),
         "is_receiver": is_receiver(request.actor, found.grant), "is_open": any(p.paper.in_force_from is None for p in papers),
     }  # fmt: skip
     return render(request, "funding/contract.html", context)
@@ -68,7 +69,7 @@ def contract_url(found: ForwardingContract) -> str:
     return reverse("funding:contract", args=[found.public_id])
 
 
-def _crumbs(found: ForwardingContract) -> list[Crumb]:
+def contract_crumbs(found: ForwardingContract) -> list[Crumb]:
     return [*money_crumbs(found.grant), (found.organisation.name, contract_url(found))]
 
 
@@ -104,7 +105,7 @@ def amend(request: HttpRequest, forwarding_contract_id: str) -> HttpResponse:
         acts.begin_amendment(by=request.actor, contract=found, reason=form.cleaned_data["reason"], amounts=given)
 
     lead = "Alle Jahre nennen, auch die unveränderten. Was mehr ist, wird erst weitergeleitet, wenn beide unterschrieben haben."
-    return form_page(request, form, act, title="Nachtrag", crumbs=_crumbs(found), lead=lead)
+    return form_page(request, form, act, title="Nachtrag", crumbs=contract_crumbs(found), lead=lead)
 
 
 def discard(request: HttpRequest, forwarding_contract_id: str) -> HttpResponse:
@@ -117,40 +118,6 @@ def discard_amendment(request: HttpRequest, contract_amendment_id: str) -> HttpR
     found = _own_amendment(request, contract_amendment_id)
     act = lambda: acts.discard_amendment(by=request.actor, amendment=found)  # noqa: E731
     return button(request, act, contract_url(found.contract), "Entwurf verworfen.")
-
-
-def sign(request: HttpRequest, forwarding_contract_id: str, side: str) -> HttpResponse:
-    """`side`: "traeger", noted by who keeps its funds, or "empfaenger"."""
-    insider(request)
-    found = queries.get_contract(request.actor, forwarding_contract_id)
-    verb = _of_side(request, found, side, acts.sign_for_carrier, acts.sign_for_district)
-    return _signed(request, found, side, lambda on: verb(by=request.actor, contract=found, on=on))
-
-
-def sign_amendment(request: HttpRequest, contract_amendment_id: str, side: str) -> HttpResponse:
-    insider(request)
-    found = queries.get_amendment(request.actor, contract_amendment_id)
-    verb = _of_side(request, found.contract, side, acts.sign_amendment_for_carrier, acts.sign_amendment_for_district)
-    return _signed(request, found.contract, side, lambda on: verb(by=request.actor, amendment=found, on=on))
-
-
-def _of_side(request: HttpRequest, found: ForwardingContract, side: str, carrier: V, receiver: V) -> V:
-    if side not in SIDES:
-        raise Http404
-    if side == "traeger":
-        return carrier
-    require_receiver(request.actor, found.grant)
-    return receiver
-
-
-def _signed(request: HttpRequest, found: ForwardingContract, side: str, note: Callable[[Any], Any]) -> HttpResponse:
-    form = SignForm(request.POST or None, actor=request.actor, initial={"on": timezone.localdate()})
-    who = found.organisation.name if side == "traeger" else found.grant.organisation.name
-
-    def act() -> None:
-        note(form.cleaned_data["on"])
-
-    return form_page(request, form, act, title=f"Unterschrift {who}", crumbs=_crumbs(found), done="Eingetragen.")
 
 
 def file_paper(request: HttpRequest, forwarding_contract_id: str) -> HttpResponse:
@@ -184,7 +151,7 @@ def _filed(request: HttpRequest, found: ForwardingContract, keep: Callable[[Any]
             keep(received)
 
     return form_page(
-        request, form, act, title="Unterschriebenes Papier ablegen", crumbs=_crumbs(found), done="Abgelegt."
+        request, form, act, title="Unterschriebenes Papier ablegen", crumbs=contract_crumbs(found), done="Abgelegt."
     )
 
 
@@ -229,4 +196,4 @@ def repay(request: HttpRequest, forwarding_contract_id: str) -> HttpResponse:
         values = dict(form.cleaned_data)
         note_repayment(by=request.actor, contract=found, on=values.pop("paid_on"), **values)
 
-    return form_page(request, form, act, title=f"Rückzahlung von {found.organisation}", crumbs=_crumbs(found))
+    return form_page(request, form, act, title=f"Rückzahlung von {found.organisation}", crumbs=contract_crumbs(found))
