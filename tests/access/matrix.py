@@ -14,6 +14,7 @@ from tests.access import (
     funds_staff,
     quality,
     quality_audits,
+    quality_improvements,
 )
 from tests.access.funds import FUNDS
 
@@ -98,6 +99,7 @@ MATRIX = {
     **funds_more.ADDRESSES,
     **quality.ADDRESSES,
     **quality_audits.ADDRESSES,
+    **quality_improvements.ADDRESSES,
     **{f"deadlines:{name}": AGENCIES for name in ("list", "year", "obligation", "grants", "grant")},
     **{
         f"deadlines:{name}": COORDINATED

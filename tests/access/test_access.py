@@ -41,7 +41,18 @@ from lotse.programmes.eligibility.known import Known
 from tests.access.matrix import ALLAUTH, MATRIX, PERSONAS, PUBLIC
 from tests.documents.files import keep, pdf, upload
 from tests.documents.letters import word
-from tests.factories import agencies, cooperation, forum, network, quality, surveys, tables, targets, ways
+from tests.factories import (
+    agencies,
+    cooperation,
+    forum,
+    network,
+    quality,
+    quality_improvements,
+    surveys,
+    tables,
+    targets,
+    ways,
+)
 from tests.factories import casework as make
 from tests.factories import organisations as staff
 from tests.factories.rows import saved
@@ -135,7 +146,7 @@ def file(world):
          "figure_key": "integration.hobby", "target_id": targets.set_for(world).public_id,
          "survey_key": "overview", "asked_id": surveys.asked(world, moment="before").public_id,
         "tables_id": tables.released(world).public_id,
-        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), "pattern_key": "gibtesnicht",
+        **making.ids(world), **forum.ids(world, CANARY), **network.ids(world), **agencies.ids(world), **ways.ids(world), **quality.ids(world), **quality_improvements.ids(world), "pattern_key": "gibtesnicht",
     }  # fmt: skip
 
 

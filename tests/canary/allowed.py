@@ -55,6 +55,9 @@ QUALITY = "what a house says of its own manual and criteria, no client; findings
 AUDIT = dict.fromkeys(
     ("title", "auditor_name", "auditor_body"), "what an audit is called and who comes from outside, no client"
 )
+IMPROVING = (
+    "what a house makes better, in a few words; the form asks for no names, what is wrong and what is done are sealed"
+)
 
 IN_CLEAR = {
     **{f"funding:{key}": {"reason": MONEY} for key in ("amend_contract", "repay")},
@@ -79,6 +82,17 @@ IN_CLEAR = {
     "quality:judge": {"reason": QUALITY},
     "quality:link": {"note": QUALITY},
     "quality:reference": {"text": QUALITY, "link": QUALITY},
+    **{
+        f"quality:{name}": {"title": IMPROVING}
+        for name in (
+            "new_improvement",
+            "improve_criterion",
+            "improve_judgement",
+            "improve_complaint",
+            "change_improvement",
+            "new_suggestion",
+        )
+    },
     "agency:comment": {"text": PAPER},
     **{key: {"note": PAPER} for key in ("agency:return", "agency:correct")},
     "agency:evidence": {"sign": "the reference of an audit; it stands in the log of who opened a list"},

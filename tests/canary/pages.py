@@ -28,6 +28,7 @@ KNOWN = {
     "quality:judge": {"rating": "not_applicable"},
     **{f"quality:{name}": {"kind": "surveillance", "chapters": []} for name in ("new_audit", "edit_audit")},
     "quality:draw_audit": {"wanted": "1"},
+    **{f"quality:{name}": {"about_person": ""} for name in ("new_complaint", "change_complaint")},
     "network:edit_format": {"has_inner_part": []},
     "organisations:edit_site": {"branch_of": ""},
     "organisations:fill_post": {"substitute_for": ""},

@@ -30,6 +30,7 @@ from lotse.network.models import ActionItem, ExchangeProcess, Release
 from lotse.organisations.models import Person, Site
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Obligation
+from lotse.quality.models import Complaint, Improvement, Suggestion
 from tests.access import test_access as access
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.canary import places
@@ -91,6 +92,7 @@ FILES = (
     *(f"quality:{name}_{ending}" for name in ("export", "example") for ending in ("yaml", "csv", "xlsx")),
     "quality:framework_table_xlsx",
     *(f"quality:{name}_xlsx" for name in ("audit_findings", "carriers")),
+    "quality:improvements_table_xlsx",
     *(f"agency:{name}" for name in ("controlling_xlsx", "controlling_csv", "questions_example")),
 )
 OPENED = sorted(
@@ -201,6 +203,25 @@ def _subsidy(state, **more):
     return lambda by: Subsidy.objects.update(state=state, **values)
 
 
+NOT_CHECKED = {"effect": "", "effect_checked_by": None, "effect_checked_at": None}
+
+
+def _improving(by):
+    Improvement.objects.update(state="planned", **NOT_CHECKED)
+
+
+def _improved(by):
+    Improvement.objects.update(state="done", effect_due_on=timezone.localdate(), owner=by.person_id, **NOT_CHECKED)
+
+
+def _suggested(by):
+    Suggestion.objects.update(result="", answered_by=None, answered_at=None, improvement=None)
+
+
+def _complained(by):
+    Complaint.objects.update(answered_on=None, result="", improvement=None)
+
+
 # What must have happened before the page takes its form.
 BEFORE = {
     **quality_audits.BEFORE,
@@ -243,6 +264,10 @@ BEFORE = {
     "casework:provider_contact": _allow,
     "casework:sustainability": _evaluate,
     "partners:edit_cooperation": _unsigned,
+    **{f"quality:{name}": _improving for name in ("finish_improvement", "note_improvement", "change_improvement")},
+    "quality:check_improvement": _improved,
+    "quality:answer_suggestion": _suggested,
+    **{f"quality:{name}": _complained for name in ("answer_complaint", "change_complaint", "improve_complaint")},
 }
 
 

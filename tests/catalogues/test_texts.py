@@ -67,7 +67,7 @@ def test_only_arabic_runs_from_right_to_left():
 def test_version_says_which_wording_lay_on_the_table():
     assert text("recording").version == "2026-11"
     assert text("recording", "tr").version == "2026-11/tr-2026-11"
-    assert words_version("tr") == "words/tr-2026-11-sheets"
+    assert words_version("tr") == "words/tr-2026-11-voices"
 
 
 @pytest.mark.rule("DP-03")

@@ -78,7 +78,9 @@ def test_an_internal_audit_from_its_plan_to_the_statement(world, page, sign_in, 
 
 def test_preparation_officers_and_what_the_district_sees(world, page, sign_in, look):
     framework = catalogue.awo(world)
-    audit = make.external(world, framework, title="Überwachungsaudit nach einem sehr langen Titel, der über viele Zeilen geht")
+    audit = make.external(
+        world, framework, title="Überwachungsaudit nach einem sehr langen Titel, der über viele Zeilen geht"
+    )
     sign_in(world.technical_lead)
     page.goto("/qualitaet/beauftragte/")
     look("qm-beauftragte-fehlt")

@@ -202,6 +202,7 @@ SHEETS = {
     "deadlines": "Integrationsagenturen: Fristen",
     "funding": "Fördermittel",
     "quality": "Zügig und vollständig",
+    "improvement": "Verbesserung und Beschwerden",
 }
 _FACTS: dict[str, Fact] = {}
 

@@ -1,12 +1,17 @@
 """What holds for the quality of a carrier; each docstring is the rule in one sentence, with its id."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.roles import EXTERNAL
 from lotse.quality.enums import Rating
-from lotse.quality.models import Criterion, Improvement, Judgement
+from lotse.quality.models import Complaint, Criterion, Improvement, Judgement
+
+DAYS_TO_ANSWER = 14
+# An improvement on which nobody has done anything for so long lies still.
+STILL = timedelta(days=30)
 
 
 def enters(actor: Actor) -> bool:
@@ -72,3 +77,19 @@ def may_work_on(actor: Actor, improvement: Improvement) -> bool:
 def may_check_effect(actor: Actor, improvement: Improvement) -> bool:
     """Whether an improvement helped is checked by who keeps quality, and never by who did it (QM-20)."""
     return actor.person_id != improvement.owner_id and keeps_quality_of(actor, improvement.organisation)
+
+
+def answer_due(received_on: date) -> date:
+    """What people who are counselled tell a carrier is answered within fourteen days (QM-22)."""
+    return received_on + timedelta(days=DAYS_TO_ANSWER)
+
+
+def is_about(actor: Actor, complaint: Complaint) -> bool:
+    """Whom a complaint is about neither sees nor handles it (QM-21)."""
+    return complaint.about_person_id is not None and complaint.about_person_id == actor.person_id
+
+
+def may_answer(actor: Actor, complaint: Complaint) -> bool:
+    """A complaint is answered by who handles it or keeps the quality of the carrier, never by whom it is about (QM-21)."""
+    in_hand = complaint.handled_by_id == actor.person_id or keeps_quality_of(actor, complaint.organisation)
+    return in_hand and not is_about(actor, complaint)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lotse.quality.urls_audits import AUDITS
+from lotse.quality.urls_improvements import IMPROVEMENTS
 from lotse.quality.views import assessments, frameworks
 
 app_name = "quality"
@@ -33,12 +34,14 @@ urlpatterns = [
     path("bewertung/<str:judgement_id>/geprueft/", assessments.review, name="review"),
     path("traeger/", assessments.carriers, name="carriers"),
     *AUDITS,
+    *IMPROVEMENTS,
 ]
 
 # The bar of the room: words and address.
 PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
+    ("Verbesserung", "quality:improvements"),
     ("Prüfungen", "quality:audits"),
     ("Träger", "quality:carriers"),
 )

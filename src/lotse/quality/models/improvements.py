@@ -1,5 +1,6 @@
 """What a carrier makes better: planned, done, checked by another, and done anew where it did not help (model.md §3.4)."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -101,6 +102,17 @@ class Improvement(BaseModel):
     @property
     def is_done(self) -> bool:
         return self.state == ImprovementState.DONE
+
+    @property
+    def next_day(self) -> date:
+        """By which something has to happen: the check where it is done, else the work."""
+        return self.effect_due_on if self.is_done and self.effect_due_on else self.due_on
+
+    @property
+    def tone(self) -> str:
+        if self.is_over:
+            return "good" if self.effect == Effect.EFFECTIVE else "bad"
+        return "" if self.state == ImprovementState.PLANNED else "none"
 
 
 class ImprovementNote(BaseModel):

@@ -66,6 +66,10 @@ class Suggestion(BaseModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def tone(self) -> str:
+        return "good" if self.result == SuggestionResult.TAKEN else "none"
+
 
 class ComplaintQuerySet(OverseenQuerySet):
     def visible_to(self, actor: Any) -> Self:

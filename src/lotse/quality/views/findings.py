@@ -9,7 +9,7 @@ from lotse.quality import rules_audits
 from lotse.quality.actions import findings as acts
 from lotse.quality.forms.audits import AnswerForm, CheckForm, FindingForm, FollowUpForm
 from lotse.quality.queries import audits as queries
-from lotse.quality.queries.scopes import people
+from lotse.quality.queries.improvements import people_at
 from lotse.quality.views.audits_shared import answered_by, audit_url, crumbs, held_by, open_audit
 from lotse.quality.views.shared import insider
 
@@ -83,7 +83,7 @@ def follow_up(request: HttpRequest, audit_finding_id: str) -> HttpResponse:
         "plan": found.statement,
         "due_on": timezone.localdate(),
     }
-    form = FollowUpForm(request.POST or None, actor=request.actor, people=people(found.organisation), initial=first)
+    form = FollowUpForm(request.POST or None, actor=request.actor, people=people_at(found.organisation), initial=first)
 
     def act() -> None:
         acts.follow_up(by=request.actor, finding=found, **form.cleaned_data)

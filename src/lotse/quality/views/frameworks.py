@@ -19,6 +19,7 @@ from lotse.quality.forms.frameworks import BringForm, LinkForm, ReferenceForm, T
 from lotse.quality.models import Framework
 from lotse.quality.queries import frameworks as queries
 from lotse.quality.queries.content import content_of
+from lotse.quality.queries.improvements import of_criterion as improvements_of
 from lotse.quality.views.shared import (
     criterion_crumbs,
     criterion_url,
@@ -141,6 +142,7 @@ def criterion(request: HttpRequest, criterion_id: str) -> HttpResponse:
         "refers": next((area for area in areas if area.number == found.refers_to), None),
         "neighbours": queries.neighbours(request.actor, found), "crumbs": framework_crumbs(found.framework),
         "may_map": may_keep and bool(queries.other_frameworks(request.actor, found.framework)),
+        "improvements": improvements_of(request.actor, found),
     }  # fmt: skip
     return render(request, "quality/criterion.html", context)
 

@@ -42,6 +42,7 @@ from lotse.portal.demo.showcase import (
     processes,
     quality,
     quality_audits,
+    quality_improvements,
     referrals,
     releases,
     reviews,
@@ -56,7 +57,7 @@ from lotse.portal.demo.showcase.stage import Stage
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_forms, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
-    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more, quality, quality_audits,
+    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more, quality, quality_improvements, quality_audits,
 )  # fmt: skip
 
 
