@@ -10,7 +10,7 @@ from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
 from lotse.organisations.ties import ties_of
 from lotse.quality.models import Improvement
-from lotse.quality.queries.improvements_today import work_items
+from lotse.quality.queries.today import work_items
 from tests.factories import quality as catalogue
 from tests.factories import quality_improvements as make
 from tests.factories.quality_improvements import days

@@ -22,7 +22,6 @@ from lotse.organisations.enums import Permission
 from lotse.partners.queries import partner_list
 from lotse.portal.waiting import Waiting, decide, waiting_for
 from lotse.programmes.queries.today import deadline_lines
-from lotse.quality.queries.improvements_today import work_items as improving_work
 from lotse.quality.queries.today import work_items as quality_work
 from lotse.wayup.today import work_items
 
@@ -56,7 +55,6 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "agency": agency_work(actor, timezone.localdate()),
         "funding": funding_work(actor, timezone.localdate()),
         "quality": quality_work(actor, timezone.localdate()),
-        "improving": improving_work(actor, timezone.localdate()),
         "deadlines": deadline_lines(actor, timezone.localdate()),
         "network": all_work(actor, timezone.localdate(), has_calendar=actor.may(Permission.COUNSEL)),
     }

@@ -1,4 +1,4 @@
-"""What improving asks of somebody today, for *Heute*: of each kind one line, all in one statement."""
+"""What improving asks of somebody today, for *Heute*."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,22 +7,15 @@ from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Kind
 from lotse.core.lines import Line
-from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.organisations.models.scope import in_branches
-from lotse.quality import rules
 from lotse.quality.enums import ImprovementState
 from lotse.quality.models import Complaint, Improvement, Suggestion
 
 SOON = timedelta(days=7)
 TO_DO = (ImprovementState.PLANNED, ImprovementState.IN_WORK)
-
-
-def work_items(actor: Actor, today: date) -> list[WorkItem]:
-    """One statement however much there is; none for who comes from outside."""
-    return bundled(KINDS, actor, today) if rules.enters(actor) else []
 
 
 def to_do(actor: Actor, today: date) -> QuerySet[Improvement]:

@@ -6,9 +6,9 @@ from lotse.core.bundles import bundled
 from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.quality import rules
-from lotse.quality.queries import audits_today
+from lotse.quality.queries import audits_today, improvements_today
 
-KINDS = {**audits_today.KINDS}
+KINDS = {**improvements_today.KINDS, **audits_today.KINDS}
 
 
 def work_items(actor: Actor, today: date) -> list[WorkItem]:
