@@ -65,6 +65,6 @@ def ids(world) -> dict[str, str]:
     """An improvement of the counsellor that is done, her suggestion, and an answered complaint about the technical lead."""
     said = taken_down(world, handled_by=world.counsellor, about=world.technical_lead)
     return {
-        "improvement_id": done(world).public_id, "suggestion_id": suggested(world).public_id,
+        "improvement_id": done(world).public_id, "idea_id": suggested(world).public_id,
         "complaint_id": answered(world, said).public_id,
     }  # fmt: skip

@@ -46,15 +46,15 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def suggestion(request: HttpRequest, suggestion_id: str) -> HttpResponse:
-    found = queries.get_suggestion(insider(request), suggestion_id)
+def suggestion(request: HttpRequest, idea_id: str) -> HttpResponse:
+    found = queries.get_suggestion(insider(request), idea_id)
     keeps = rules.keeps_quality_of(request.actor, found.organisation)
     context = {"suggestion": found, "crumbs": _crumbs(), "keeps": keeps, "may_answer": keeps and not found.result}
     return render(request, "quality/suggestion.html", context)
 
 
-def answer(request: HttpRequest, suggestion_id: str) -> HttpResponse:
-    found = queries.get_suggestion(insider(request), suggestion_id)
+def answer(request: HttpRequest, idea_id: str) -> HttpResponse:
+    found = queries.get_suggestion(insider(request), idea_id)
     must_keep(request.actor, found.organisation)
     form = AnswerSuggestionForm(request.POST or None, actor=request.actor, people=people_at(found.organisation))
 
