@@ -76,7 +76,6 @@ IN_CLEAR = {
     **{f"quality:{key}": AUDIT for key in ("new_audit", "edit_audit")},
     **{f"quality:{key}": {"text": QUALITY} for key in ("new_audit_point", "edit_audit_point")},
     "quality:draw_audit": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
-    "quality:audit_check": {"question": QUALITY},
     "quality:follow_up_audit_finding": {"title": QUALITY},
     **{f"quality:{key}": {"with_whom": QUALITY} for key in ("new_exchange", "exchange")},
     "quality:judge": {"reason": QUALITY},
