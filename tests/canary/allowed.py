@@ -53,6 +53,9 @@ SUBSIDY = dict.fromkeys(
 PROOF = "in a proof of use that goes to an authority, no client (ADR 0041)"
 QUALITY = "what a house says of its own manual and criteria, no client; findings are sealed"
 DEVICE = dict.fromkeys(("name", "place", "inventory_number", "storage_note"), "of a device or material, no client")
+AUDIT = dict.fromkeys(
+    ("title", "auditor_name", "auditor_body"), "what an audit is called and who comes from outside, no client"
+)
 IMPROVING = (
     "what a house makes better, in a few words; the form asks for no names, what is wrong and what is done are sealed"
 )
@@ -85,7 +88,6 @@ IN_CLEAR = {
     **{f"quality:{key}": AUDIT for key in ("new_audit", "edit_audit")},
     **{f"quality:{key}": {"text": QUALITY} for key in ("new_audit_point", "edit_audit_point")},
     "quality:draw_audit": {"seed": "with what a sample was drawn; whoever wants to draw it again types it"},
-    "quality:audit_check": {"question": QUALITY},
     "quality:follow_up_audit_finding": {"title": QUALITY},
     **{f"quality:{key}": {"with_whom": QUALITY} for key in ("new_exchange", "exchange")},
     **dict.fromkeys(("quality:new_document", "quality:edit_document"), dict.fromkeys(("number", "title"), QUALITY)),

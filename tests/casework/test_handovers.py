@@ -193,7 +193,7 @@ def test_neither_home_nor_the_list_of_handovers_grows(world, login, django_asser
     numbers = [offer(world, make.person(world, last_name=f"Muster {n}")).client.number for n in range(count)]
     web = login(world.carrier_manager)
     shown = {}
-    for address, asked in (("/", 14), ("/uebergabe/", 4)):
+    for address, asked in (("/", 15), ("/uebergabe/", 4)):
         web.get(address)
         with django_assert_num_queries(asked):
             page = web.get(address)

@@ -145,6 +145,7 @@ def _unanswered(by):
 
 
 def _untouched(by):
+    """Drawn anew as the last of all: what was typed into a check goes with it, its question in clear included."""
     _at("prepared")(by)
     AuditFinding.objects.all().delete()
     CheckItem.objects.update(result="")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lotse.auditlog.models import Event
 from lotse.core.drawing import in_order_of
 from lotse.core.errors import NotAllowed
+from lotse.organisations.ties import ties_of
 from lotse.quality import rules_audits as rules
 from lotse.quality.actions import audits as acts
 from lotse.quality.actions import findings
@@ -402,3 +403,17 @@ def test_what_is_not_grave_asks_for_nothing(world, framework):
     assert audit.state == AuditState.FOLLOWED_UP
     assert all(rules.is_answered(row) and rules.is_settled(row) for row in audit.findings.all())
     assert acts.close_audit(by=world.carrier_manager.actor, audit=audit).state == AuditState.CLOSED
+
+
+def test_nobody_leaves_with_an_audit_to_hold_or_to_prepare(world, framework):
+    make.planned(world, framework)
+    audit = make.external(world, framework)
+    item, by = make.point_of(audit), world.carrier_manager.actor
+    owner = world.counsellor.person
+    acts.set_point(by=by, audit=audit, item=item, text="Raum", due_on=days(3), owner=owner)
+    assert [(tie.label, tie.count) for tie in ties_of(owner) if "Vorb" in tie.label or "Audit" in tie.label] == [
+        ("Audit, das noch ansteht", 1),
+        ("offener Punkt einer Vorbereitung", 1),
+    ]
+    acts.finish_point(by=by, item=item)
+    assert [tie.label for tie in ties_of(owner)] == ["Audit, das noch ansteht"]

@@ -16,6 +16,7 @@ from lotse.quality.enums_audits import FindingGrade
 from lotse.quality.models import Audit, AuditFinding, Framework, Improvement, QmOfficer, SelfAssessment
 from lotse.quality.models.audits import AFTER, GRAVE
 from lotse.quality.queries.assessments import counted
+from lotse.quality.queries.improvements import is_late
 from lotse.quality.queries.officers import appointed
 
 # Deviations without an improvement whose effect was checked.
@@ -109,6 +110,5 @@ def _open_findings(actor: Actor, shown: list[Organisation]) -> dict[int, dict[st
 
 
 def _overdue(actor: Actor, shown: list[Organisation], today: date) -> dict[int, int]:
-    rows = Improvement.objects.overseen_by(actor).unfinished().filter(organisation__in=shown)
-    late = Q(due_on__lt=today) & ~Q(state=ImprovementState.DONE) | Q(effect_due_on__lt=today)
-    return dict(rows.filter(late).order_by().values_list("organisation").annotate(count=Count("id")))
+    rows = Improvement.objects.overseen_by(actor).filter(is_late(today), organisation__in=shown)
+    return dict(rows.order_by().values_list("organisation").annotate(count=Count("id")))

@@ -1,11 +1,10 @@
-"""What an audit is about, who may be asked to hold it, and who assessed it last."""
+"""What an audit is about, and who assessed it last."""
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Max, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Max, QuerySet
 
-from lotse.organisations.models import Organisation, Person
+from lotse.organisations.models import Person
 from lotse.quality.models import Area, Criterion, Framework, Judgement, SelfAssessment
 
 
@@ -21,15 +20,3 @@ def assessed_last(person: Person, criteria: Collection[Criterion] | QuerySet[Cri
     newest = SelfAssessment.objects.order_by().values("framework").annotate(newest=Max("id")).values("newest")
     rows = Judgement.objects.filter(criterion__in=criteria, assessment__in=newest, to_recheck=False)
     return rows.filter(assessed_by=person)
-
-
-def at_work(house: Organisation) -> QuerySet[Person]:
-    """At the carrier and in its agencies, not at carriers below it."""
-    is_hers = Q(organisation=house) | Q(organisation__path__startswith=house.path, organisation__is_carrier=False)
-    return Person.objects.filter(is_hers).at_work_on(timezone.localdate())
-
-
-def people(house: Organisation, kept: Person | None = None) -> dict[str, Person]:
-    """Everybody at work in the house, and who is named already."""
-    listed = [*at_work(house).order_by("last_name", "first_name", "id"), *([kept] if kept else [])]
-    return {person.public_id: person for person in listed}

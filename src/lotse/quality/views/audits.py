@@ -17,8 +17,8 @@ from lotse.quality.models import Framework
 from lotse.quality.packaged_audits import audit_guide
 from lotse.quality.queries import audits as queries
 from lotse.quality.queries.frameworks import frameworks, houses
+from lotse.quality.queries.improvements import people_at, usual_house
 from lotse.quality.queries.officers import without_officer
-from lotse.quality.queries.scopes import people
 from lotse.quality.rules import keeps
 from lotse.quality.views.audits_shared import audit_url, crumbs, held_by, kept_audit, open_audit
 from lotse.quality.views.shared import insider, keeper, must_keep
@@ -41,25 +41,30 @@ def audits(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """The catalogue is chosen by the address; without one it is about something else."""
     actor = keeper(request)
-    known = [row for row in frameworks(actor) if row.organisation.public_id in houses(actor)]
-    asked = request.GET.get("katalog", "")
-    chosen = (
-        None
-        if asked == NO_CATALOGUE
-        else next((row for row in known if row.public_id == asked), next(iter(known), None))
-    )
-    owned = houses(actor) if chosen is None else None
-    house = chosen.organisation if chosen else next(iter(owned.values()))
-    form = AuditForm(request.POST or None, actor=actor, people=people(house), chapters=_chapters(chosen), houses=owned)
+    owned = houses(actor)
+    known = [row for row in frameworks(actor) if row.organisation.public_id in owned]
+    chosen = _chosen(known, request.GET.get("katalog", ""))
+    house = chosen.organisation if chosen else usual_house(actor, owned)
+    form = AuditForm(
+        request.POST or None, actor=actor, people=people_at(house), chapters=_chapters(chosen),
+        houses=None if chosen else owned,
+    )  # fmt: skip
 
     def act() -> str:
-        where = form.cleaned_data["organisation"] if chosen is None else chosen.organisation
+        where = form.cleaned_data.get("organisation", house)
         return audit_url(acts.plan_audit(by=actor, organisation=where, framework=chosen, **form.values()))
 
     return form_page(
         request, form, act, title="Audit planen", crumbs=crumbs(), template="quality/audit_form.html", known=known,
         chosen=chosen, done="Geplant.", submit="Planen",
     )  # fmt: skip
+
+
+def _chosen(known: list[Framework], asked: str) -> Framework | None:
+    """The first, unless another is asked for or none."""
+    if asked == NO_CATALOGUE:
+        return None
+    return next((row for row in known if row.public_id == asked), next(iter(known), None))
 
 
 def _chapters(framework: Framework | None) -> dict:
@@ -75,7 +80,7 @@ def audit(request: HttpRequest, audit_id: str) -> HttpResponse:
 
 def edit(request: HttpRequest, audit_id: str) -> HttpResponse:
     found = kept_audit(request, audit_id)
-    listed = people(found.organisation, found.auditor)
+    listed = people_at(found.organisation, found.auditor)
     form = AuditForm(
         request.POST or None, actor=request.actor, people=listed, chapters=_chapters(found.framework), audit=found
     )
@@ -94,7 +99,7 @@ def call_off(request: HttpRequest, audit_id: str) -> HttpResponse:
 
 def new_point(request: HttpRequest, audit_id: str) -> HttpResponse:
     found = kept_audit(request, audit_id)
-    form = PointForm(request.POST or None, actor=request.actor, people=people(found.organisation))
+    form = PointForm(request.POST or None, actor=request.actor, people=people_at(found.organisation))
 
     def act() -> None:
         acts.set_point(by=request.actor, audit=found, **form.cleaned_data)
@@ -106,7 +111,7 @@ def point(request: HttpRequest, audit_point_id: str) -> HttpResponse:
     """Who keeps the quality changes it."""
     found = queries.get_point(insider(request), audit_point_id)
     must_keep(request.actor, found.organisation)
-    listed = people(found.organisation, found.owner)
+    listed = people_at(found.organisation, found.owner)
     who = next((key for key, one in listed.items() if one == found.owner), "")
     first = {"text": found.text, "due_on": found.due_on, "owner": who, "revision": found.revision}
     form = PointForm(request.POST or None, actor=request.actor, people=listed, initial=first)

@@ -1,5 +1,7 @@
 """An audit at work: criterion by criterion on a phone, findings, and what the audited say and do about them."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +11,11 @@ from lotse.quality import rules_audits
 from lotse.quality.actions import findings as acts
 from lotse.quality.forms.audits import AnswerForm, CheckForm, FindingForm, FollowUpForm
 from lotse.quality.queries import audits as queries
-from lotse.quality.queries.scopes import people
+from lotse.quality.queries.improvements import people_at
 from lotse.quality.views.audits_shared import answered_by, audit_url, crumbs, held_by, open_audit
 from lotse.quality.views.shared import insider
+
+DUE = timedelta(weeks=4)  # offered for an improvement
 
 
 def check(request: HttpRequest, audit_check_id: str) -> HttpResponse:
@@ -81,9 +85,9 @@ def follow_up(request: HttpRequest, audit_finding_id: str) -> HttpResponse:
     first = {
         "title": f"{found.audit.title}, F {found.number}"[:160],
         "plan": found.statement,
-        "due_on": timezone.localdate(),
+        "due_on": timezone.localdate() + DUE,
     }
-    form = FollowUpForm(request.POST or None, actor=request.actor, people=people(found.organisation), initial=first)
+    form = FollowUpForm(request.POST or None, actor=request.actor, people=people_at(found.organisation), initial=first)
 
     def act() -> None:
         acts.follow_up(by=request.actor, finding=found, **form.cleaned_data)

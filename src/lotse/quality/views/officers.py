@@ -14,7 +14,7 @@ from lotse.quality.actions import officers as acts
 from lotse.quality.forms.officers import ExchangeForm, OfficerForm
 from lotse.quality.queries import officers as queries
 from lotse.quality.queries.frameworks import houses
-from lotse.quality.queries.scopes import people
+from lotse.quality.queries.improvements import people_at, usual_house
 from lotse.quality.rules import keeps
 from lotse.quality.views.shared import insider, keeper, must_keep
 
@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = keeper(request)
     house = _house(request)
     form = OfficerForm(
-        request.POST or None, request.FILES or None, actor=actor, people=people(house),
+        request.POST or None, request.FILES or None, actor=actor, people=people_at(house),
         initial={"appointed_on": timezone.localdate()},
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def _house(request: HttpRequest) -> Organisation:
     asked = request.GET.get("traeger", "")
     if asked and asked not in known:
         raise Http404
-    return known[asked] if asked else next(iter(known.values()))
+    return known[asked] if asked else usual_house(request.actor, known)
 
 
 def _keep(form: OfficerForm, act, **of) -> None:  # type: ignore[no-untyped-def]
