@@ -9,6 +9,7 @@ from lotse.documents.enums import Compartment
 from lotse.documents.models import StoredFile
 from lotse.facts.registry import Period, Question, fact
 from lotse.facts.results import evaluate
+from lotse.organisations.ties import ties_of
 from lotse.quality.actions import evidence_documents as acts
 from lotse.quality.actions.frameworks import link_criteria
 from lotse.quality.models import Criterion, EvidenceDocument, EvidenceLink
@@ -160,6 +161,15 @@ def test_heute_names_own_documents_that_expire_within_sixty_days(world, django_a
     with django_assert_num_queries(1):
         (line,) = work_items(actor, TODAY())
     assert line.title == "2 Nachweise laufen ab"
+
+
+def test_who_leaves_hands_her_documents_over_first(world):
+    found, by = proofs.document(world), world.carrier_manager.actor
+    assert [(tie.label, tie.count) for tie in ties_of(world.counsellor.person)] == [("Nachweisunterlage", 1)]
+    acts.change_document(by=by, document=found, owner=world.technical_lead.person, revision=1)
+    assert ties_of(world.counsellor.person) == []
+    with pytest.raises(ValidationError, match="Zuständig ist"):
+        acts.change_document(by=by, document=found, owner=world.outsider.person)
 
 
 # --- in figures ------------------------------------------------------------------------------------------------------

@@ -229,7 +229,7 @@ def test_pages_cost_the_same_whatever_the_size(world, web, size, django_assert_m
     assessment = make.begun(world, framework)
     make.judged(world, make.of(assessment, "b-1"))
     urls = {
-        f"/qualitaet/katalog/{framework.public_id}/": 16,
+        f"/qualitaet/katalog/{framework.public_id}/": 17,
         f"/qualitaet/selbstbewertungen/{assessment.public_id}/": 16,
         "/qualitaet/": 16,
         "/qualitaet/selbstbewertungen/": 16,

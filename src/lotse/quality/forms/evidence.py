@@ -74,7 +74,7 @@ class LinkDocumentForm(LotseForm):
         groups: dict[str, list[tuple[str, str]]] = {}
         for key, one in criteria.items():
             groups.setdefault(str(one.framework), []).append((key, str(one)))
-        field.choices = [field.choices[0], *groups.items()]  # type: ignore[index]
+        field.choices = [field.choices[0], *groups.items()]  # type: ignore[list-item]
 
 
 def about(document: EvidenceDocument) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person
+from lotse.organisations.ties import Hanging
 from lotse.quality.models import Criterion, EvidenceDocument, EvidenceLink, EvidenceVersion
 from lotse.quality.models.evidence import SOON
 
@@ -79,3 +80,8 @@ def linkable(document: EvidenceDocument) -> dict[str, Criterion]:
     rows = Criterion.objects.filter(organisation_id=document.organisation_id).exclude(evidence__document=document)
     ordered = rows.select_related("framework").order_by("-framework_id", "position")
     return {row.public_id: row for row in ordered}
+
+
+def open_documents(person: Person) -> Hanging:
+    """Somebody else becomes responsible before she leaves."""
+    return Hanging("Nachweisunterlage", "Nachweisunterlagen", (EvidenceDocument.objects.filter(owner=person),))

@@ -178,7 +178,7 @@ class Living:
 
 
 def living(actor: Actor, framework: Framework, criteria: Sequence[Criterion], today: date) -> Living:
-    """Six statements, however many criteria, figures and documents there are."""
+    """Five statements, however many criteria, figures and documents there are."""
     like = _neighbours(criteria)
     known = _Known.of(actor, framework.organisation, criteria, today)
     documents = _documents(actor, criteria, like)
