@@ -137,7 +137,11 @@ def test_a_document_is_added_from_the_standard_it_proves(world, web):
         "criteria": [criterion.public_id],
     }  # fmt: skip
     assert "Bitte eine Datei wählen." in text(web.post(url(made, "nachweise", "neu"), given))
-    web.post(url(made, "nachweise", "neu"), {**given, "file": upload(pdf("Inhalt"), "konzeption.pdf")})
+    answer = web.post(
+        f"{url(made, 'nachweise', 'neu')}?standard={criterion.public_id}",
+        {**given, "file": upload(pdf("Inhalt"), "k.pdf")},
+    )
+    assert answer["Location"] == url(made, "checkliste")
     row = Submission.objects.get()
     assert web.get(reverse("quality:document_file", args=[row.public_id])).content == pdf("Inhalt")
     assert "Konzeption" in text(web.get(url(made, "checkliste")))
@@ -219,7 +223,7 @@ def test_papers_that_are_not_there_are_not_found(world, web):
 
 def test_the_certificate_names_number_house_days_and_where_to_check_it(world):
     found = make.granted(world)
-    data = str(certificate_paper(found).as_data())
+    data = str(certificate_paper(found, TODAY()).as_data())
     for words in (
         found.number,
         "KV Nordstadt",
@@ -228,6 +232,12 @@ def test_the_certificate_names_number_house_days_and_where_to_check_it(world):
         "erfundenes Beispiel",
     ):
         assert words in data
+
+
+def test_a_certificate_that_no_longer_holds_says_so_across_the_sheet(world):
+    found = make.granted(world)
+    days = (found.valid_until, found.valid_until + timedelta(days=1))
+    assert [certificate_paper(found, day).watermark for day in days] == ["", "abgelaufen"]
 
 
 def test_the_feedback_report_on_paper_says_what_is_to_be_reworked(world):
@@ -379,6 +389,7 @@ def test_the_page_shows_votes_as_numbers_and_conditions_with_their_day(world, we
     make.decided(world, made, "conditions", conditions="Leitbild aushängen", conditions_due_on=due)
     page = text(web.get(url(made)))
     assert "2 Ja, 1 Nein, 0 Enthaltungen von 3" in page
+    assert "<dd>mit Auflagen</dd>" in page
     assert f"Auflagen bis {due:%d.%m.%Y}" in page
     assert "Member_1" in page  # who sits on the board is known, not how they voted
     assert refused(lambda: make.decided(world, made)) == [

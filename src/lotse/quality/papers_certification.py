@@ -1,6 +1,7 @@
 """Feedback report, audit report and certificate on paper."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.urls import reverse
 from lotse.documents.codes import qr
 from lotse.documents.rendering import Document, Figure, Heading, KeyValues, Note, Paragraph, Picture, Spacer, Table
 from lotse.documents.rendering.spec import Block
+from lotse.quality import rules
+from lotse.quality.enums import Validity
 from lotse.quality.models import AuditReport, Certificate, Certification, FeedbackRemark, FeedbackReport
 
 CODE_WIDTH = 34  # millimetres
@@ -48,13 +51,15 @@ def check_address(certificate: Certificate) -> str:
     return f"{settings.BASE_URL.rstrip('/')}{reverse('certificates:check', args=[certificate.token])}"
 
 
-def certificate_paper(certificate: Certificate) -> Document:
+def certificate_paper(certificate: Certificate, day: date) -> Document:
+    """What no longer holds says so across the sheet."""
     of, address = certificate.certification, check_address(certificate)
     rows = (
         ("Zertifikat", certificate.number), ("Träger", of.organisation.name), ("Katalog", str(of.framework)),
         ("Zertifizierungsstelle", of.body), ("entschieden am", f"{certificate.decided_on:%d.%m.%Y}"),
         ("gültig bis", f"{certificate.valid_until:%d.%m.%Y}"),
     )  # fmt: skip
+    validity = rules.validity(certificate, day)
     mark = (Note("Der Katalog ist ein erfundenes Beispiel."),) if of.framework.is_example else ()
     return Document(
         "Zertifikat",
@@ -64,4 +69,5 @@ def certificate_paper(certificate: Certificate) -> Document:
             Paragraph(f"Ob dieses Zertifikat gilt, steht unter {address}"),
         ),
         author=of.body, footer=f"{certificate.number} · {of.organisation.name}",
+        watermark=validity.label if validity in (Validity.REVOKED, Validity.EXPIRED) else "",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from lotse.core.crypto import SealedTextField
 from lotse.core.ids import new_public_id
 from lotse.core.models import BaseModel
 from lotse.organisations.models import Organisation
-from lotse.quality.enums import Outcome, Vote
+from lotse.quality.enums import CertificationState, Outcome, Vote
 from lotse.quality.models.certification import Certification
 from lotse.quality.models.participants import NOTHING, OfProcedureQuerySet, Participant
 from lotse.quality.models.visit import AuditReport
@@ -98,7 +98,11 @@ class Decision(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} am {self.on:%d.%m.%Y}"
+        return f"{self.said} am {self.on:%d.%m.%Y}"
+
+    @property
+    def said(self) -> str:
+        return str(CertificationState(self.outcome).label)
 
 
 def new_token() -> str:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from lotse.core.errors import NotAllowed
 from lotse.core.formpages import Crumb, button, form_page
@@ -153,4 +154,4 @@ def certificate_pdf(request: HttpRequest, certification_id: str) -> HttpResponse
     row = opened(request, certification_id).certificates.first()
     if row is None:
         raise Http404
-    return pdf_answer(papers.certificate_paper(row), f"{row}.pdf")
+    return pdf_answer(papers.certificate_paper(row, timezone.localdate()), f"{row}.pdf")

@@ -125,8 +125,10 @@ def new_document(request: HttpRequest, certification_id: str) -> HttpResponse:
         chosen=request.GET.get("standard", ""),
     )  # fmt: skip
 
-    def act() -> None:
+    def act() -> str | None:
+        """Back to the standard that it was added from."""
         _add(request, found, form)
+        return checklist_url(found) if "standard" in request.GET else None
 
     way = [*crumbs(found), ("Nachweise", documents_url(found))]
     return form_page(
