@@ -135,10 +135,9 @@ def _visit(page, look, room):
     page.goto(f"{room}besuch/planen/")
     page.get_by_label("Tag des Besuchs").fill(f"{timezone.localdate()}")
     press(page, "Speichern")
-    print("DUMP", page.url, page.locator("main").inner_text()[:1500])
-    for _document in range(2):
+    for number in range(2):
         with page.expect_navigation():
-            page.get_by_role("link", name=re.compile("festhalten")).nth(_document).click()
+            page.get_by_role("link", name=re.compile("festhalten")).nth(number).click()
         page.get_by_label("ja", exact=True).check()
         press(page, "Speichern")
     follow(page, "Gespräch notieren")
