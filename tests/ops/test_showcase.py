@@ -44,11 +44,11 @@ from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
 from lotse.quality.models import Audit, Certification, Criterion, Decision, EvidenceDocument, Framework, Submission
+from lotse.quality.queries import improvements, voices
 from lotse.quality.queries.inner import inner_state
 from lotse.quality.queries.living import living
 from lotse.quality.queries.officers import without_officer
 from lotse.quality.queries.today import work_items as quality_work
-from lotse.quality.queries import improvements, voices
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
 from lotse.wayup.enums import ClosingState
@@ -299,7 +299,9 @@ def test_a_team_plans_its_duty(mara):
     said = {item.title: item.sentence for item in quality_work(mara, timezone.localdate())}
     assert said["Ihr Dienst heute"].startswith("Telefondienst ab 08:00 Uhr")
     assert "Ihre Antwort bis" in said["Dienstplan"]
-    assert "Wunsch zum Dienstplan" in [item.title for item in quality_work(known_as("fachleitung"), timezone.localdate())]
+    assert "Wunsch zum Dienstplan" in [
+        item.title for item in quality_work(known_as("fachleitung"), timezone.localdate())
+    ]
     state = {line.title: line.word for line in inner_state(mara, timezone.localdate())}
     assert "Lücke" in state["Dienstplan"]
     assert (state["Vertretungsplan"], state["Beteiligung am Dienstplan"]) == ("lückenhaft", "beteiligt")
@@ -329,6 +331,8 @@ def test_living_evidence_is_green_red_confirmed_and_on_paper(told):
     assert states == {"gültig", "läuft bald ab", "abgelaufen", "läuft nicht ab"}
     assert EvidenceDocument.objects.get(title="Vertretungsplan").versions.count() == 2
     assert quality_work(known_as("beraterin"), timezone.localdate())
+
+
 def test_improvements_of_a_carrier_stand_in_every_state(told):
     lead, today = known_as("leitung"), timezone.localdate()
     found = improvements.counted(lead, improvements.Wanted(), today)
