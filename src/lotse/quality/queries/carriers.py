@@ -13,7 +13,7 @@ from lotse.organisations.models.scope import in_branches
 from lotse.quality import rules_audits
 from lotse.quality.enums import ImprovementState
 from lotse.quality.enums_audits import FindingGrade
-from lotse.quality.models import Audit, AuditFinding, Framework, Improvement, QmOfficer, SelfAssessment
+from lotse.quality.models import Audit, AuditFinding, Certificate, Framework, Improvement, QmOfficer, SelfAssessment
 from lotse.quality.models.audits import AFTER, GRAVE
 from lotse.quality.queries.assessments import counted
 from lotse.quality.queries.improvements import is_late
@@ -67,14 +67,15 @@ def carriers(actor: Actor) -> list[Organisation]:
 
 
 def states(actor: Actor, shown: Iterable[Organisation], today: date) -> list[CarrierState]:
-    """Six statements, whatever the number of carriers."""
+    """Seven statements, whatever the number of carriers."""
     shown = list(shown)
     standings, officers = _standings(actor, shown), appointed(shown)
     audits, grave, overdue = _last_audits(actor, shown), _open_findings(actor, shown), _overdue(actor, shown, today)
+    certified = _certified(actor, shown, today)
     return [
         CarrierState(
             house, standings[house.pk], today, officers[house.pk], audits.get(house.pk), grave[house.pk],
-            overdue.get(house.pk, 0),
+            overdue.get(house.pk, 0), certified.get(house.pk),
         )
         for house in shown
     ]  # fmt: skip
@@ -112,3 +113,10 @@ def _open_findings(actor: Actor, shown: list[Organisation]) -> dict[int, dict[st
 def _overdue(actor: Actor, shown: list[Organisation], today: date) -> dict[int, int]:
     rows = Improvement.objects.overseen_by(actor).filter(is_late(today), organisation__in=shown)
     return dict(rows.order_by().values_list("organisation").annotate(count=Count("id")))
+
+
+def _certified(actor: Actor, shown: list[Organisation], today: date) -> dict[int, date]:
+    """Until when the longest certificate of each holds."""
+    rows = Certificate.objects.filter(in_branches(actor.quality_read_paths, "organisation"), organisation__in=shown)
+    rows = rows.filter(revoked_on=None, valid_until__gte=today)
+    return dict(rows.order_by().values_list("organisation").annotate(last=Max("valid_until")))
