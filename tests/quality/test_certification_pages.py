@@ -312,7 +312,7 @@ def test_a_guest_has_no_way_into_the_rooms_of_the_house(world, login):
     made = make.presented(world)
     for name in ("assessor", "member_1"):
         web = login(world.personas[name])
-        assert [web.get(url(made, *more)).status_code for more in ((), ("checkliste",), ("nachweise",))] == [403] * 3
+        assert [web.get(url(made, *more)).status_code for more in ((), ("checkliste",), ("nachweise",))] == [404] * 3
 
 
 def test_the_empty_room_leads_on(world, web):

@@ -163,5 +163,5 @@ def test_today_asks_for_an_answer_and_shows_wishes_to_who_plans(world):
     assert today(world, "counsellor") == [("Dienstplan", f"Ihre Antwort bis {DAY():%d.%m.%Y}")]
     make.answered(roster, world.counsellor, "wishes", wish="Später")
     assert today(world, "counsellor") == []
-    assert today(world, "technical_lead") == [("Wünsche zum Dienstplan", "1 Wunsch wartet auf Ihre Antwort")]
+    assert today(world, "technical_lead") == [("Wunsch zum Dienstplan", "wartet auf Ihre Antwort")]
     assert today(world, "outsider") == []

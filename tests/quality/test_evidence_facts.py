@@ -24,7 +24,7 @@ def test_minutes_are_counted_of_team_meetings_of_both_kinds_that_were_held(world
         format = proofs.team(world, kind)
         proofs.met(format, proofs.days(-10), minuted=is_minuted)
         ways.meeting(format, on=proofs.days(-9), state="cancelled")
-    assert cells(world, "minuted") == {"yes": 1, "no": 1}
+    assert cells(world, "minuted") == {"with_minutes": 1, "without_minutes": 1}
     assert cells(world, "minuted", "outsider") == {}
 
 
