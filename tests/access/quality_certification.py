@@ -9,7 +9,7 @@ ADDRESSES = {
     "quality:certifications": FOLLOWED,
     "quality:register": KEEPERS,
     **{f"quality:{name}": OPEN for name in (
-        "certification", "contract", "contract_file", "schedule", "checklist", "answer", "documents", "new_document",
+        "certification", "contract", "contract_file", "schedule", "checklist", "answer", "checklist_documents", "new_document",
         "document_file", "feedback_pdf", "report_pdf", "certificate_pdf",
     )},
     **{f"quality:{name}": LEADS_ON for name in (

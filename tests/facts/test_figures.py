@@ -37,8 +37,8 @@ def shown(result):
 def test_every_figure_counts_nothing_from_nothing(world):
     asked = [ask(world), ask(world, own=False), ask(world, world.carrier_manager.actor)]  # money is for who keeps funds
     results = [result for question in asked for result in evaluate(all_facts(), question)]
-    sites = {"partners.coverage": 1}  # counts the sites of the house, which are there
-    assert {r.fact.key: r.total.count for r in results} == {f.key: 0 for f in all_facts()} | sites
+    there = {"partners.coverage": 1, "quality.deputies": 2}  # sites and counsellors of the house, which are there
+    assert {r.fact.key: r.total.count for r in results} == {f.key: 0 for f in all_facts()} | there
 
 
 def test_who_holds_every_file_sees_exact_numbers(world):
