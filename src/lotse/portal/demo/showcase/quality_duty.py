@@ -1,19 +1,9 @@
-"""A team that plans: a roster that holds and one that is talked about, somebody away, a deputy missing, both kinds of meetings."""
+"""A team that plans: a roster that holds and one that is talked about, somebody away, a deputy missing."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from django.utils import timezone
-
-from lotse.network.actions.closing import close_meeting, note_presence, send_minutes
-from lotse.network.actions.formats import add_member, begin_format
-from lotse.network.actions.live import Words, lay_down_pen, save_words, take_pen
-from lotse.network.actions.meetings import Day, plan_meetings
-from lotse.network.enums import Function, Part, Presence
-from lotse.network.forms.formats import start_of
-from lotse.network.models import Attendance, Member
 from lotse.organisations.models import Person
-from lotse.organisations.who import actor_for
-from lotse.portal.demo.district import grant
+from lotse.portal.demo.showcase.heads import employed
 from lotse.portal.demo.showcase.player import Player
 from lotse.portal.demo.showcase.stage import Stage
 from lotse.quality.actions import cover, rosters
@@ -23,13 +13,10 @@ from lotse.quality.models import Roster
 
 WEEK, WEEKS = timedelta(days=7), 4
 SINCE = date(2023, 1, 1)
-CASE_NOTES = """Zwei Wege zur Anerkennung wurden verglichen, ohne Namen.
-Aufgabe: Liste der Anlaufstellen ergänzen – Jonas, bis {soon}"""
-STAFF_NOTES = "Die Urlaube im Sommer sind abgestimmt."
 
 
 def tell(stage: Stage) -> None:
-    ines = _hired(stage, "Ines", "Beispielmann", "counsellor")
+    ines = employed(stage.site, "Ines", "Beispielmann", "counsellor", stage.site).person
     _patterns(stage, ines)
     monday = stage.today - timedelta(days=stage.today.weekday())
     acts.make_weeks(by=stage.helin.actor, organisation=stage.own.organisation, first_on=monday - WEEKS * WEEK, weeks=9)
@@ -37,15 +24,6 @@ def tell(stage: Stage) -> None:
     _that_holds(stage, monday - WEEKS * WEEK)
     _talked_about(stage, monday + WEEK)
     _covered(stage, ines)
-    _meetings(stage)
-
-
-def _hired(stage: Stage, first: str, last: str, role: str) -> Person:
-    person = Person.objects.create(
-        organisation=stage.own.organisation, first_name=first, last_name=last, started_on=SINCE
-    )  # fmt: skip
-    grant(person, stage.own.organisation, role, stage.site if role == "counsellor" else None)
-    return person
 
 
 def _patterns(stage: Stage, ines: Person) -> None:
@@ -118,38 +96,3 @@ def _covered(stage: Stage, ines: Person) -> None:
         ("Geschäftsstelle", "0150 555 31", "Schlüssel und Räume"),
     ):
         cover.add_contact(by=by, organisation=house, name=name, phone=phone, matter=matter)
-
-
-def _meetings(stage: Stage) -> None:
-    """Somebody of the house invites: of one kind the minutes are out, of the other they are not."""
-    person = _hired(stage, "Selma", "Musterberg", "integration_officer")
-    host = Player(person, actor_for(person))
-    _held(stage, host, "team_case", 6, CASE_NOTES, is_sent=True)
-    _held(stage, host, "team_staff", 3, STAFF_NOTES, is_sent=False)
-
-
-def _held(stage: Stage, host: Player, kind: str, days: int, notes: str, *, is_sent: bool) -> None:
-    by = host.actor
-    start = {**start_of(kind), "reports_to": None, "begun_on": date(stage.last_year, 1, 1)}
-    made = begin_format(by=by, kind=kind, **start)
-    for person in (stage.mara.person, stage.jonas.person, host.person):
-        _add(made, by, person)
-    at = timezone.make_aware(datetime.combine(stage.ago(days), time(9)))
-    (meeting,) = plan_meetings(by=by, planned=[(made, Day(at, made.lasts))])
-    refs = Attendance.objects.filter(meeting=meeting).values_list("public_id", flat=True)
-    note_presence(by=by, meeting=meeting, presences=dict.fromkeys(refs, Presence.PRESENT))
-    pen = take_pen(by=by, meeting=meeting, part=Part.OPEN)
-    words = Words(notes.format(soon=f"{stage.ahead(8):%d.%m.%Y}"), pen.revision, "demo")
-    save_words(by=by, meeting=meeting, part=Part.OPEN, words=words)
-    lay_down_pen(by=by, meeting=meeting, part=Part.OPEN)
-    close_meeting(by=by, meeting=meeting)
-    if is_sent:
-        send_minutes(by=by, meeting=meeting)
-
-
-def _add(made: object, by: object, person: Person) -> None:
-    email = person.user.email if person.user else ""
-    member = add_member(
-        by=by, format=made, name=str(person), email=email, function=Function.MEMBER, institution=""
-    )  # fmt: skip
-    Member.objects.filter(pk=member.pk).update(valid_from=SINCE)
