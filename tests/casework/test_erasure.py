@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -216,7 +217,13 @@ def test_nothing_of_the_person_is_left(world, closed, committed):
     # taken over is nobody's file and goes within a week.
     hers = StoredFile.objects.exclude(compartment=Compartment.FUNDING)
     of_house = ((model, "file") for model in (LetterTemplate, Import, Evidence, FormTemplate, Voucher))
-    kept_by = (*of_house, (Logo, "image"), (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
+    of_quality = (
+        (model, field.name)
+        for model in apps.get_app_config("quality").get_models()
+        for field in model._meta.fields
+        if field.related_model is StoredFile
+    )
+    kept_by = (*of_house, *of_quality, (Logo, "image"), (CooperationAgreement, "scan"), (ExchangeProcess, "scan"))
     for model, column in kept_by:
         hers = hers.exclude(pk__in=model.objects.filter(**{f"{column}__isnull": False}).values(column))
     assert (Draft.objects.count(), hers.count(), Household.objects.count()) == (0, 0, 0)

@@ -86,6 +86,6 @@ def ids(world, known) -> dict[str, str]:
     read(world)
     found = document(world, owner=world.carrier_manager.person, criterion=criterion)
     return {
-        "gauge_key": "minuted", "evidence_document_id": found.public_id, "evidence_link_id": found.links.get().public_id,
+        "gauge_key": "minuted", "proven_criterion_id": criterion.public_id, "evidence_document_id": found.public_id, "evidence_link_id": found.links.get().public_id,
         "evidence_version_id": found.versions.get().public_id,
     }  # fmt: skip

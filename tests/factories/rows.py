@@ -39,7 +39,16 @@ from lotse.network.models import AgendaItem, Attendance, Meeting, Member, Precon
 from lotse.organisations.models import Membership
 from lotse.partners.models import PartnerLanguage, PartnerRelation
 from lotse.programmes.models import DeadlineRule, FundingYear, Grant, Voucher
-from lotse.quality.models import Audit, Certificate, Decision, Duty, DutyTemplate, OnSiteCheck, Participant, Submission
+from lotse.quality.models import (
+    Audit,
+    BoardDecision,
+    Certificate,
+    Duty,
+    DutyTemplate,
+    OnSiteCheck,
+    Participant,
+    Submission,
+)
 from lotse.surveys.models import SurveyCode, SurveyKeyword
 from lotse.wayup.models import ReportingPeriod
 
@@ -71,7 +80,7 @@ MORE = {
     UseProof: {"first_year": 2026, "funding_year": 2026},
     Voucher: {"amount": 5},
     Certificate: {"valid_until": LATER},
-    Decision: {"members": 3, "yes": 2, "no": 1, "abstained": 0},
+    BoardDecision: {"members": 3, "yes": 2, "no": 1, "abstained": 0},
     AgendaItem: {"lasts": 5},
     Meeting: {"ends_at": MOMENT.replace(hour=14)},
     Appointment: {"starts_at": MOMENT, "ends_at": MOMENT.replace(hour=13)},

@@ -43,7 +43,7 @@ from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
-from lotse.quality.models import Audit, Certification, Criterion, Decision, EvidenceDocument, Framework, Submission
+from lotse.quality.models import Audit, BoardDecision, Certification, Criterion, EvidenceDocument, Framework, Submission
 from lotse.quality.queries import improvements, voices
 from lotse.quality.queries.inner import inner_state
 from lotse.quality.queries.living import living
@@ -310,7 +310,7 @@ def test_a_team_plans_its_duty(mara):
 def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(told):
     states = Certification.objects.values_list("framework__key", "state", "round").order_by("id")
     assert list(states) == [("beispiel-siegel", "granted", 1), ("demo-2-regime", "rework", 2)]
-    decided = Decision.objects.get()
+    decided = BoardDecision.objects.get()
     assert (decided.yes, decided.no) == (2, 1)
     assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
     lines = quality_work(known_as("fachleitung"), timezone.localdate())

@@ -42,7 +42,7 @@ def test_pages_of_an_organisation_do_not_grow(world, filled, login, django_asser
 
 
 @ONE_AND_THREE
-@pytest.mark.parametrize(("address", "statements"), [("/bestaetigen/", 7), ("/", 13), ("/verwaltung/", 6)])
+@pytest.mark.parametrize(("address", "statements"), [("/bestaetigen/", 7), ("/", 14), ("/verwaltung/", 6)])
 def test_pages_of_the_second_person_do_not_grow(
     world, filled, login, django_assert_num_queries, rows, address, statements
 ):

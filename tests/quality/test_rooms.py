@@ -11,9 +11,9 @@ from lotse.quality.enums import CertificationState as State
 from lotse.quality.enums import Outcome, Side, Vote
 from lotse.quality.models import (
     AuditReport,
+    BoardDecision,
     BoardVote,
     Criterion,
-    Decision,
     FeedbackRemark,
     FeedbackReport,
     InterviewNote,
@@ -192,7 +192,7 @@ def test_assessors_never_see_the_vote_and_never_decide(world, papers, assessor):
         assert assessor.get(room(procedure, rest)).status_code == 404
         assert assessor.post(room(procedure, rest), {"vote": "yes", "outcome": "granted"}).status_code == 404
     assert "Abstimmung" not in read(assessor, procedure)
-    assert (BoardVote.objects.count(), Decision.objects.count()) == (0, 0)
+    assert (BoardVote.objects.count(), BoardDecision.objects.count()) == (0, 0)
 
 
 @pytest.mark.rule("QM-09")
@@ -241,7 +241,7 @@ def test_each_member_votes_once_and_may_change_it_until_the_chair_has_decided(wo
     refused = chair.post(room(procedure, "abstimmung/entscheidung/"), words)
     assert "Stimmengleichheit" in refused.content.decode()
     chair.post(room(procedure, "abstimmung/entscheidung/"), {**words, "reason": "Die Mängel sind behoben."})
-    assert Decision.objects.get().outcome == Outcome.GRANTED
+    assert BoardDecision.objects.get().outcome == Outcome.GRANTED
     assert second.post(room(procedure, "abstimmung/"), {"vote": "yes"}).status_code == 200  # refused on the page
     assert BoardVote.objects.get(member__guest_name="Bea Beispiel").vote == Vote.NO
 

@@ -3,7 +3,7 @@ from django.urls import path
 from lotse.quality.views import evidence, evidence_documents
 
 ONE = "nachweise/<str:evidence_document_id>/"
-SIGN = "kriterium/<str:criterion_id>/nachweis/<slug:gauge_key>/"
+SIGN = "kriterium/<str:proven_criterion_id>/nachweis/<slug:gauge_key>/"
 EVIDENCE = [
     path(SIGN, evidence.sign, name="evidence_sign"),
     path(f"{SIGN}bestaetigen/", evidence.confirm, name="evidence_confirm"),

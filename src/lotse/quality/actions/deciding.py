@@ -22,7 +22,7 @@ from lotse.quality.actions.procedure import (
 )
 from lotse.quality.enums import CertificationState as State
 from lotse.quality.enums import Outcome, Side, Vote
-from lotse.quality.models import AuditReport, BoardVote, Certificate, Certification, Decision, Participant
+from lotse.quality.models import AuditReport, BoardDecision, BoardVote, Certificate, Certification, Participant
 
 CHAIR = "Die Entscheidung hält der Vorsitz des Beirats fest."
 NO_REPORT = "Entschieden wird erst, wenn der Auditbericht vorliegt."
@@ -54,7 +54,7 @@ def cast_vote(*, by: Actor, certification: Certification, vote: Vote, reason: st
 def decide(
     *, by: Actor, certification: Certification, outcome: Outcome, on: date, reason: str = "", conditions: str = "",
     conditions_due_on: date | None = None,
-) -> Decision:  # fmt: skip
+) -> BoardDecision:  # fmt: skip
     """By the chair, as most have voted; where votes are equal, as the chair says and why."""
     fresh = at_work(by, certification, Side.BOARD)
     seat, report = seat_of(by, fresh), fresh.audit_reports.first()
@@ -66,7 +66,7 @@ def decide(
     given = outcome == Outcome.CONDITIONS
     refuse_if(given and not conditions.strip(), WHICH, "conditions")
     refuse_if(given and not (conditions_due_on and conditions_due_on > on), TILL_WHEN, "conditions_due_on")
-    made = Decision(
+    made = BoardDecision(
         organisation_id=fresh.organisation_id, certification=fresh, report=report, report_presented_on=presented_on,
         outcome=outcome, on=on, by_label=by.label, reason=reason.strip(), conditions=conditions.strip() if given else "",
         conditions_due_on=conditions_due_on if given else None, **_counted(fresh, outcome, reason),
@@ -96,14 +96,14 @@ def _counted(certification: Certification, outcome: Outcome, reason: str) -> dic
     return {"members": members, "yes": yes, "no": no, "abstained": votes[Vote.ABSTAIN]}
 
 
-def _settle(certification: Certification, decision: Decision) -> None:
+def _settle(certification: Certification, decision: BoardDecision) -> None:
     if decision.outcome == Outcome.GRANTED:
         _certify(certification, decision)
     elif decision.outcome == Outcome.REFUSED:
         keep_papers(certification, decision.on)
 
 
-def _certify(certification: Certification, decision: Decision) -> Certificate:
+def _certify(certification: Certification, decision: BoardDecision) -> Certificate:
     made = Certificate(
         organisation_id=certification.organisation_id, certification=certification, decided_on=decision.on,
         valid_until=rules.valid_until(decision.on), number=f"Z-{decision.on.year}-{new_public_id()[:6].upper()}",
@@ -114,7 +114,7 @@ def _certify(certification: Certification, decision: Decision) -> Certificate:
 
 
 @action("board.conditions_judged", "hat festgehalten, ob die Auflagen des Beirats erfüllt sind")
-def judge_conditions(*, by: Actor, certification: Certification, are_met: bool, on: date) -> Decision:
+def judge_conditions(*, by: Actor, certification: Certification, are_met: bool, on: date) -> BoardDecision:
     """Met: the certificate is issued, valid from the decision. Not met: it is refused."""
     fresh = at_work(by, certification, Side.BOARD)
     seat = seat_of(by, fresh)

@@ -27,7 +27,7 @@ FRESH_FOR = timedelta(hours=20)
 Stored = Mapping[tuple[str, date, str], EvidenceReading]
 
 
-@action("evidence.asked", "lässt die Kennzahlen für Qualitätskriterien neu lesen")
+@action("evidence.asked", "hat um neue Kennzahlen für Qualitätskriterien gebeten")
 def ask_reading(*, by: Actor, organisation: Organisation) -> None:
     """The worker reads: over many files it takes longer than a page may."""
     kept(by, organisation)

@@ -1031,7 +1031,7 @@ class Migration(WholeTables):
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name='BoardDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=lotse.core.ids.new_public_id, editable=False, max_length=16, unique=True)),

@@ -3,7 +3,7 @@ from lotse.quality.models.audits import Audit, AuditFinding, CheckItem, Preparat
 from lotse.quality.models.certification import Certification, CertificationContract, CertificationEvent, ScheduleItem
 from lotse.quality.models.checklist import ChecklistItem, FeedbackRemark, FeedbackReport, Submission
 from lotse.quality.models.cover import EmergencyContact, StandIn
-from lotse.quality.models.decision import BoardVote, Certificate, Decision
+from lotse.quality.models.decision import BoardDecision, BoardVote, Certificate
 from lotse.quality.models.duty import Duty, DutyAbsence, DutyTemplate
 from lotse.quality.models.equipment import Equipment, EquipmentCheck
 from lotse.quality.models.evidence import (
@@ -31,6 +31,7 @@ __all__ = [
     "Audit",
     "AuditFinding",
     "AuditReport",
+    "BoardDecision",
     "BoardVote",
     "Certificate",
     "Certification",
@@ -42,7 +43,6 @@ __all__ = [
     "Criterion",
     "CriterionLink",
     "CriterionPart",
-    "Decision",
     "DocumentReview",
     "Duty",
     "DutyAbsence",

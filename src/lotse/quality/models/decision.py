@@ -48,7 +48,7 @@ class BoardVote(BaseModel):
         return self.get_vote_display()
 
 
-class Decision(BaseModel):
+class BoardDecision(BaseModel):
     """On the ground of a presented report (QM-09). `reason`: of the chair, where votes are equal."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Träger")

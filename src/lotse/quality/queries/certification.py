@@ -15,11 +15,11 @@ from lotse.quality.enums import CertificationState as State
 from lotse.quality.enums import Side, Station, Validity
 from lotse.quality.models import (
     AuditReport,
+    BoardDecision,
     Certificate,
     Certification,
     CertificationContract,
     CertificationEvent,
-    Decision,
     Framework,
     Participant,
     ScheduleItem,
@@ -104,7 +104,7 @@ class Path:
     steps: list[Step]
     turn: Turn
     contract: CertificationContract | None
-    decision: Decision | None
+    decision: BoardDecision | None
     standing: Standing | None
     schedule: list[ScheduleItem]
     may_agree: bool

@@ -15,11 +15,11 @@ from lotse.quality import rules
 from lotse.quality.enums import CertificationState, Side, SubmissionMode, Vote
 from lotse.quality.models import (
     AuditReport,
+    BoardDecision,
     BoardVote,
     Certification,
     ChecklistItem,
     Criterion,
-    Decision,
     FeedbackRemark,
     FeedbackReport,
     InterviewNote,
@@ -192,8 +192,8 @@ def audit_report(seat: Seat) -> AuditReport | None:
     return own(seat, AuditReport).first()
 
 
-def decision_of(seat: Seat) -> Decision | None:
-    return own(seat, Decision).first()
+def decision_of(seat: Seat) -> BoardDecision | None:
+    return own(seat, BoardDecision).first()
 
 
 def own_vote(seat: Seat) -> BoardVote | None:

@@ -29,8 +29,8 @@ from lotse.quality.views.shared import (
 NONE_THERE: Page[Any] = Page([], "", is_first=True)
 
 
-def sign(request: HttpRequest, criterion_id: str, gauge_key: str) -> HttpResponse:
-    criterion = get_criterion(insider(request), criterion_id)
+def sign(request: HttpRequest, proven_criterion_id: str, gauge_key: str) -> HttpResponse:
+    criterion = get_criterion(insider(request), proven_criterion_id)
     found = _sign(request, criterion, gauge_key)
     may_keep = rules.keeps_quality_of(request.actor, criterion.organisation)
     page = _behind(request, found)
@@ -60,8 +60,8 @@ def _behind(request: HttpRequest, found: queries.Sign) -> Page[Any]:
     return page
 
 
-def confirm(request: HttpRequest, criterion_id: str, gauge_key: str) -> HttpResponse:
-    criterion = kept_criterion(request, criterion_id)
+def confirm(request: HttpRequest, proven_criterion_id: str, gauge_key: str) -> HttpResponse:
+    criterion = kept_criterion(request, proven_criterion_id)
     found = _sign(request, criterion, gauge_key)
     form = ConfirmForm(
         request.POST or None, actor=request.actor, initial={"value": found.current and found.current.value}
@@ -77,8 +77,8 @@ def confirm(request: HttpRequest, criterion_id: str, gauge_key: str) -> HttpResp
     )  # fmt: skip
 
 
-def threshold(request: HttpRequest, criterion_id: str, gauge_key: str) -> HttpResponse:
-    criterion = kept_criterion(request, criterion_id)
+def threshold(request: HttpRequest, proven_criterion_id: str, gauge_key: str) -> HttpResponse:
+    criterion = kept_criterion(request, proven_criterion_id)
     found = _sign(request, criterion, gauge_key)
     gauge, first = found.gauge, {"threshold": found.threshold, "revision": found.target.revision if found.target else 0}
     label = f"{gauge.better.label.capitalize()} ({gauge.unit})"
