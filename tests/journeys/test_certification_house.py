@@ -65,7 +65,7 @@ def plan(page):
 
 def prepare(page, look):
     page.reload()
-    page.get_by_role("link", name="Zur Checkliste").click()
+    page.get_by_role("link", name="Zur Checkliste", exact=True).click()
     look("certification-checklist")
     page.get_by_role("link", name="B 1", exact=True).click()
     for _number in range(3):
@@ -83,7 +83,7 @@ def prepare(page, look):
     press(page, "Hinzufügen")
     look("certification-ready")
     assert Submission.objects.get().file is None
-    page.get_by_role("link", name="Nachweise", exact=True).click()
+    page.get_by_role("link", name="Nachweise zur Checkliste").click()
     look("certification-documents")
 
     page.go_back()
@@ -94,7 +94,7 @@ def prepare(page, look):
 def rework(page, look, made):
     page.goto(f"/qualitaet/zertifizierung/{made.public_id}/")
     look("certification-rework")
-    page.get_by_role("link", name="Zur Checkliste").click()
+    page.get_by_role("link", name="Zur Checkliste", exact=True).click()
     look("certification-round-2")
     press(page, "gilt weiter")
     press(page, "Einreichen")

@@ -1,6 +1,6 @@
 """Improvements: the list narrowed, one with its history, and who can do one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,11 +111,6 @@ def get_improvement(actor: Actor, public_id: str) -> Improvement:
         "raised_by", "effect_checked_by",
     )  # fmt: skip
     return found(rows, public_id)
-
-
-def usual_house(actor: Actor, houses_of: Mapping[str, Organisation]) -> Organisation:
-    """Her own where she keeps its quality."""
-    return next((one for one in houses_of.values() if one.pk == actor.organisation_id), next(iter(houses_of.values())))
 
 
 def people_at(house: Organisation, *kept: Person | None) -> dict[str, Person]:

@@ -1,8 +1,5 @@
 """Self-assessments: begun, judged, reviewed, closed; and how far the carriers of a district are."""
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,12 +21,14 @@ from lotse.quality.queries.trend import trend as trend_of
 from lotse.quality.views.shared import (
     assessment_crumbs,
     assessment_url,
+    filters,
     framework_crumbs,
     insider,
     keeper,
     kept_framework,
     open_assessment,
     open_judgement,
+    same_list,
 )
 
 ROWS = 100
@@ -70,28 +69,11 @@ def assessment(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
     counted = page.counted()
     context = {
         "assessment": found, "page": page, "part": part, "sections": page.sections(part.rows), "counted": counted,
-        "filters": _filters(asked, counted), "chapter": asked.get("kapitel", ""), "only": asked.get("nur", ""),
-        "narrowed": _query(asked), "is_whole": not (counted["offen"] or counted["pruefen"]),
+        "filters": filters(asked, queries.FILTERS, counted, "kapitel"), "chapter": asked.get("kapitel", ""), "only": asked.get("nur", ""),
+        "narrowed": same_list(asked, "kapitel"), "is_whole": not (counted["offen"] or counted["pruefen"]),
         "reviewable": [row for row in shown if row.waits_for_review and row.is_reviewable],
     }  # fmt: skip
     return render(request, "quality/assessment.html", context)
-
-
-def _filters(asked: Mapping[str, str], counted: Mapping[str, int]) -> list[dict[str, object]]:
-    return [
-        {
-            "label": label,
-            "count": counted[key],
-            "is_chosen": key == asked.get("nur", ""),
-            "query": _query(asked, nur=key),
-        }
-        for key, (label, _lets) in queries.FILTERS.items()
-    ]
-
-
-def _query(asked: Mapping[str, str], **more: str) -> str:
-    given = {"kapitel": asked.get("kapitel", ""), "nur": asked.get("nur", ""), **more}
-    return urlencode({name: value for name, value in given.items() if value})
 
 
 def trend(request: HttpRequest, framework_id: str) -> HttpResponse:
@@ -143,7 +125,7 @@ def review_shown(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
     def act() -> None:
         acts.review(by=request.actor, assessment=found, judgements=[row.judgement for row in shown])
 
-    return button(request, act, f"{assessment_url(found)}?{_query(asked)}", "Geprüft.")
+    return button(request, act, f"{assessment_url(found)}?{same_list(asked, 'kapitel')}", "Geprüft.")
 
 
 def close(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
@@ -157,7 +139,7 @@ def close(request: HttpRequest, self_assessment_id: str) -> HttpResponse:
 
 def _back(request: HttpRequest, otherwise: str) -> str:
     """The same page with what it was narrowed to."""
-    narrowed = _query(request.POST)
+    narrowed = same_list(request.POST, "kapitel")
     return f"{otherwise}?{narrowed}" if narrowed else otherwise
 
 

@@ -17,7 +17,8 @@ from lotse.quality.models import Framework
 from lotse.quality.packaged_audits import audit_guide
 from lotse.quality.queries import audits as queries
 from lotse.quality.queries.frameworks import frameworks, houses
-from lotse.quality.queries.improvements import people_at, usual_house
+from lotse.quality.queries.houses import usual_house
+from lotse.quality.queries.improvements import people_at
 from lotse.quality.queries.officers import without_officer
 from lotse.quality.rules import keeps
 from lotse.quality.views.audits_shared import audit_url, crumbs, held_by, kept_audit, open_audit

@@ -1,8 +1,5 @@
 """The checklist of a procedure and its documents, as the house fills them."""
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +15,7 @@ from lotse.quality.forms.certification import AnswerForm, DocumentForm
 from lotse.quality.models import Certification, ChecklistItem, Submission
 from lotse.quality.queries import checklist as queries
 from lotse.quality.views.certification import crumbs, opened, to
-from lotse.quality.views.shared import insider
+from lotse.quality.views.shared import filters, insider, same_list
 
 ROWS = 100
 
@@ -44,7 +41,7 @@ def checklist(request: HttpRequest, certification_id: str) -> HttpResponse:
     is_open = shown_round == found.round and rules.is_with_house(found.state)
     context = {
         "certification": found, "part": part, "sections": page.sections(part.rows), "counted": counted,
-        "filters": _filters(asked, counted), "narrowed": _query(asked), "round": shown_round,
+        "filters": filters(asked, queries.FILTERS, counted, "runde"), "narrowed": same_list(asked, "runde"), "round": shown_round,
         "rounds": range(1, found.round + 1), "is_open": is_open, "crumbs": crumbs(found),
         "may_submit": is_open and not counted["offen"] and rules.may_follow(found.state, "checklist_submitted"),
     }  # fmt: skip
@@ -54,23 +51,6 @@ def checklist(request: HttpRequest, certification_id: str) -> HttpResponse:
 def _round(certification: Certification, asked: str) -> int:
     wanted = whole(asked, digits=3) or certification.round
     return min(max(wanted, 1), certification.round)
-
-
-def _filters(asked: Mapping[str, str], counted: Mapping[str, int]) -> list[dict[str, object]]:
-    return [
-        {
-            "label": label,
-            "count": counted[key],
-            "is_chosen": key == asked.get("nur", ""),
-            "query": _query(asked, nur=key),
-        }
-        for key, (label, _lets) in queries.FILTERS.items()
-    ]
-
-
-def _query(asked: Mapping[str, str], **more: str) -> str:
-    given = {"runde": asked.get("runde", ""), "nur": asked.get("nur", ""), **more}
-    return urlencode({name: value for name, value in given.items() if value})
 
 
 def _item(request: HttpRequest, checklist_item_id: str) -> ChecklistItem:

@@ -18,7 +18,8 @@ from lotse.quality.forms.voices import AnswerComplaintForm, ComplaintForm, known
 from lotse.quality.models import Complaint
 from lotse.quality.queries import voices as queries
 from lotse.quality.queries.frameworks import houses as houses_of
-from lotse.quality.queries.improvements import people_at, usual_house
+from lotse.quality.queries.houses import usual_house
+from lotse.quality.queries.improvements import people_at
 from lotse.quality.views.improvements import improvement_url
 from lotse.quality.views.shared import insider, keeper, must_keep
 

@@ -20,6 +20,7 @@ from lotse.quality.improvement_papers import improvements_paper, improvements_sh
 from lotse.quality.models import Improvement
 from lotse.quality.queries import improvements as queries
 from lotse.quality.queries.frameworks import houses as houses_of
+from lotse.quality.queries.houses import usual_house
 from lotse.quality.views.shared import criterion_crumbs, insider, kept_criterion, must_keep, open_judgement
 
 FILE = "Verbesserungen.{}"
@@ -97,7 +98,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
     actor = insider(request)
     houses = houses_of(actor)
     require(bool(houses), acts.NOT_HERS)
-    house = houses.get(request.GET.get("traeger", "")) or queries.usual_house(actor, houses)
+    house = houses.get(request.GET.get("traeger", "")) or usual_house(actor, houses)
     others = [one for one in houses.values() if one != house]
     return _raise(request, {"organisation": house}, crumbs(), asks_source=True, house=house, others=others)
 

@@ -14,7 +14,8 @@ from lotse.quality.actions import officers as acts
 from lotse.quality.forms.officers import ExchangeForm, OfficerForm
 from lotse.quality.queries import officers as queries
 from lotse.quality.queries.frameworks import houses
-from lotse.quality.queries.improvements import people_at, usual_house
+from lotse.quality.queries.houses import usual_house
+from lotse.quality.queries.improvements import people_at
 from lotse.quality.rules import keeps
 from lotse.quality.views.shared import insider, keeper, must_keep
 

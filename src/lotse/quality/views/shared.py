@@ -1,5 +1,9 @@
 """What the pages of the room have in common: who acts, on which catalogue or assessment, and where its pages stand."""
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -57,6 +61,27 @@ def open_assessment(request: HttpRequest, assessment_id: str) -> SelfAssessment:
 
 def open_judgement(request: HttpRequest, judgement_id: str) -> Judgement:
     return get_judgement(insider(request), judgement_id)
+
+
+def filters(
+    asked: Mapping[str, str], labels: Mapping[str, tuple[str, Any]], counted: Mapping[str, int], beside: str
+) -> list[dict[str, object]]:
+    """What to choose in a list; `beside`: the word of the address that stays chosen with it."""
+    return [
+        {
+            "label": label,
+            "count": counted[key],
+            "is_chosen": key == asked.get("nur", ""),
+            "query": same_list(asked, beside, nur=key),
+        }
+        for key, (label, _lets) in labels.items()
+    ]
+
+
+def same_list(asked: Mapping[str, str], beside: str, **more: str) -> str:
+    """The same list in an address."""
+    given = {beside: asked.get(beside, ""), "nur": asked.get("nur", ""), **more}
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 def framework_url(framework: Framework) -> str:
