@@ -16,7 +16,18 @@ from django.utils import timezone
 
 from lotse.facts.defined import YES_NO, Counted, choice, facts_of, seen
 from lotse.facts.registry import Line, Measure, Period, Population, part_of, register
-from lotse.network.enums import MeetingState, OutreachKind, Part, Per, Presence, TaskState, TopicState
+from lotse.network.enums import (
+    CASE_TEAM,
+    STAFF_TEAM,
+    TEAMS,
+    MeetingState,
+    OutreachKind,
+    Part,
+    Per,
+    Presence,
+    TaskState,
+    TopicState,
+)
 from lotse.network.models import ActionItem, Attendance, Mandate, Meeting, NetworkFormat, Outreach, Release, Topic
 from lotse.network.models.scope import organised_ids
 from lotse.network.packaged import kind, kinds
@@ -27,8 +38,6 @@ from lotse.organisations.roles import ROLES
 
 INTMAN, PROGRAMME = ROLES["intman"].key, "intman"
 WITH_STAFF_UNIT = ("intman_forum", "coordination_round")
-CASE_TEAM, STAFF_TEAM = "team_case", "team_staff"
-OF_TEAMS = (CASE_TEAM, STAFF_TEAM)
 BANDS = ((14, "two_weeks"), (30, "month"), (90, "quarter"))
 NOWHERE = Value(0, output_field=IntegerField())
 
@@ -313,7 +322,7 @@ TASKS = _population("tasks", _tasks, _task_line, seen(ActionItem), related=("mee
 CASE_TEAM_HELD = _held_of("case_team", CASE_TEAM)
 STAFF_TEAM_HELD = _held_of("staff_team", STAFF_TEAM)
 TEAM_TASKS = part_of(
-    TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=(CASE_TEAM, STAFF_TEAM))
+    TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=TEAMS)
 )  # fmt: skip
 TOPICS = _population("topics", _topics, _topic_line, seen(Topic), related=("format",))
 MANDATES = _population("mandates", _mandates, _mandate_line, seen(Mandate), related=("person", "format"))
@@ -356,7 +365,7 @@ OF_INTEGRATION = {
         _meeting_population("staff_unit", _staff_unit), _fixed("format__kind"), {key: KINDS[key] for key in WITH_STAFF_UNIT}
     ),
 }  # fmt: skip
-TEAMS_HELD = _meeting_population("teams", partial(_meetings, state=MeetingState.HELD, format__kind__in=OF_TEAMS))
+TEAMS_HELD = _meeting_population("teams", partial(_meetings, state=MeetingState.HELD, format__kind__in=TEAMS))
 OF_QUALITY = {"minuted": Counted(TEAMS_HELD, _minuted, MINUTES)}
 SETS = (("meetings", OF_MEETINGS, ""), ("network", OF_NETWORK, ""), ("integration", OF_INTEGRATION, PROGRAMME))
 
