@@ -99,6 +99,34 @@ def test_only_who_keeps_quality_is_offered_them(world, login):
     assert "Offene Verbesserungen" not in login(world.counsellor).get(sheet).content.decode()
 
 
+def test_who_looks_over_carriers_counts_their_improvements_and_reads_none(world):
+    row = make.overdue(make.raised(world))
+    make.closed(world)
+    assert counts(world.coordinator, "overdue") == {"überfällig": 1}
+    assert counts(world.coordinator, "time_to_effect") == {"bis 30 Tage": 1}
+    found = rows_of_cell(fact("improvement.overdue"), TOTAL, Question(world.coordinator.actor, YEAR))
+    assert (list(found), Improvement.objects.filter(pk=row.pk).exists()) == ([], True)
+
+
+def test_what_people_say_is_not_for_who_looks_over_carriers(world):
+    make.taken_down(world)
+    for name in ("complaints", "complaints_in_time", "suggestions"):
+        assert evaluate([fact(f"improvement.{name}")], Question(world.coordinator.actor, YEAR)) == []
+
+
+def test_the_district_finds_them_below_the_state_of_its_carriers(world, login):
+    make.overdue(make.raised(world, title="Schild am Eingang"))
+    page = login(world.coordinator).get("/qualitaet/traeger/").content.decode()
+    assert '<th scope="row">überfällig</th><td class="num">1</td>' in page
+    assert ("Schild am Eingang" in page, "Beschwerden" in page.split("<main")[1]) == (False, False)
+
+
+def test_of_another_district_nobody_counts_anything(world):
+    make.raised(world)
+    far = catalogue.far_manager(world)
+    assert counts(far, "overdue") == {}
+
+
 # --- Heute -----------------------------------------------------------------------------------------------------------
 def test_today_names_hers_that_is_due_soon(world):
     make.raised(world, title="Schild", due_on=days(7))

@@ -95,9 +95,8 @@ BESIDE = {
     "/auswertung/": ("/umfragen/",),
     "/qualitaet/unterlagen/": ("/qualitaet/handbuch/", "/qualitaet/geraete/"),
     "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
-    "/qualitaet/audits/": tuple(
-        f"/qualitaet/{word}/" for word in ("vorbereitung", "pruefpunkt", "feststellung", "beauftragte", "austausch")
-    ),
+    "/qualitaet/audits/": tuple(f"/qualitaet/{word}/" for word in ("vorbereitung", "pruefpunkt", "feststellung")),
+    "/qualitaet/beauftragte/": ("/qualitaet/austausch/",),
     "/foerderung/weiterleitung/": tuple(
         f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")
     ),

@@ -57,5 +57,6 @@ PLACES = (
     *DUTY_PLACES,
     ("Zertifikat", "quality:certifications"),
     ("Nachweise", "quality:evidence_documents"),
+    ("QM-Beauftragte", "quality:officers"),
     ("Träger", "quality:carriers"),
 )
