@@ -23,9 +23,9 @@ from lotse.quality.models import (
     Improvement,
     Judgement,
     Participant,
-    QmOfficer,
     RosterAnswer,
 )  # fmt: skip
+from lotse.quality.models.officers import offices_of
 
 DAYS_TO_ANSWER = 14
 # An improvement on which nobody has done anything for so long lies still.
@@ -34,20 +34,7 @@ STILL = timedelta(days=30)
 
 def enters(actor: Actor) -> bool:
     """Criteria and manual are for everybody who works at the carrier and for its officer, not for who comes from outside (QM-03)."""
-    return not actor.role_keys <= EXTERNAL or (not actor.role_keys and bool(offices(actor)))
-
-
-def offices(actor: Actor) -> list[QmOfficer]:
-    """Where she is appointed to answer for quality today, whatever her role (QM-07)."""
-    known: list[QmOfficer] = actor.know(
-        "quality.offices", lambda: list(QmOfficer.objects.in_office(actor).select_related("organisation"))
-    )
-    return known
-
-
-def keeps_exchange(actor: Actor, house: Organisation) -> bool:
-    """What officers exchange with others is kept by who keeps the quality of a carrier, and by its officer (QM-07)."""
-    return keeps_quality_of(actor, house) or any(one.organisation_id == house.pk for one in offices(actor))
+    return not actor.role_keys <= EXTERNAL or (not actor.role_keys and bool(offices_of(actor)))
 
 
 def keeps(actor: Actor) -> bool:

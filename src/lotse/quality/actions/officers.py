@@ -13,7 +13,8 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation, Person
 from lotse.quality.actions.shared import kept
 from lotse.quality.models import QmExchange, QmOfficer
-from lotse.quality.rules import keeps_exchange, works_at
+from lotse.quality.rules import works_at
+from lotse.quality.rules_audits import keeps_exchange
 
 NOT_HERE = "Bestellt wird, wer bei diesem Träger arbeitet."
 ALREADY = "Diese Person ist in dieser Zeit schon bestellt."

@@ -84,3 +84,11 @@ class QmExchange(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.with_whom}, {self.on:%d.%m.%Y}"
+
+
+def offices_of(actor: Any) -> list[QmOfficer]:
+    """Where she is appointed today, whatever her role; asked once for a request."""
+    known: list[QmOfficer] = actor.know(
+        "quality.offices", lambda: list(QmOfficer.objects.in_office(actor).select_related("organisation"))
+    )
+    return known

@@ -11,8 +11,9 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Membership, Organisation
 from lotse.organisations.roles import ROLES
-from lotse.quality import rules, rules_audits
+from lotse.quality import rules_audits
 from lotse.quality.models import Framework, QmExchange, QmOfficer
+from lotse.quality.models.officers import offices_of
 from lotse.quality.queries.frameworks import houses
 
 
@@ -43,7 +44,7 @@ def without_role(rows: Collection[QmOfficer], today: date) -> set[int]:
 
 def exchange_houses(actor: Actor) -> dict[str, Organisation]:
     """Where she may note what was exchanged: carriers whose quality she keeps or answers for."""
-    hers = {one.organisation.public_id: one.organisation for one in rules.offices(actor)}
+    hers = {one.organisation.public_id: one.organisation for one in offices_of(actor)}
     return {**houses(actor), **hers}
 
 

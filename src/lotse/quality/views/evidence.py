@@ -17,6 +17,7 @@ from lotse.quality.models import Criterion
 from lotse.quality.queries import living as queries
 from lotse.quality.queries.behind import rows_behind
 from lotse.quality.queries.frameworks import get_criterion
+from lotse.quality.queries.history import history
 from lotse.quality.views.shared import (
     criterion_crumbs,
     criterion_url,
@@ -33,7 +34,7 @@ def sign(request: HttpRequest, proven_criterion_id: str, gauge_key: str) -> Http
     criterion = get_criterion(insider(request), proven_criterion_id)
     found = _sign(request, criterion, gauge_key)
     may_keep = rules.keeps_quality_of(request.actor, criterion.organisation)
-    shown = queries.history(request.actor, criterion.organisation, found, request.GET)
+    shown = history(request.actor, criterion.organisation, found, request.GET)
     page = _behind(request, found, shown.chosen)
     context = {
         "criterion": criterion, "sign": found, "history": shown, "fact": found.gauge.wanted.fact, "crumbs": criterion_crumbs(criterion),
