@@ -18,7 +18,7 @@ CHECKED = ("Nummer", "Frage", "Beobachtung", "Ergebnis")
 
 def report(page: AuditPage) -> Document:
     audit, house = page.audit, page.audit.organisation.name
-    title = f"Bericht: {audit.title}"
+    title = f"{audit.title} (Auditbericht)"
     blocks: list[Block] = [Heading(title), KeyValues(tuple(_head(page)))]
     if audit.report:
         blocks += [Heading("Zusammenfassung", 2), Paragraph(audit.report)]
