@@ -170,7 +170,7 @@ def test_a_roster_is_shown_answered_decided_and_released(world, web, login):
     web.post(f"{DUTY}wunsch/{row.public_id}/", {"wish_state": "granted", "decision": "Ab zehn", "revision": "2"})
     assert "Ab zehn" in text(hers.get(here))
     assert web.post(f"{here}freigeben/", {})["Location"] == here
-    assert "1 von 1 waren beteiligt" in text(hers.get(f"{DUTY}abstimmung/"))
+    assert "beteiligt: 1 von 1" in text(hers.get(f"{DUTY}abstimmung/"))
 
 
 def test_an_answer_until_yesterday_is_not_asked_for(world, web):
