@@ -142,7 +142,7 @@ def test_the_list_of_documents_is_paged_and_narrowed(world, web, login):
     for number in range(26):
         proofs.document(world, title=f"Unterlage {number:02}")
     page = text(web.get("/qualitaet/nachweise/?stand=bald"))
-    assert "laufen bald ab (26)" in page
+    assert 'laufen bald ab <span class="small">26</span>' in page
     assert page.count("Unterlage 0") == 10
     assert "stand=bald&amp;ab=" in page
     assert "Hier ist keine Unterlage." in text(web.get("/qualitaet/nachweise/?stand=abgelaufen"))

@@ -138,14 +138,14 @@ def test_today_names_hers_that_is_due_soon(world):
 def test_today_asks_another_to_check_the_effect(world, lead):
     row = make.done(world, owner=lead, title="Schild")
     Improvement.objects.filter(pk=row.pk).update(effect_due_on=days(0))
-    line = ("Wirkung prüfen", f"Schild, ab {days(0):%d.%m.%Y}", "prüfen")
+    line = ("Wirkung prüfen", f"Schild, ab {days(0):%d.%m.%Y}", "")
     assert (told(lead), told(world.carrier_manager)) == ([], [line])
 
 
 def test_today_names_what_is_to_be_answered_and_what_is_late_with_others(world, lead):
     make.taken_down(world, handled_by=world.colleague, received_on=days(-15))
     late = f"{days(-1):%d.%m.%Y}"
-    assert told(world.colleague) == [("Rückmeldung beantworten", f"bis {late}", "antworten")]
+    assert told(world.colleague) == [("Rückmeldung beantworten", f"bis {late}", "")]
     assert told(lead) == [("Rückmeldung ohne Antwort", f"war fällig am {late}", "überfällig")]
 
 
@@ -156,7 +156,7 @@ def test_today_says_nothing_to_whom_it_is_about(world, lead):
 
 def test_today_asks_for_an_answer_to_a_suggestion(world, lead):
     make.suggested(world)
-    assert told(lead) == [("Vorschlag", f"Mehr Stühle, vom {days(0):%d.%m.%Y}", "antworten")]
+    assert told(lead) == [("Vorschlag beantworten", f"Mehr Stühle, vom {days(0):%d.%m.%Y}", "")]
 
 
 def test_today_in_one_statement_however_much_there_is(world, lead, django_assert_num_queries):

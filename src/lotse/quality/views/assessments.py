@@ -43,9 +43,11 @@ def assessments(request: HttpRequest) -> HttpResponse:
     waiting = [
         row for row in frameworks(actor) if row.pk not in open_ones and rules.keeps_quality_of(actor, row.organisation)
     ]
-    return render(
-        request, "quality/assessments.html", {"part": part_of(rows, request.GET.get("ab", "")), "waiting": waiting}
-    )
+    context = {
+        "part": part_of(rows, request.GET.get("ab", "")), "waiting": waiting,
+        "shows_houses": len({row.organisation_id for row in (*rows, *waiting)}) > 1,
+    }  # fmt: skip
+    return render(request, "quality/assessments.html", context)
 
 
 def begin(request: HttpRequest, framework_id: str) -> HttpResponse:
