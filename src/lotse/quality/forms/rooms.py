@@ -130,6 +130,14 @@ class DecisionForm(LotseForm):
         return {**self.cleaned_data, **words}
 
 
+class RevocationForm(LotseForm):
+    on = DayField(label="Entzogen am")
+    reason = LongTextField(label="Grund", max_length=4000)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
+
+
 class ConditionsForm(LotseForm):
     are_met = JaNeinField(label="Auflagen erfüllt")
     on = DayField(label="Festgestellt am")
