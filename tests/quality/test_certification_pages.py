@@ -388,6 +388,8 @@ def test_a_recertification_begins_from_the_old_one(world, web):
     given = {"framework": before.framework.public_id, "body": before.body}
     web.post(f"{reverse('quality:register')}?von={before.public_id}", given)
     after = Certification.objects.get(recertifies=before)
+    for method in (web.get, web.post):  # a colleague whose page is older
+        assert method(f"{reverse('quality:register')}?von={before.public_id}")["Location"] == url(after)
     assert after.number in text(web.get(url(before)))
     assert "neu zu prüfen" in text(web.get(url(after, "checkliste")))
 

@@ -360,3 +360,16 @@ def test_a_member_who_has_voted_is_not_asked_again(world, login):
     assert web.get("/gutachten/").content.decode().count("Sie sind dran") == 1
     deciding.cast_vote(by=guest.actor, certification=first, vote=Vote.YES)
     assert web.get("/gutachten/").content.decode().count("Sie sind dran") == 0
+
+
+def test_of_two_who_begin_the_same_text_the_second_is_told(world, login):
+    procedure = guests.with_papers(world)[0]
+    first, second = login(guests.guest(world, procedure)), login(guests.guest(world, procedure, name="Greta Beispiel"))
+    criterion = Criterion.objects.get(framework=procedure.framework_id, slug="b-1")
+    for rest, field in ((f"checkliste/{criterion.public_id}/", "text"), ("rueckmeldung/zusammenfassung/", "summary")):
+        assert 'name="revision" value="0"' in read(second, procedure, rest)
+        first.post(room(procedure, rest), {field: "Gut belegt.", "revision": "0"})
+        answer = second.post(room(procedure, rest), {field: "Anders.", "revision": "0"}).content.decode()
+        assert "Inzwischen hat jemand anderes gespeichert" in answer
+        assert "Anders." in answer
+    assert (FeedbackReport.objects.get().summary, FeedbackRemark.objects.get().text) == ("Gut belegt.", "Gut belegt.")

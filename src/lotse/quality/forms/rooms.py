@@ -21,8 +21,8 @@ from lotse.quality.models import (
 
 
 def _stand(row: Any, *names: str) -> dict[str, Any]:
-    """What a form begins with: nothing where there is no row yet."""
-    return {name: getattr(row, name) for name in (*names, "revision")} if row else {}
+    """What a form begins with. Where there is no row yet, the second of two who begin one is told as well."""
+    return {name: getattr(row, name) for name in (*names, "revision")} if row else {"revision": 0}
 
 
 class JaNeinField(forms.TypedChoiceField):

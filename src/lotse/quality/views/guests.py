@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from lotse.auditlog.queries import asked, history_page
 from lotse.core.formpages import Crumb, button, form_page
@@ -75,6 +76,7 @@ def revoke(request: HttpRequest, guest_access_id: str) -> HttpResponse:
     return button(request, act, guests_url(access.certification), done)
 
 
+@require_POST
 def end(request: HttpRequest, certification_id: str, participant_id: str) -> HttpResponse:
     """Of a seat without an account; a guest's ends with her access."""
     found = kept(request, certification_id)
