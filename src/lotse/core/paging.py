@@ -24,6 +24,11 @@ class Page(Generic[T]):
     next_cursor: str
     is_first: bool
 
+    @property
+    def following(self) -> str:
+        """What the address says to see more (core/_paging.html); empty where nothing follows."""
+        return self.next_cursor
+
 
 def keyset(queryset: QuerySet[M], cursor: str, *, by: str, size: int = PAGE) -> Page[M]:
     """A page ordered by (`by`, id), with "-" before it the last first. The cursor is opaque; a damaged one shows the first page."""
@@ -79,6 +84,10 @@ class Part(Generic[T]):
     next_start: int
     total: int
     is_first: bool
+
+    @property
+    def following(self) -> str:
+        return str(self.next_start or "")
 
 
 def part_of(rows: Sequence[T], asked: str, *, size: int = 50) -> Part[T]:
