@@ -64,7 +64,7 @@ def fresh_keys():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def log_that_can_be_flushed():
+def log_that_can_be_flushed(django_db_setup):
     """Tests with a live server or real transactions empty the database afterwards; the log's triggers refuse that."""
     from tests.auditlog.flushing import flush_may_empty_the_log
 

@@ -68,6 +68,10 @@ def persona(world, name, where, role=None, site=None):
 
 @pytest.fixture
 def world(db):
+    return make_world()
+
+
+def make_world():
     district = organisation("Bezirk Beispiel", Kind.DISTRICT_ASSOCIATION, is_carrier=True)
     nord = organisation("KV Nordstadt", Kind.COUNTY_ASSOCIATION, district, is_carrier=True)
     sued = organisation("KV Südstadt", Kind.COUNTY_ASSOCIATION, district, is_carrier=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.access.matrix import PUBLIC
-from tests.access.test_access import address, file, own_names  # noqa: F401
+from tests.access.test_access import address, own_names
 from tests.factories import quality_certification as make
 from tests.factories import quality_guests as guests
 
@@ -16,7 +16,7 @@ BOARD = {"room", "checklist", "feedback", "issued", "report", "vote"}
 
 
 @pytest.fixture
-def hers(world, file):  # noqa: F811
+def hers(world, file):
     """The ids of her own procedure, which has come as far as its visit, beside those of everything else."""
     return {**file, **guests.of_room(guests.of(world, "assessor").access.certification)}
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lxml import html
 
 from lotse.wayup.envelope import PrivateKeys
-from tests.access.test_access import CANARY
+from tests.access.whole_file import CANARY
 from tests.documents.files import upload
 from tests.documents.letters import word
 from tests.factories.forms import image_upload

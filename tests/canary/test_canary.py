@@ -39,8 +39,9 @@ from lotse.quality.models import (
     RosterAnswer,
     Suggestion,
 )
-from tests.access import test_access as access
+from tests.access import whole_file as access
 from tests.access.matrix import MATRIX, PERSONAS
+from tests.access.test_access import address
 from tests.canary import places
 from tests.canary.allowed import IN_CLEAR
 from tests.canary.pages import Flock, complaints, fill, forms_of, send, typed_names
@@ -48,7 +49,12 @@ from tests.factories import casework as make
 from tests.factories import funds_proofs as proofs
 from tests.factories import quality_audits
 
-file = access.file
+
+@pytest.fixture
+def file(world):
+    return access.whole_file(world)
+
+
 # What ends something or begins anew comes last, so that the other pages still take their forms.
 LAST = [
     f"casework:{name}"
@@ -325,7 +331,7 @@ class Walk:
 
     def addresses(self, name):
         chapters = CHAPTERS if name == "casework:chapter" else [""]
-        return [access.address(name, {**self.file, "chapter_key": chapter}) for chapter in chapters]
+        return [address(name, {**self.file, "chapter_key": chapter}) for chapter in chapters]
 
     def page(self, name):
         BEFORE.get(name, lambda by: None)(self.world.counsellor.actor)

@@ -55,12 +55,17 @@ from lotse.imports.models import Import
 from lotse.network.models import ExchangeProcess
 from lotse.partners.models import CooperationAgreement
 from lotse.programmes.models import Voucher
-from tests.access import test_access as access
+from tests.access import whole_file as access
 from tests.canary import places
 from tests.documents.files import stored_bytes
 from tests.factories import casework as make
 
-with_twin = access.file
+
+@pytest.fixture
+def with_twin(world):
+    return access.whole_file(world)
+
+
 CANARY = access.CANARY
 LAST_YEAR = timezone.localdate().year - 1
 

@@ -35,11 +35,16 @@ from lotse.core.errors import NotAllowed
 from lotse.documents.actions import decide_retention
 from lotse.organisations.actor import Actor
 from lotse.organisations.enums import Permission
-from tests.access import test_access as access
+from tests.access import whole_file as access
 from tests.documents.reading import words_of
 from tests.factories import casework as make
 
-file = access.file
+
+@pytest.fixture
+def file(world):
+    return access.whole_file(world)
+
+
 TODAY = timezone.localdate
 
 
