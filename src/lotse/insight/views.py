@@ -52,7 +52,7 @@ def trace(request: HttpRequest, fact_key: str, cell_key: str) -> HttpResponse:
     found = asked(request)
     result, cell = _cell(found, fact_key, cell_key)
     fact = result.fact
-    page = keyset(rows_of_cell(fact, cell.key, found.question), request.GET.get("ab", ""), by="id", keys_first=True)
+    page = keyset(rows_of_cell(fact, cell.key, found.question), request.GET.get("ab", ""), by="id")
     if page.rows and fact.population.holds_files:
         opened = OpenedCell(f"{fact.key}/{cell.key}", found.question.actor.organisation_id)
         record_read(by=found.question.actor, obj=opened, what=_what(found, fact, cell))
