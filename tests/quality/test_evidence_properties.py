@@ -21,8 +21,10 @@ from tests.factories.rows import saved
 
 SLUG, GAUGE = "mi-3-f", "minuted"
 READ = some.tuples(
-    some.just("read"), some.lists(some.none() | some.sampled_from([0, 79, 80, 81, 100]), min_size=5, max_size=5)
+    some.just("read"), some.lists(some.sampled_from([None, 0, 79, 80, 100, 100]), min_size=5, max_size=5)
 )
+SEEN = [("read", [80, 80, 100, None, None]), ("confirm", None)]
+BEGUN = [[], [("read", [100] * 5), ("confirm", None)], SEEN, [*SEEN, ("read", [80, 80, 100, 80, None])]]
 STEPS = some.lists(
     READ
     | some.tuples(some.just("confirm"), some.none())
@@ -149,12 +151,12 @@ def criterion(world):
 @pytest.mark.rule("QM-12")
 @pytest.mark.rule("QM-13")
 @FEW
-@given(steps=STEPS)
-def test_whatever_happens_in_whatever_order(world, criterion, steps):
+@given(begun=some.sampled_from(BEGUN), steps=STEPS)
+def test_whatever_happens_in_whatever_order(world, criterion, begun, steps):
     house = House(world, criterion, ratings=dict(Judgement.objects.values_list("pk", "rating")))
     defined = property(lambda _gauge: house.version)
     with patch.object(Gauge, "version", defined), transaction.atomic():
-        for verb, said in steps:
+        for verb, said in [*begun, *steps]:
             getattr(house, verb)(said)
             _no_rating_is_set_by_evidence(house)
             _confirmed_holds_as_long_as_what_was_seen(house)
