@@ -20,6 +20,8 @@ LOGINS = (
     ("bezirk", "Geschäftsführung des Bezirks: gibt Meldungen frei"),
     ("verwaltung", "Systemadministration: keine Inhalte"),
     ("nachbarin", "Beraterin eines anderen Trägers"),
+    ("gutachterin", "Gast: begutachtet in zwei Zertifizierungen"),
+    ("beirat", "Gast: stimmt im Beirat ab"),
 )
 
 
@@ -78,7 +80,7 @@ def serve(port: int) -> int:
         "--log-level",
         "warning",
     ]
-    server = subprocess.Popen(command)
+    server = subprocess.Popen(command, env={"LOTSE_BASE_URL": f"http://localhost:{port}", **os.environ})
     time.sleep(1)
     announce(port)
     try:

@@ -235,7 +235,8 @@ MATRIX = {
     # A format of the district's coordinator, to which a counsellor is invited. Of other houses nobody finds it; in the house
     # of who organises everybody may look (here only the coordinator does).
     **{f"network:{name}": EVERYBODY_INSIDE for name in ("home", "formats", "meetings", "year")},
-    **{f"network:{name}": (403, 403, 403, 403, 403, 200, 403, 403, 403) for name in ("new_format", "plan_year")},
+    # The technical lead begins and plans meetings of her team, nothing else (NW-16).
+    **{f"network:{name}": (403, 403, 200, 403, 403, 200, 403, 403, 403) for name in ("new_format", "plan_year")},
     **{f"network:{name}": (200, 404, 404, 404, 404, 200, 403, 404, 403)
        for name in ("format", "read_charter", "charter_pdf", "meeting", "ics", "propose", "session", "session_part", "state", "minutes", "minutes_pdf")},
     **{f"network:{name}": (403, 404, 404, 404, 404, 200, 403, 404, 403)

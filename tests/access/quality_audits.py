@@ -9,10 +9,13 @@ ADDRESSES = {
     "quality:audits": INSIDE,
     "quality:officers": INSIDE,
     "quality:carriers_xlsx": OVERVIEW,
-    **{f"quality:{name}": KEEPERS for name in ("new_audit", "new_officer", "new_exchange")},
+    **{f"quality:{name}": KEEPERS for name in ("new_audit", "new_officer")},
+    # The counsellor is the officer of the house, without a role for it (QM-07).
+    "quality:new_exchange": (200, 403, 200, 200, 403, 403, 403, 403, 403),
+    "quality:exchange": (200, 404, 200, 200, 404, 404, 403, 404, 403),
     **{f"quality:{name}": JUDGED for name in (
         "audit", "edit_audit", "new_audit_point", "draw_audit", "audit_pdf", "audit_findings_xlsx", "audit_point",
-        "edit_audit_point", "audit_check", "exchange",
+        "edit_audit_point", "audit_check",
     )},
     **{f"quality:{name}": JUDGED_LEADS_ON for name in (
         "call_off_audit", "prepare_audit", "close_audit", "finish_audit_point", "remove_audit_finding",

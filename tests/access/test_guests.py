@@ -46,7 +46,9 @@ def test_an_assessor_tries_every_address(world, hers, login):
 @pytest.mark.rule("QM-09")
 def test_a_member_of_the_board_tries_every_address(world, hers, login):
     found = opened(login(guests.of(world, "board")), hers)
-    room = {f"guests:{name}": 200 for name in BOARD} | {"guests:decide": 403, "guests:conditions": 403}
+    room = {f"guests:{name}": 200 for name in BOARD} | {
+        f"guests:{name}": 403 for name in ("decide", "conditions", "revoke")
+    }
     allowed = {**room, "guests:rooms": 302, "portal:home": 302, "accounts:security": 200, "accounts:end_others": 405}
     drafts = {"core:draft": 405, "core:discard_draft": 405}
     assert everything_else(found, {**allowed, **drafts}) == {}

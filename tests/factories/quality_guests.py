@@ -103,8 +103,14 @@ def of_room(procedure) -> dict[str, str]:
 def without_account(world, procedure, side=Side.ASSESSOR, name="Paula Beispiel", **more) -> Participant:
     today = timezone.localdate()
     values = {"valid_from": today, "valid_to": today + timedelta(days=99), **more}
-    made = acts.seat_guest(by=world.carrier_manager.actor, certification=procedure, side=side, name=name, **values)
-    return Participant.objects.select_related("certification__organisation", "certification__framework").get(pk=made.pk)
+    return reread(
+        acts.seat_guest(by=world.carrier_manager.actor, certification=procedure, side=side, name=name, **values)
+    )
+
+
+def reread(seat) -> Participant:
+    """With its procedure as it stands now."""
+    return Participant.objects.select_related("certification__organisation", "certification__framework").get(pk=seat.pk)
 
 
 def files_in(package) -> dict[str, bytes]:

@@ -83,7 +83,7 @@ def test_what_colleagues_and_people_who_are_counselled_say(world, page, change_t
     change_to(world.technical_lead)
     page.goto("/")
     look("heute-vorschlag")
-    page.get_by_role("link", name="Vorschlag", exact=True).click()
+    page.get_by_role("link", name="Vorschlag beantworten", exact=True).click()
     page.get_by_role("link", name="Beantworten").click()
     page.get_by_label("ja, als Verbesserung").check()
     page.get_by_label("Wer macht es?").select_option(label=str(world.colleague.person))

@@ -1,5 +1,6 @@
 """What the stories of the demo tell: who signs in finds her day."""
 
+import json
 from datetime import date
 
 import pytest
@@ -37,17 +38,28 @@ from lotse.network.queries.topics import is_late, waits_days
 from lotse.network.queries.work import all_work
 from lotse.organisations.models import Organisation, Person
 from lotse.organisations.who import actor_for_user
-from lotse.portal.demo.district import build_district
+from lotse.portal.demo.district import PASSWORD, build_district
 from lotse.portal.demo.showcase import tell_stories
 from lotse.programmes.enums import ObligationState
 from lotse.programmes.models import Obligation
 from lotse.programmes.queries.obligations import obligations
 from lotse.programmes.queries.today import deadline_lines
-from lotse.quality.models import Audit, BoardDecision, Certification, Criterion, EvidenceDocument, Framework, Submission
+from lotse.quality.models import (
+    Audit,
+    BoardDecision,
+    Certification,
+    Criterion,
+    EvidenceDocument,
+    ExchangePackage,
+    Framework,
+    GuestAccess,
+    Submission,
+)
 from lotse.quality.queries import improvements, voices
 from lotse.quality.queries.inner import inner_state
 from lotse.quality.queries.living import living
 from lotse.quality.queries.officers import without_officer
+from lotse.quality.queries.rooms import guest, seats
 from lotse.quality.queries.today import work_items as quality_work
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.results import changes, results
@@ -308,13 +320,38 @@ def test_a_team_plans_its_duty(mara):
 
 
 def test_one_house_is_certified_by_a_split_vote_and_reworks_another_checklist(told):
-    states = Certification.objects.values_list("framework__key", "state", "round").order_by("id")
+    states = Certification.objects.filter(guests=None).values_list("framework__key", "state", "round").order_by("id")
     assert list(states) == [("beispiel-siegel", "granted", 1), ("demo-2-regime", "rework", 2)]
     decided = BoardDecision.objects.get()
     assert (decided.yes, decided.no) == (2, 1)
-    assert [row.title for row in Submission.objects.filter(file=None)] == ["Personalakten: Qualifikationsnachweise"]
+    withheld = Submission.objects.filter(file=None, certification__guests=None)
+    assert [row.title for row in withheld] == ["Personalakten: Qualifikationsnachweise"]
     lines = quality_work(known_as("fachleitung"), timezone.localdate())
     assert [line.badge for line in lines if line.title == "Zertifizierung"] == ["Sie sind dran"]
+    assert [line.badge for line in lines if line.title.startswith("Zertifikat endet")] == ["in 3 Monaten"]
+
+
+def test_guests_assess_and_vote_and_who_has_no_login_has_a_package(told):
+    rooms = {name: seats(guest(User.objects.get(email=f"{name}@lotse.example"))) for name in ("gutachterin", "beirat")}
+    assert {name: [row.certification.state for row in rows] for name, rows in rooms.items()} == {
+        name: ["audit_report_presented", "checklist_submitted"] for name in rooms
+    }
+    packages = ExchangePackage.objects.order_by("id")
+    assert [(row.participant.side, json.loads(row.content)["asked"]) for row in packages] == [
+        ("assessor", ["feedback"]), ("board", ["vote", "decision"]),
+    ]  # fmt: skip
+    assert [row.participant.name for row in GuestAccess.objects.filter(accepted_at=None)] == ["Ines Einladung-Beispiel"]
+
+
+def test_a_guest_of_the_demo_signs_in_with_the_password_on_the_login_page(told, client, settings):
+    settings.DEMO, settings.GUESTS_NEED_SECOND_FACTOR = True, False
+    page = client.get("/konto/login/").content.decode()
+    for name in ("gutachterin", "beirat"):
+        client.logout()
+        assert f"{name}@lotse.example" in page
+        client.post("/konto/login/", {"login": f"{name}@lotse.example", "password": PASSWORD})
+        answer = client.get("/gutachten/")
+        assert (answer.status_code, answer.content.decode().count("Zertifizierung V-")) == (200, 2)
 
 
 def test_living_evidence_is_green_red_confirmed_and_on_paper(told):

@@ -640,6 +640,20 @@ def test_a_recertification_begins_with_the_answers_of_last_time_to_be_checked_ag
     ]
 
 
+@pytest.mark.rule("QM-08")
+def test_two_people_begin_one_recertification_not_two(world):
+    """Not even by a newer version of the catalogue, of which no procedure runs."""
+    before = make.granted(world).certification
+    made = make.registered(world, framework=before.framework, recertifies=before)
+    newer = of_house.small(world, 4, version="2")
+    assert refused(make.registered, world=world, framework=newer, recertifies=before) == [
+        f"Die Rezertifizierung hat schon begonnen: {made}."
+    ]
+    for over in (State.WITHDRAWN, State.REFUSED):
+        Certification.objects.filter(recertifies=before).update(state=over)
+        assert make.registered(world, framework=newer, recertifies=before).recertifies == before
+
+
 def test_a_newer_version_of_the_catalogue_finds_the_answers_by_their_slug(world):
     before = make.granted(world).certification
     newer = of_house.small(world, 4, version="2")

@@ -222,6 +222,14 @@ def test_papers_that_are_not_there_are_not_found(world, web):
     assert [web.get(address).status_code for address in addresses] == [404] * 3
 
 
+def test_an_answer_that_was_handed_in_is_read_not_filled_in(world, web):
+    item = make.handed_in(world).checklist.first()
+    page = text(web.get(reverse("quality:answer", args=[item.public_id])))
+    assert "So machen wir das." in page
+    assert "Eingereicht am" in page
+    assert "<textarea" not in page
+
+
 def test_the_certificate_names_number_house_days_and_where_to_check_it(world):
     found = make.granted(world)
     data = str(certificate_paper(found, TODAY()).as_data())
@@ -349,8 +357,9 @@ def test_today_reminds_twelve_six_and_three_months_ahead_until_the_next_procedur
     assert {day: lines(world, day) for day in expected} == expected
     made = make.registered(world, framework=found.certification.framework, recertifies=found.certification)
     assert lines(world, date(2028, 12, 15)) == [("Zertifizierung", "Sie sind dran")]
-    acts.withdraw(by=make.house(world), certification=made)
-    assert lines(world, date(2028, 12, 15)) == [(*ends, "in 3 Monaten")]
+    for over in ("withdrawn", "refused"):
+        Certification.objects.filter(pk=made.pk).update(state=over)
+        assert lines(world, date(2028, 12, 15)) == [(*ends, "in 3 Monaten")]
 
 
 @given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.sampled_from(rules.REMINDED_BEFORE))
@@ -379,6 +388,8 @@ def test_a_recertification_begins_from_the_old_one(world, web):
     given = {"framework": before.framework.public_id, "body": before.body}
     web.post(f"{reverse('quality:register')}?von={before.public_id}", given)
     after = Certification.objects.get(recertifies=before)
+    for method in (web.get, web.post):  # a colleague whose page is older
+        assert method(f"{reverse('quality:register')}?von={before.public_id}")["Location"] == url(after)
     assert after.number in text(web.get(url(before)))
     assert "neu zu prüfen" in text(web.get(url(after, "checkliste")))
 

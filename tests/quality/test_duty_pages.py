@@ -170,7 +170,7 @@ def test_a_roster_is_shown_answered_decided_and_released(world, web, login):
     web.post(f"{DUTY}wunsch/{row.public_id}/", {"wish_state": "granted", "decision": "Ab zehn", "revision": "2"})
     assert "Ab zehn" in text(hers.get(here))
     assert web.post(f"{here}freigeben/", {})["Location"] == here
-    assert "1 von 1 waren beteiligt" in text(hers.get(f"{DUTY}abstimmung/"))
+    assert "beteiligt: 1 von 1" in text(hers.get(f"{DUTY}abstimmung/"))
 
 
 def test_an_answer_until_yesterday_is_not_asked_for(world, web):
@@ -191,7 +191,7 @@ def test_a_release_without_anybody_asks_why(world, web):
 def test_gaps_of_the_deputy_plan_lead_to_entering_a_deputy(world, web, login):
     cover = f"{TEAM}vertretung/"
     page = text(web.get(cover))
-    assert "0 von 2 Beratenden" in page
+    assert "ganz vertreten: 0 von 2" in page
     new = f"{cover}neu/?person={world.counsellor.person.public_id}"
     assert new in page
     assert f'value="{world.counsellor.person.public_id}" selected' in text(web.get(new))
@@ -200,7 +200,7 @@ def test_gaps_of_the_deputy_plan_lead_to_entering_a_deputy(world, web, login):
         "valid_from": f"{timezone.localdate():%Y-%m-%d}",
     }  # fmt: skip
     web.post(f"{cover}neu/", given)
-    assert "1 von 2 Beratenden" in text(web.get(cover))
+    assert "ganz vertreten: 1 von 2" in text(web.get(cover))
     row = StandIn.objects.get()
     web.post(f"{cover}{row.public_id}/", {**given, "scope": "phone", "revision": "1"})
     page = text(login(world.counsellor).get(cover))

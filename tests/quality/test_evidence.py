@@ -16,12 +16,19 @@ from lotse.quality.actions import evidence as acts
 from lotse.quality.actions.frameworks import link_criteria
 from lotse.quality.enums import Better
 from lotse.quality.gauges import evidence
-from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceReading, EvidenceTarget, Judgement
+from lotse.quality.models import (
+    Criterion,
+    EvidenceConfirmation,
+    EvidenceReading,
+    EvidenceTarget,
+    Judgement,
+)
 from lotse.quality.packaged import EXAMPLE, packaged
 from lotse.quality.quarters import Quarter, quarters
 from lotse.quality.queries.living import living
 from tests.factories import casework
 from tests.factories import quality as make
+from tests.factories import quality_audits as audits
 from tests.factories import quality_evidence as proofs
 
 MINUTES = "mi-3-f"
@@ -109,6 +116,14 @@ def test_one_carrier_is_not_counted_with_another_nor_the_district_with_its_carri
     above = numbers({"n": evidence().gauges["team_case"].wanted}, house_actor(world.district), _last_period())
     own = numbers({"n": evidence().gauges["team_case"].wanted}, house_actor(world.nordstadt), _last_period())
     assert (far, above, own) == ({"n": 0}, {"n": 0}, {"n": 3})
+
+
+def test_the_district_as_a_house_proves_nothing_with_what_its_carriers_did(world):
+    audits.held(world, make.small(world))
+    wanted = {key: evidence().gauges[key].wanted for key in ("audits_held", "criteria_proven")}
+    running = quarters(proofs.today())[-1].until(proofs.today())
+    own, above = [numbers(wanted, house_actor(house), running) for house in (world.nordstadt, world.district)]
+    assert (own, above) == ({"audits_held": 1, "criteria_proven": 0}, {"audits_held": 0, "criteria_proven": None})
 
 
 def _last_period():

@@ -1,9 +1,12 @@
 """The pages of evidence, as keepers, colleagues, owners and the district see them."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceDocument, EvidenceReading, EvidenceTarget
+from lotse.quality.quarters import Quarter
 from tests.documents.files import pdf, upload
 from tests.factories import quality as make
 from tests.factories import quality_evidence as proofs
@@ -139,7 +142,7 @@ def test_the_list_of_documents_is_paged_and_narrowed(world, web, login):
     for number in range(26):
         proofs.document(world, title=f"Unterlage {number:02}")
     page = text(web.get("/qualitaet/nachweise/?stand=bald"))
-    assert "laufen bald ab (26)" in page
+    assert 'laufen bald ab <span class="small">26</span>' in page
     assert page.count("Unterlage 0") == 10
     assert "stand=bald&amp;ab=" in page
     assert "Hier ist keine Unterlage." in text(web.get("/qualitaet/nachweise/?stand=abgelaufen"))
@@ -155,3 +158,45 @@ def test_a_stranger_finds_no_document(world, login):
 def test_heute_shows_what_expires(world, login):
     proofs.document(world, title="Leitbild 2026")
     assert "Nachweis: Leitbild 2026" in text(login(world.counsellor).get("/"))
+
+
+# --- a year of one's own choice -----------------------------------------------------------------------------------------
+def _of_2024(minutes, value=40, quarter=date(2024, 4, 1)):
+    """Kept since, and older than the five quarters that stand there anyway."""
+    row = EvidenceReading.objects.filter(gauge="minuted").first()
+    return EvidenceReading.objects.create(
+        organisation=minutes.organisation, gauge="minuted", begins_on=quarter, ends_on=Quarter(quarter).ends_on, value=value,
+        version=row.version, read_at=row.read_at,
+    )  # fmt: skip
+
+
+def test_every_year_that_was_read_can_be_chosen(world, web, minutes):
+    team = ways.format_of(world.nordstadt, "Früher", kind="team_staff")
+    ways.attends(proofs.met(team, date(2024, 5, 2)), world.carrier_manager)
+    _of_2024(minutes)
+    usual = text(web.get(address("evidence_sign", minutes)))
+    assert ("2. Quartal 2024" in usual, "?jahr=2024" in usual) == (False, True)
+    chosen = text(web.get(f"{address('evidence_sign', minutes)}?jahr=2024"))
+    assert ("40\N{NO-BREAK SPACE}%" in chosen, "4. Quartal 2024" in chosen, "Dahinter" in chosen) == (True, True, False)
+    opened = text(web.get(f"{address('evidence_sign', minutes)}?jahr=2024&quartal=2"))
+    assert ("Dahinter: 2. Quartal 2024" in opened, "02.05.2024" in opened) == (True, True)
+
+
+@pytest.mark.parametrize("asked", ["jahr=2019", "jahr=99999", "jahr=x", "quartal=2", "jahr=2024&quartal=3", "jahr=2024&quartal=9"])  # fmt: skip
+def test_what_was_never_read_is_not_shown(web, minutes, asked):
+    _of_2024(minutes)
+    page = web.get(f"{address('evidence_sign', minutes)}?{asked}")
+    assert (page.status_code, "Dahinter: 3. Quartal 2024" in text(page)) == (200, False)
+
+
+def test_the_judgement_stays_the_one_of_today(web, minutes):
+    _of_2024(minutes, value=0)
+    page = text(web.get(f"{address('evidence_sign', minutes)}?jahr=2024"))
+    assert ("spricht dafür" in page, "0\N{NO-BREAK SPACE}%" in page) == (True, True)
+
+
+def test_of_another_carrier_no_year_is_offered(world, login, web, minutes):
+    row = _of_2024(minutes)
+    EvidenceReading.objects.filter(pk=row.pk).update(organisation=world.suedstadt)
+    assert "?jahr=2024" not in text(web.get(address("evidence_sign", minutes)))
+    assert login(world.outsider).get(f"{address('evidence_sign', minutes)}?jahr=2024").status_code == 404

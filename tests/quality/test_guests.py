@@ -224,3 +224,25 @@ def test_a_guest_has_an_account_without_a_person(world, procedure):
     assert Authenticator.objects.filter(user=guest.user).exists()
     assert guest.actor.permissions == frozenset()
     assert guest.actor.role_keys == frozenset()
+
+
+@pytest.mark.rule("QM-09")
+def test_a_seat_without_an_account_is_ended_by_who_keeps_the_quality(world, procedure, login):
+    seat = guests.without_account(world, procedure, Side.BOARD, "Berta Beispiel")
+    address = f"/qualitaet/zertifizierung/{procedure.public_id}/gaeste/"
+    assert login(world.counsellor).post(f"{address}{seat.public_id}/beenden/").status_code == 403
+    web = login(world.carrier_manager)
+    assert f"{address}{seat.public_id}/beenden/" in web.get(address).content.decode()
+    web.post(f"{address}{seat.public_id}/beenden/")
+    seat.refresh_from_db()
+    assert seat.valid_to == timezone.localdate()
+    assert f"{address}{seat.public_id}/beenden/" not in web.get(address).content.decode()
+    with_account = guests.guest(world, procedure).access.participant
+    assert web.post(f"{address}{with_account.public_id}/beenden/").status_code == 404
+
+
+def test_a_chair_whose_access_was_revoked_makes_room_for_another(world, procedure):
+    procedure.participants.filter(is_chair=True).update(is_chair=False)
+    first = guests.board(world, procedure, is_chair=True)
+    acts.revoke_guest(by=world.carrier_manager.actor, access=first.access)
+    assert guests.without_account(world, procedure, Side.BOARD, "Vera Vorsitz", is_chair=True).is_chair

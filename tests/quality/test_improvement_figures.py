@@ -99,6 +99,34 @@ def test_only_who_keeps_quality_is_offered_them(world, login):
     assert "Offene Verbesserungen" not in login(world.counsellor).get(sheet).content.decode()
 
 
+def test_who_looks_over_carriers_counts_their_improvements_and_reads_none(world):
+    row = make.overdue(make.raised(world))
+    make.closed(world)
+    assert counts(world.coordinator, "overdue") == {"überfällig": 1}
+    assert counts(world.coordinator, "time_to_effect") == {"bis 30 Tage": 1}
+    found = rows_of_cell(fact("improvement.overdue"), TOTAL, Question(world.coordinator.actor, YEAR))
+    assert (list(found), Improvement.objects.filter(pk=row.pk).exists()) == ([], True)
+
+
+def test_what_people_say_is_not_for_who_looks_over_carriers(world):
+    make.taken_down(world)
+    for name in ("complaints", "complaints_in_time", "suggestions"):
+        assert evaluate([fact(f"improvement.{name}")], Question(world.coordinator.actor, YEAR)) == []
+
+
+def test_the_district_finds_them_below_the_state_of_its_carriers(world, login):
+    make.overdue(make.raised(world, title="Schild am Eingang"))
+    page = login(world.coordinator).get("/qualitaet/traeger/").content.decode()
+    assert '<th scope="row">überfällig</th><td class="num">1</td>' in page
+    assert ("Schild am Eingang" in page, "Beschwerden" in page.split("<main")[1]) == (False, False)
+
+
+def test_of_another_district_nobody_counts_anything(world):
+    make.raised(world)
+    far = catalogue.far_manager(world)
+    assert counts(far, "overdue") == {}
+
+
 # --- Heute -----------------------------------------------------------------------------------------------------------
 def test_today_names_hers_that_is_due_soon(world):
     make.raised(world, title="Schild", due_on=days(7))
@@ -110,14 +138,14 @@ def test_today_names_hers_that_is_due_soon(world):
 def test_today_asks_another_to_check_the_effect(world, lead):
     row = make.done(world, owner=lead, title="Schild")
     Improvement.objects.filter(pk=row.pk).update(effect_due_on=days(0))
-    line = ("Wirkung prüfen", f"Schild, ab {days(0):%d.%m.%Y}", "prüfen")
+    line = ("Wirkung prüfen", f"Schild, ab {days(0):%d.%m.%Y}", "")
     assert (told(lead), told(world.carrier_manager)) == ([], [line])
 
 
 def test_today_names_what_is_to_be_answered_and_what_is_late_with_others(world, lead):
     make.taken_down(world, handled_by=world.colleague, received_on=days(-15))
     late = f"{days(-1):%d.%m.%Y}"
-    assert told(world.colleague) == [("Rückmeldung beantworten", f"bis {late}", "antworten")]
+    assert told(world.colleague) == [("Rückmeldung beantworten", f"bis {late}", "")]
     assert told(lead) == [("Rückmeldung ohne Antwort", f"war fällig am {late}", "überfällig")]
 
 
@@ -128,7 +156,7 @@ def test_today_says_nothing_to_whom_it_is_about(world, lead):
 
 def test_today_asks_for_an_answer_to_a_suggestion(world, lead):
     make.suggested(world)
-    assert told(lead) == [("Vorschlag", f"Mehr Stühle, vom {days(0):%d.%m.%Y}", "antworten")]
+    assert told(lead) == [("Vorschlag beantworten", f"Mehr Stühle, vom {days(0):%d.%m.%Y}", "")]
 
 
 def test_today_in_one_statement_however_much_there_is(world, lead, django_assert_num_queries):

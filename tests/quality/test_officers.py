@@ -1,11 +1,12 @@
 """Who answers for quality at a carrier is appointed, red where nobody is, and told of in time."""
 
 import pytest
+from django.urls import reverse
 
 from lotse.core.errors import NotAllowed
 from lotse.quality import rules_audits as rules
 from lotse.quality.actions import officers as acts
-from lotse.quality.models import QmExchange, QmOfficer
+from lotse.quality.models import Framework, QmExchange, QmOfficer, SelfAssessment
 from lotse.quality.queries import officers as queries
 from lotse.quality.queries.audits_today import KINDS
 from lotse.quality.queries.carriers import carriers, states
@@ -14,6 +15,7 @@ from tests.factories import quality as catalogue
 from tests.factories import quality_audits as make
 from tests.factories.quality_audits import days
 from tests.funding.refusing import refused
+from tests.personas import persona
 
 
 def missing(world, name="carrier_manager"):
@@ -131,3 +133,87 @@ def test_the_district_sees_officer_audit_deviations_and_delay_of_each_carrier(wo
     assert (late.overdue, late.lacks_officer) == (1, True)
     make.effective(world, row)
     assert (nord().majors, nord().minors) == (0, 1)
+
+
+# --- what an officer may by her appointment alone ------------------------------------------------------------------------
+@pytest.mark.rule("QM-07")
+def test_who_is_appointed_keeps_the_exchange_whatever_her_role(world):
+    make.appointed(world)
+    by, row = world.counsellor.actor, make.exchange(world)
+    assert list(QmExchange.objects.visible_to(by)) == [row]
+    given = {"on": row.on, "with_whom": "QM-Runde", "topics": "Neu", "organisation": world.nordstadt}
+    assert acts.keep_exchange(by=by, exchange=row, revision=row.revision, **given).topics == "Neu"
+    assert acts.keep_exchange(by=by, **given).organisation == world.nordstadt
+
+
+@pytest.mark.rule("QM-07")
+@pytest.mark.parametrize("span", [{"until": -1}, {"appointed_on": 1}])
+def test_before_and_after_her_appointment_she_keeps_nothing(world, span):
+    make.appointed(world, **{name: days(number) for name, number in span.items()})
+    make.exchange(world)
+    assert list(QmExchange.objects.visible_to(world.counsellor.actor)) == []
+    with pytest.raises(NotAllowed):
+        make_exchange_by(world.counsellor, world.nordstadt)
+
+
+@pytest.mark.rule("QM-07")
+def test_an_officer_keeps_nothing_at_another_carrier_and_a_colleague_nothing_at_all(world):
+    make.appointed(world)
+    for who, house in (
+        (world.counsellor, world.suedstadt),
+        (world.colleague, world.nordstadt),
+        (world.outsider, world.nordstadt),
+    ):
+        with pytest.raises(NotAllowed):
+            make_exchange_by(who, house)
+    assert list(QmExchange.objects.visible_to(world.colleague.actor)) == []
+
+
+def make_exchange_by(who, house):
+    return acts.keep_exchange(by=who.actor, organisation=house, on=days(-1), with_whom="QM-Runde", topics="Audits")
+
+
+def test_an_appointment_opens_neither_judgements_nor_appointing(world):
+    make.appointed(world)
+    framework = catalogue.small(world)
+    catalogue.begun(world, framework)
+    assert list(SelfAssessment.objects.visible_to(world.counsellor.actor)) == []
+    with pytest.raises(NotAllowed):
+        make.appointed(world, world.colleague, by=world.counsellor)
+
+
+def test_the_bar_names_the_officers_and_she_notes_an_exchange(world, login):
+    make.appointed(world)
+    web, url = login(world.counsellor), reverse("quality:officers")
+    page = web.get(url).content.decode()
+    assert (f'href="{url}"' in page, reverse("quality:new_exchange") in page) == (True, True)
+    web.post(reverse("quality:new_exchange"), {
+        "organisation": world.nordstadt.public_id, "on": f"{days(-1):%Y-%m-%d}", "with_whom": "QM-Runde", "topics": "Audits",
+    })  # fmt: skip
+    row = QmExchange.objects.get()
+    assert web.get(reverse("quality:exchange", args=[row.public_id])).status_code == 200
+    other = login(world.colleague)
+    assert f'href="{url}"' in other.get(reverse("quality:home")).content.decode()
+    assert other.get(reverse("quality:new_exchange")).status_code == 403
+    assert other.get(reverse("quality:exchange", args=[row.public_id])).status_code == 404
+
+
+@pytest.mark.rule("QM-07")
+def test_an_officer_without_any_role_finds_the_room(world, login):
+    persona(world, "fresh", world.nordstadt)
+    fresh, url = world.personas["fresh"], reverse("quality:home")
+    framework = catalogue.small(world)
+    assert (login(fresh).get(url).status_code, url in login(fresh).get("/").content.decode()) == (403, False)
+    make.appointed(world, fresh)
+    web = login(fresh)
+    assert (web.get(url).status_code, f'href="{url}"' in web.get("/").content.decode()) == (200, True)
+    assert list(Framework.objects.visible_to(fresh.actor)) == [framework]
+    assert web.get(reverse("quality:assessments")).status_code == 403
+
+
+def test_who_keeps_quality_is_told_that_an_officer_has_no_role_for_it(world, login):
+    make.appointed(world)
+    make.appointed(world, world.technical_lead)
+    url = reverse("quality:officers")
+    assert login(world.carrier_manager).get(url).content.decode().count("ohne Rolle") == 1
+    assert "ohne Rolle" not in login(world.colleague).get(url).content.decode()

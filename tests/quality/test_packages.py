@@ -1,6 +1,7 @@
 """Bodies without an account: a signed package goes out, a filled answer file comes back, is looked at and taken over."""
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -17,9 +18,18 @@ from lotse.quality import exchange
 from lotse.quality.actions import guests as acts
 from lotse.quality.actions import packages
 from lotse.quality.enums import CertificationState as State
-from lotse.quality.enums import Side
-from lotse.quality.models import AuditReport, BoardVote, ExchangeAnswer, FeedbackReport, OnSiteCheck, PackageKey
+from lotse.quality.enums import Side, Vote
+from lotse.quality.models import (
+    AuditReport,
+    BoardDecision,
+    BoardVote,
+    ExchangeAnswer,
+    FeedbackReport,
+    OnSiteCheck,
+    PackageKey,
+)
 from lotse.quality.packing import pack
+from lotse.quality.queries import packages as queries
 from tests.factories import quality_certification as make
 from tests.factories import quality_guests as guests
 
@@ -265,3 +275,145 @@ def test_the_pages_of_packages(world, procedure, login):
     assert "keine Antwortdatei" in refused
     StoredFile.objects.filter(sha256__gt="").update(scan_state="quarantined")
     assert web.get(f"/qualitaet/zertifizierung/paket/{package.public_id}/paket.zip")["Location"] == start
+
+
+DECISION = {"outcome": "granted", "on": "", "reason": "", "conditions": "", "conditions_due_on": ""}
+
+
+@pytest.fixture
+def before_the_board(world, procedure):
+    """The report is presented; two members with an account have voted. The chair has none."""
+    procedure.participants.filter(is_chair=True).update(is_chair=False)
+    presented = make.presented(world, make.visited(world, make.reviewed(world, procedure)))
+    make.voted(world, presented, Vote.YES, Vote.YES)
+    return presented
+
+
+@pytest.fixture
+def chair(world, before_the_board):
+    return guests.without_account(world, before_the_board, Side.BOARD, "Vera Vorsitz", is_chair=True)
+
+
+def decision(**more):
+    return {**DECISION, "on": f"{make.today()}", **more}
+
+
+@pytest.mark.rule("QM-09")
+def test_a_chair_without_an_account_votes_and_decides_with_one_answer(world, before_the_board, chair, login):
+    package = pack(by(world), chair)
+    page = guests.files_in(package)["index.html"].decode()
+    assert "2 von 4 haben abgestimmt: 2 Ja, 0 Nein, 0 Enthaltung" in page
+    assert "granted (erteilen), conditions (mit Auflagen erteilen) oder refused (nicht erteilen)" in page
+    parts = {"vote": {"vote": "no", "reason": ""}, "decision": decision()}
+    answer = guests.brought(world, package, **parts)
+    shown = login(world.carrier_manager).get(f"/qualitaet/zertifizierung/paketantwort/{answer.public_id}/")
+    assert f"Entscheidung am {make.today():%d.%m.%Y}" in shown.content.decode()
+    assert not BoardDecision.objects.exists()
+
+    packages.take_answer(by=by(world), answer=answer)
+    decided = BoardDecision.objects.get()
+    assert (decided.outcome, decided.yes, decided.no, decided.members) == ("granted", 2, 1, 4)
+    assert decided.by_label == "Vera Vorsitz (Beirat), übernommen von Carrier_Manager Beispiel"
+    assert make.fresh(before_the_board).state == State.GRANTED
+    assert before_the_board.certificates.get().decided_on == make.today()
+
+
+@pytest.mark.rule("QM-09")
+def test_a_chair_without_an_account_sets_conditions_and_finds_them_met(world, before_the_board, chair):
+    due = make.today() + timedelta(days=60)
+    given = {"outcome": "conditions", "conditions": "Schutzkonzept nachreichen.", "conditions_due_on": f"{due}"}
+    first = guests.brought(world, pack(by(world), chair), decision=decision(**given))
+    assert [(row.about, row.text, row.mark) for row in queries.said(first)][1:] == [
+        ("Auflagen", "Schutzkonzept nachreichen.", f"bis {due:%d.%m.%Y}")
+    ]
+    packages.take_answer(by=by(world), answer=first)
+    assert make.fresh(before_the_board).state == State.CONDITIONS
+
+    package = pack(by(world), guests.reread(chair))
+    assert "Schutzkonzept nachreichen." in guests.files_in(package)["index.html"].decode()
+    second = guests.brought(world, package, conditions={"are_met": True, "on": f"{make.today()}"})
+    assert [(row.about, row.mark) for row in queries.said(second)] == [("Auflagen", "erfüllt")]
+    packages.take_answer(by=by(world), answer=second)
+    assert make.fresh(before_the_board).state == State.GRANTED
+    assert BoardDecision.objects.get().conditions_met_on == make.today()
+
+
+@pytest.mark.rule("QM-09")
+def test_only_the_chair_is_asked_for_the_decision(world, before_the_board):
+    member = guests.without_account(world, before_the_board, Side.BOARD, "Berta Beispiel")
+    with pytest.raises(ValidationError, match="danach fragt dieses Paket nicht"):
+        guests.brought(world, pack(by(world), member), decision=decision())
+
+
+@pytest.mark.rule("QM-09")
+@pytest.mark.parametrize("part", ["decision", "conditions"])
+def test_an_assessors_answer_cannot_decide(world, package, part):
+    given = {"decision": decision(), "conditions": {"are_met": True, "on": f"{make.today()}"}}
+    with pytest.raises(ValidationError, match="danach fragt dieses Paket nicht"):
+        guests.brought(world, package, **{part: given[part]})
+
+
+@pytest.mark.rule("QM-09")
+def test_before_the_report_is_presented_a_chair_is_asked_for_nothing(world, procedure):
+    procedure.participants.filter(is_chair=True).update(is_chair=False)
+    early = guests.without_account(world, procedure, Side.BOARD, "Vera Vorsitz", is_chair=True)
+    for reach in (lambda: None, lambda: make.reviewed(world, procedure), lambda: make.visited(world, procedure)):
+        reach()
+        with pytest.raises(ValidationError, match="noch nichts zu tun"):
+            pack(by(world), guests.reread(early))
+
+
+@pytest.mark.rule("QM-09")
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"outcome": "refused"}, "So hat der Beirat nicht abgestimmt"),
+        ({"on": -1}, "Auditbericht liegt seit"),
+        ({"on": 1}, "in der Zukunft"),
+        ({"outcome": "conditions"}, "Auflagen nennen"),
+        ({"outcome": "conditions", "conditions": "A", "conditions_due_on": 0}, "Frist nach"),
+    ],
+)
+def test_a_decision_by_package_obeys_the_rules_of_the_room(world, before_the_board, chair, given, message):
+    days = {name: f"{make.today() + timedelta(days=n)}" for name, n in given.items() if isinstance(n, int)}
+    answer = guests.brought(world, pack(by(world), chair), decision=decision(**{**given, **days}))
+    with pytest.raises(ValidationError, match=message):
+        packages.take_answer(by=by(world), answer=answer)
+    assert not BoardDecision.objects.exists()
+
+
+@pytest.mark.rule("QM-09")
+def test_no_decision_without_quorum_and_the_vote_in_the_same_answer_is_undone(world, before_the_board, chair):
+    before_the_board.votes.all().delete()
+    parts = {"vote": {"vote": "yes", "reason": ""}, "decision": decision()}
+    answer = guests.brought(world, pack(by(world), chair), **parts)
+    with pytest.raises(ValidationError, match="1 von 4"):
+        packages.take_answer(by=by(world), answer=answer)
+    assert (BoardVote.objects.count(), BoardDecision.objects.count()) == (0, 0)
+
+
+@pytest.mark.rule("QM-09")
+def test_who_no_longer_chairs_when_her_answer_comes_does_not_decide(world, before_the_board, chair):
+    answer = guests.brought(world, pack(by(world), chair), decision=decision())
+    before_the_board.participants.filter(pk=chair.pk).update(is_chair=False)
+    with pytest.raises(NotAllowed, match="Vorsitz"):
+        packages.take_answer(by=by(world), answer=answer)
+
+
+@pytest.mark.rule("QM-09")
+def test_a_decision_does_not_count_for_a_package_with_another_signature(world, before_the_board, chair):
+    """An answer names the checksum of what was signed; of another package, or of a changed one, it says nothing."""
+    package, other = pack(by(world), chair), pack(by(world), chair)
+    for wrong in (other.manifest_sha256, "0" * 64, ""):
+        with pytest.raises(ValidationError, match="anderen Paket"):
+            guests.brought(world, package, decision=decision(), manifest_sha256=wrong)
+    assert not ExchangeAnswer.objects.exists()
+
+
+@pytest.mark.rule("QM-09")
+def test_a_second_decision_comes_too_late(world, before_the_board, chair):
+    first, second = (guests.brought(world, pack(by(world), chair), decision=decision()) for _ in range(2))
+    packages.take_answer(by=by(world), answer=first)
+    with pytest.raises(ValidationError, match="jetzt nicht dran"):
+        packages.take_answer(by=by(world), answer=second)
+    assert BoardDecision.objects.count() == 1

@@ -1,6 +1,8 @@
 """The pages of the room, as keepers, colleagues and the district see them."""
 
 import io
+import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +14,7 @@ from lotse.quality.actions.frameworks import take_over
 from lotse.quality.enums import Rating
 from lotse.quality.files import as_yaml
 from lotse.quality.models import Criterion, CriterionLink, Framework, ManualReference, SelfAssessment
+from lotse.quality.packaged import packaged
 from lotse.quality.queries import frameworks as queries
 from tests.factories import quality as make
 from tests.personas import persona
@@ -50,6 +53,39 @@ def test_taking_it_over_twice_is_refused(world, web):
         "/qualitaet/uebernehmen/", {"content": "awo-migration-1", "organisation": world.nordstadt.public_id}
     )
     assert "Diese Fassung des Katalogs gibt es hier schon." in text(answer)
+
+
+def test_what_is_taken_is_offered_no_more(world, web):
+    for key in packaged():
+        take_over(by=world.carrier_manager.actor, organisation=world.nordstadt, content=packaged()[key])
+        left = len(packaged()) - Framework.objects.count()
+        assert ('href="/qualitaet/uebernehmen/"' in text(web.get("/qualitaet/"))) == (left > 0)
+        assert text(web.get("/qualitaet/uebernehmen/")).count("<option") == left
+    assert "haben Sie schon übernommen" in text(web.get("/qualitaet/uebernehmen/"))
+
+
+def test_the_bar_says_where_one_is(world, web, framework, criterion):
+    page = text(web.get("/qualitaet/"))
+    bar = page[page.index('aria-label="Bereiche"') :].split("</nav>")[0]
+    words = "Kataloge Selbstbewertungen Nachweise Verbesserung Unterlagen Team Prüfungen Zertifikat"
+    assert re.findall(r">(\w+)</a>", bar) == words.split()
+    for address in (
+        "",
+        f"katalog/{framework.public_id}/",
+        f"kriterium/{criterion.public_id}/",
+        "einlesen/",
+        "uebernehmen/",
+    ):
+        assert 'aria-current="page">Kataloge</a>' in text(web.get(f"/qualitaet/{address}"))
+    assert 'aria-current="page">Kataloge</a>' not in text(web.get("/qualitaet/selbstbewertungen/"))
+
+
+def test_the_newest_assessment_stands_first(world, web, framework):
+    for title, year in (("Erste", 2024), ("Dritte", 2026), ("Zweite", 2025)):
+        one = make.begun(world, framework, title=title, begins_on=date(year, 1, 1), ends_on=date(year, 12, 31))
+        make.closed(world, one)
+    page = text(web.get("/qualitaet/selbstbewertungen/"))
+    assert sorted(("Erste", "Zweite", "Dritte"), key=page.index) == ["Dritte", "Zweite", "Erste"]
 
 
 def test_the_empty_room_says_what_comes_first(world, login):
@@ -181,7 +217,9 @@ def test_an_assessment_is_begun_judged_reviewed_and_closed(world, web, login, fr
     assert "Alles ist bewertet und geprüft." in text(web.get(here))
     web.post(f"{here}abschliessen/")
     assert SelfAssessment.objects.get().is_closed
-    assert "geändert wird hier nichts mehr" in text(web.get(f"/qualitaet/bewertung/{first.public_id}/"))
+    page = text(web.get(f"/qualitaet/bewertung/{first.public_id}/"))
+    assert "geändert wird hier nichts mehr" in page
+    assert all(" disabled" in tag for tag in re.findall(r"<(?:textarea|input type=.radio.)[^>]*>", page))
 
 
 def test_a_reason_is_asked_beside_its_field(web, assessment):

@@ -232,7 +232,10 @@ def test_each_member_votes_once_and_may_change_it_until_the_chair_has_decided(wo
     assert "0 von 2 haben abgestimmt" in read(chair, procedure, "abstimmung/")
     for vote in ("no", "yes"):
         chair.post(room(procedure, "abstimmung/"), {"vote": vote, "reason": ""})
+    assert "Gerade ist für Sie nichts zu tun." not in read(second, procedure)
+    assert "Halten Sie fest" in read(chair, procedure)
     second.post(room(procedure, "abstimmung/"), {"vote": "no", "reason": "Noch nicht."})
+    assert "Gerade ist für Sie nichts zu tun." in read(second, procedure)
     assert sorted(BoardVote.objects.values_list("vote", flat=True)) == [Vote.NO, Vote.YES]
     assert "Noch nicht." not in read(chair, procedure, "abstimmung/")
 
@@ -262,6 +265,35 @@ def test_conditions_are_set_and_looked_at_again_by_the_chair(world, login):
     chair.post(room(procedure, "abstimmung/auflagen/"), {"are_met": "ja", "on": f"{TODAY():%d.%m.%Y}"})
     procedure.refresh_from_db()
     assert procedure.state == State.GRANTED
+
+
+@pytest.mark.rule("QM-09")
+def test_the_chair_revokes_a_certificate_and_the_public_page_says_so(world, login, client):
+    procedure = make.registered(world)
+    make.seat(world, procedure, "assessor", Side.ASSESSOR)
+    guest, other = (
+        guests.board(world, procedure, is_chair=True),
+        guests.board(world, procedure, name="Bea Beispiel"),
+    )
+    chair, second = login(guest), login(other)
+    procedure = presented(world, make.handed_in(world, make.scheduled(world, make.contracted(world, procedure))))
+    deciding.cast_vote(by=guest.actor, certification=procedure, vote=Vote.YES)
+    assert chair.get(room(procedure, "abstimmung/entzug/")).status_code == 404
+    deciding.decide(by=guest.actor, certification=procedure, outcome=Outcome.GRANTED, on=TODAY())
+
+    assert "abstimmung/entzug/" in read(chair, procedure, "abstimmung/")
+    assert "abstimmung/entzug/" not in read(second, procedure, "abstimmung/")
+    words = {"on": f"{TODAY():%d.%m.%Y}", "reason": "Falsche Angaben."}
+    assert second.post(room(procedure, "abstimmung/entzug/"), words).status_code == 403
+    without = chair.post(room(procedure, "abstimmung/entzug/"), {**words, "reason": ""})
+    assert "Grund" in without.content.decode()
+    assert procedure.certificates.get().revoked_on is None
+    chair.post(room(procedure, "abstimmung/entzug/"), words)
+    certificate = procedure.certificates.get()
+    assert (certificate.revoked_on, certificate.revocation_reason) == (TODAY(), "Falsche Angaben.")
+    public = client.get(f"/zertifikat/{certificate.token}/").content.decode()
+    assert "gilt nicht mehr" in public
+    assert "Falsche Angaben." not in public
 
 
 def test_assessors_agree_to_the_schedule(world, login):
@@ -303,3 +335,41 @@ def test_the_second_round_shows_the_new_answer_and_the_revised_document(world, p
         assessing.write_feedback(by=world.assessor.actor, certification=make.fresh(procedure), summary="Zwei").round
         == 2
     )
+
+
+def test_the_list_of_procedures_says_where_it_is_her_turn(world, login):
+    first, second = (
+        guests.with_papers(world, framework=make.make.small(world, key=key))[0] for key in ("eins", "zwei")
+    )
+    guest = guests.guest(world, first)
+    guests.guest(world, second, name="Gerda Noch-Einmal", email=guest.access.email)
+    web = login(guest)
+    assert web.get("/gutachten/").content.decode().count("Sie sind dran") == 2
+    make.reviewed(world, second, rework=("b-1",))
+    assert web.get("/gutachten/").content.decode().count("Sie sind dran") == 1
+
+
+def test_a_member_who_has_voted_is_not_asked_again(world, login):
+    first, second = (
+        guests.with_papers(world, framework=make.make.small(world, key=key))[0] for key in ("eins", "zwei")
+    )
+    guest = guests.board(world, first)
+    guests.board(world, second, name="Bert Noch-Einmal", email=guest.access.email)
+    make.presented(world, make.visited(world, make.reviewed(world, first)))
+    web = login(guest)
+    assert web.get("/gutachten/").content.decode().count("Sie sind dran") == 1
+    deciding.cast_vote(by=guest.actor, certification=first, vote=Vote.YES)
+    assert web.get("/gutachten/").content.decode().count("Sie sind dran") == 0
+
+
+def test_of_two_who_begin_the_same_text_the_second_is_told(world, login):
+    procedure = guests.with_papers(world)[0]
+    first, second = login(guests.guest(world, procedure)), login(guests.guest(world, procedure, name="Greta Beispiel"))
+    criterion = Criterion.objects.get(framework=procedure.framework_id, slug="b-1")
+    for rest, field in ((f"checkliste/{criterion.public_id}/", "text"), ("rueckmeldung/zusammenfassung/", "summary")):
+        assert 'name="revision" value="0"' in read(second, procedure, rest)
+        first.post(room(procedure, rest), {field: "Gut belegt.", "revision": "0"})
+        answer = second.post(room(procedure, rest), {field: "Anders.", "revision": "0"}).content.decode()
+        assert "Inzwischen hat jemand anderes gespeichert" in answer
+        assert "Anders." in answer
+    assert (FeedbackReport.objects.get().summary, FeedbackRemark.objects.get().text) == ("Gut belegt.", "Gut belegt.")

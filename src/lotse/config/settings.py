@@ -169,6 +169,7 @@ CACHES = {  # rate limits and used codes must hold across processes; nothing els
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+GUESTS_NEED_SECOND_FACTOR = not DEMO
 SECOND_FACTOR_DEFAULTS = env.bool("LOTSE_SECOND_FACTOR_DEFAULTS", default=PRODUCTION)
 MFA_ADAPTER = "lotse.accounts.adapter.FactorAdapter"
 MFA_FORMS = {

@@ -88,7 +88,7 @@ class Population:
     `countable` yields the rows whose number the actor may learn; `visible` is the condition that she may also read a row.
     `arrived` and `left`: rows that the period before, or the one after, does not count; only where periods share rows.
     `holds_files`: a row leads to a client file, so that opening a list of them is logged. `own_needs`: without
-    this permission nobody has rows of her own here, so no zeros are shown for them; `needs`: without this one the figure is not
+    this permission nobody has rows of her own here, so no zeros are shown for them; `needs`: without one of these the figure is not
     offered at all. `measure`: shown where the number is.
     `weight`: a column that says how many one row stands for. `closed`: why nobody reads the rows; then they are counted
     for nobody as her own. `least`: the smallest number that shows, where it is more than elsewhere.
@@ -108,7 +108,7 @@ class Population:
     left: Callable[[Period], Q] | None = None
     holds_files: bool = True
     own_needs: Permission | None = None
-    needs: Permission | None = None
+    needs: Collection[Permission] = ()
     measure: Measure | None = None
     weight: str = ""
     closed: str = ""
@@ -118,6 +118,10 @@ class Population:
     of_house: bool = False
     among: "Population | None" = None
     picks: Callable[[Period], Q] | None = None
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the figure is offered to her at all."""
+        return not self.needs or any(actor.may(one) for one in self.needs)
 
     @property
     def root(self) -> "Population":

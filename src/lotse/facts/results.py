@@ -97,7 +97,7 @@ def evaluate(
 
 
 def _applies(fact: Fact, question: Question) -> bool:
-    if fact.population.needs and not question.actor.may(fact.population.needs):
+    if not fact.population.is_for(question.actor):
         return False
     at_a_place = question.site_id or question.programme_id
     if at_a_place and (fact.population.of_house or (fact.by_site and not question.own)):

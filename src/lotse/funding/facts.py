@@ -24,7 +24,7 @@ from lotse.programmes.models import Grant
 
 PROGRAMME = "ia"
 NOWHERE = Value(0, output_field=IntegerField())
-NEEDS = Permission.KEEP_FUNDS
+NEEDS = (Permission.KEEP_FUNDS,)
 DOCUMENTS = ("application", "interim_proof", "final_proof", "need_report")
 FILLED, PARTLY = "filled", "open"
 

@@ -140,8 +140,7 @@ def _offered(codes: frozenset[str], actor: Actor) -> list[Fact]:
     return [
         fact
         for fact in all_facts()
-        if (not fact.programme or fact.programme in codes)
-        and (fact.population.needs is None or actor.may(fact.population.needs))
+        if (not fact.programme or fact.programme in codes) and fact.population.is_for(actor)
     ]
 
 

@@ -1,5 +1,8 @@
 from django.db.models import IntegerChoices, TextChoices
 
+# Kinds of formats that stay within a house (Mi 3 e, f).
+CASE_TEAM, STAFF_TEAM = TEAMS = ("team_case", "team_staff")
+
 
 class Level(TextChoices):
     """Where a network works (model.md §7.4)."""

@@ -16,7 +16,18 @@ from django.utils import timezone
 
 from lotse.facts.defined import YES_NO, Counted, choice, facts_of, seen
 from lotse.facts.registry import Line, Measure, Period, Population, part_of, register
-from lotse.network.enums import MeetingState, OutreachKind, Part, Per, Presence, TaskState, TopicState
+from lotse.network.enums import (
+    CASE_TEAM,
+    STAFF_TEAM,
+    TEAMS,
+    MeetingState,
+    OutreachKind,
+    Part,
+    Per,
+    Presence,
+    TaskState,
+    TopicState,
+)
 from lotse.network.models import ActionItem, Attendance, Mandate, Meeting, NetworkFormat, Outreach, Release, Topic
 from lotse.network.models.scope import organised_ids
 from lotse.network.packaged import kind, kinds
@@ -27,8 +38,6 @@ from lotse.organisations.roles import ROLES
 
 INTMAN, PROGRAMME = ROLES["intman"].key, "intman"
 WITH_STAFF_UNIT = ("intman_forum", "coordination_round")
-CASE_TEAM, STAFF_TEAM = "team_case", "team_staff"
-OF_TEAMS = (CASE_TEAM, STAFF_TEAM)
 BANDS = ((14, "two_weeks"), (30, "month"), (90, "quarter"))
 NOWHERE = Value(0, output_field=IntegerField())
 
@@ -312,8 +321,8 @@ TIME = _population("time", _own_time, _attendance_line, seen(Attendance), relate
 TASKS = _population("tasks", _tasks, _task_line, seen(ActionItem), related=("meeting",))
 CASE_TEAM_HELD = _held_of("case_team", CASE_TEAM)
 STAFF_TEAM_HELD = _held_of("staff_team", STAFF_TEAM)
-TEAMS_HELD = _held_of("teams", *OF_TEAMS)
-TEAM_TASKS = part_of(TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=OF_TEAMS))
+TEAMS_HELD = _held_of("teams", *TEAMS)
+TEAM_TASKS = part_of(TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=TEAMS))
 TOPICS = _population("topics", _topics, _topic_line, seen(Topic), related=("format",))
 MANDATES = _population("mandates", _mandates, _mandate_line, seen(Mandate), related=("person", "format"))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from lotse.network.enums import TEAMS
 from lotse.network.models import Release, Topic
 from lotse.network.models.alignment import Alignment, ExchangeProcess
 from lotse.network.models.formats import Mandate, NetworkFormat
@@ -24,10 +25,26 @@ def organises(actor: Actor, organisation_id: int) -> bool:
     return actor.organisation_id == organisation_id and actor.may(Permission.ORGANISE_NETWORK)
 
 
+def leads_team(actor: Actor, format: NetworkFormat) -> bool:
+    """Team meetings of a house are set up by its technical lead, who gets no right over a network by it (NW-16)."""
+    is_hers = actor.organisation_id == format.organisation_id and actor.may(Permission.LEAD_TEAM)
+    return is_hers and format.kind in TEAMS
+
+
+def arranges(actor: Actor, format: NetworkFormat) -> bool:
+    """Dates of a format are kept by who organises for the house, those of a team meeting by its lead too (NW-16)."""
+    return organises(actor, format.organisation_id) or leads_team(actor, format)
+
+
+def may_arrange(actor: Actor) -> bool:
+    """Whoever organises, or leads a team, has dates to keep (NW-16)."""
+    return not actor.permissions.isdisjoint({Permission.ORGANISE_NETWORK, Permission.LEAD_TEAM})
+
+
 def leads(actor: Actor, meeting: Meeting) -> bool:
     """A meeting is led by who organises it, moderates it or takes its minutes (NW-10)."""
     chosen = actor.person_id in (meeting.moderator_id, meeting.minute_taker_id)
-    return chosen or organises(actor, meeting.organisation_id)
+    return chosen or arranges(actor, meeting.format)
 
 
 def grants_mandates(actor: Actor, organisation_id: int) -> bool:

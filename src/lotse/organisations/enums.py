@@ -41,6 +41,7 @@ class Permission(TextChoices):
     MANAGE_PARTNERS = "manage_partners", "Kooperationspartner pflegen"
     SIGN_COOPERATION = "sign_cooperation", "Kooperationsvereinbarungen für den Träger unterschreiben"
     ORGANISE_NETWORK = "organise_network", "Runden, Foren und Arbeitskreise organisieren"
+    LEAD_TEAM = "lead_team", "Teambesprechungen des eigenen Hauses einberufen"
     GRANT_MANDATES = "grant_mandates", "Mandate für Runden und Foren erteilen"
     WORK_AGENCY = "work_agency", "Arbeit der Integrationsagentur dokumentieren"
     READ_AGENCIES = "read_agencies", "Dokumente und Fristen der Integrationsagenturen lesen"

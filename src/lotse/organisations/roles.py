@@ -57,6 +57,7 @@ ROLES: dict[str, Role] = {
             P.REPORT_UP,
             P.MANAGE_PARTNERS,
             P.MANAGE_TEXTS,
+            P.LEAD_TEAM,
             P.GRANT_MANDATES,
             P.KEEP_QUALITY,
             opens_files=True,

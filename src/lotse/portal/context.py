@@ -56,7 +56,7 @@ HINTS = {
     "Netzwerk": "Partner, Runden und Foren, Termine, Aufgaben, Themen",
     "Agentur": "Analyse, Planung, Maßnahmen, Berichte und Fristen",
     "Förderung": "Anträge, Mittel, Nachweise und Stellen",
-    "Qualität": "Kriterien, QM-Handbuch und Selbstbewertung",
+    "Qualität": "Kriterien, Verbesserung, Unterlagen, Team und Prüfungen",
     "Auswertung": "Zahlen nach Zeit, Stelle und Programm",
     "Meldungen": "Jahreszahlen zusammenrechnen und nach oben melden",
     "Listen und Texte": "Auswahllisten und Übersetzungen",
@@ -93,11 +93,11 @@ BESIDE = {
     "/netzwerk/": ("/partner/",),
     "/netzwerk/termine/": ("/netzwerk/teil-1/", "/netzwerk/freigaben/"),
     "/auswertung/": ("/umfragen/",),
+    "/qualitaet/": tuple(f"/qualitaet/{word}/" for word in ("katalog", "kriterium", "uebernehmen", "einlesen")),
     "/qualitaet/unterlagen/": ("/qualitaet/handbuch/", "/qualitaet/geraete/"),
     "/qualitaet/selbstbewertungen/": ("/qualitaet/bewertung/",),
-    "/qualitaet/audits/": tuple(
-        f"/qualitaet/{word}/" for word in ("vorbereitung", "pruefpunkt", "feststellung", "beauftragte", "austausch")
-    ),
+    "/qualitaet/audits/": tuple(f"/qualitaet/{word}/" for word in ("vorbereitung", "pruefpunkt", "feststellung")),
+    "/qualitaet/beauftragte/": ("/qualitaet/austausch/",),
     "/foerderung/weiterleitung/": tuple(
         f"/foerderung/{word}/" for word in ("vertraege", "nachtraege", "abrufe", "zahlungen", "konten")
     ),
@@ -120,7 +120,8 @@ def _places(path: str, room: str, actor: Actor) -> list[Entry]:
     """The second bar, of the room that she is in."""
     open_to_her = [(label, name) for label, name in WITHIN.get(room, ()) if _opens(actor, INNER.get(name, ()))]
     places = [(label, _address(name)) for label, name in open_to_her]
-    here = _longest(path, [url for _label, url in places if url != room]) or (room if path == room else "")
+    first = room if path == room or path.startswith(BESIDE.get(room, ())) else ""
+    here = _longest(path, [url for _label, url in places if url != room]) or first
     return [Entry(label, url, url == here) for label, url in places]
 
 

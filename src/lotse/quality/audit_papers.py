@@ -18,7 +18,7 @@ CHECKED = ("Nummer", "Frage", "Beobachtung", "Ergebnis")
 
 def report(page: AuditPage) -> Document:
     audit, house = page.audit, page.audit.organisation.name
-    title = f"Bericht: {audit.title}"
+    title = f"{audit.title} (Auditbericht)"
     blocks: list[Block] = [Heading(title), KeyValues(tuple(_head(page)))]
     if audit.report:
         blocks += [Heading("Zusammenfassung", 2), Paragraph(audit.report)]
@@ -45,7 +45,7 @@ def _sample(page: AuditPage) -> Iterator[Block]:
     if not page.checks:
         return
     audit, count = page.audit, len(page.checks)
-    words = f"{count} von {audit.drawn_from} Kriterien" if audit.seed else f"alle {count} Kriterien im Umfang"
+    words = f"{count} von {audit.drawn_from} Kriterien" if audit.seed else f"{count}, der ganze Umfang"
     yield Heading("Stichprobe", 2)
     said = [("Geprüft", words), ("davon erfüllt", str(conform(page.checks)))]
     yield KeyValues(tuple([*said, ("Startwert", audit.seed)] if audit.seed else said))

@@ -15,10 +15,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def equipment_paper(rows: Sequence[EquipmentRow]) -> Document:
-    table = Table(PRINTED, tuple(_printed(row) for row in rows), (4, 4, 3, 2, 3))
+def equipment_paper(rows: Sequence[EquipmentRow], narrowed: str, today: date) -> Document:
+    table = (Table(PRINTED, tuple(_printed(row) for row in rows), (4, 4, 3, 2, 3)),) if rows else ()
     house = rows[0].equipment.organisation.name if len({row.equipment.organisation_id for row in rows}) == 1 else ""
-    blocks = (Heading(TITLE), table if rows else Note("Noch nichts eingetragen."))
+    blocks = (Heading(TITLE), Note(f"Stand {today:%d.%m.%Y}: {narrowed} ({len(rows)})"), *table)
     return Document(title=TITLE, blocks=blocks, author=house, footer=f"{house} · {TITLE}" if house else TITLE)
 
 

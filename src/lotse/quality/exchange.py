@@ -126,7 +126,28 @@ def _vote(raw: Mapping[str, Any], _slugs: Collection[str]) -> dict[str, Any] | N
     return {"vote": _one_of(raw, "vote", "vote", Vote.values), "reason": maybe(raw, "reason", "vote", SHORT)}
 
 
-READERS = {"feedback": _feedback, "visit": _visit, "report": _report, "vote": _vote}
+def _decision(raw: Mapping[str, Any], _slugs: Collection[str]) -> dict[str, Any] | None:
+    if raw.get("outcome") in (None, ""):
+        return None
+    return {
+        "outcome": _one_of(raw, "outcome", "decision", Outcome.values),
+        "on": _day(raw, "on", "decision"),
+        "reason": maybe(raw, "reason", "decision", 4000),
+        "conditions": maybe(raw, "conditions", "decision", 4000),
+        "conditions_due_on": _day(raw, "conditions_due_on", "decision") if raw.get("conditions_due_on") else "",
+    }
+
+
+def _conditions(raw: Mapping[str, Any], _slugs: Collection[str]) -> dict[str, Any] | None:
+    if raw.get("are_met") in (None, ""):
+        return None
+    return {"are_met": _yes_no(raw, "are_met", "conditions"), "on": _day(raw, "on", "conditions")}
+
+
+READERS = {
+    "feedback": _feedback, "visit": _visit, "report": _report, "vote": _vote, "decision": _decision,
+    "conditions": _conditions,
+}  # fmt: skip
 
 
 def _rows(raw: Mapping[str, Any], name: str, most: int) -> list[Any]:

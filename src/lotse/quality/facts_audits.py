@@ -10,19 +10,17 @@ from django.urls import reverse
 from lotse.facts.defined import Counted, facts_of, seen
 from lotse.facts.registry import Line, Period, Population, part_of, register
 from lotse.organisations.actor import Actor
-from lotse.organisations.models.scope import in_branches
 from lotse.quality.enums import Rating
 from lotse.quality.enums_audits import AuditKind, FindingGrade
 from lotse.quality.models import Audit, AuditFinding, Judgement
 from lotse.quality.models.audits import AFTER, GRAVE
+from lotse.quality.models.scope import counted_by
 
 NOWHERE = Value(0, output_field=IntegerField())
 
 
 def _of_branches(rows: QuerySet, actor: Actor) -> QuerySet:
-    """Of every branch whose work she counts, or whose quality she keeps or looks over."""
-    branches = actor.counted_paths | actor.quality_paths | actor.quality_read_paths
-    return rows.filter(in_branches(branches, "organisation")).annotate(nowhere=NOWHERE)
+    return rows.filter(counted_by(actor)).annotate(nowhere=NOWHERE)
 
 
 def _held(actor: Actor, period: Period) -> QuerySet[Audit]:

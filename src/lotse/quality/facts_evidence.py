@@ -10,17 +10,15 @@ from lotse.core.dates import months_before
 from lotse.facts.defined import YES_NO, Counted, choice, facts_of, seen
 from lotse.facts.registry import Line, Period, Population, register
 from lotse.organisations.actor import Actor
-from lotse.organisations.models.scope import in_branches
 from lotse.quality.models import Criterion, EvidenceConfirmation, EvidenceDocument, EvidenceLink
+from lotse.quality.models.scope import counted_by
 
 NOWHERE = Value(0, output_field=IntegerField())
 OVERDUE = ((60, "recent"), (365, "year"))
 
 
 def _of_branches(rows: QuerySet, actor: Actor) -> QuerySet:
-    """Of every branch whose work she counts, or whose quality she keeps or looks over."""
-    branches = actor.counted_paths | actor.quality_paths | actor.quality_read_paths
-    return rows.filter(in_branches(branches, "organisation")).annotate(nowhere=NOWHERE)
+    return rows.filter(counted_by(actor)).annotate(nowhere=NOWHERE)
 
 
 def _documents(actor: Actor, period: Period) -> QuerySet[EvidenceDocument]:

@@ -1,4 +1,7 @@
-"""Improvements, complaints and suggestions in figures, for who keeps quality. A complaint about herself nobody counts (QM-21)."""
+"""Improvements, complaints and suggestions in figures. A complaint about herself nobody counts (QM-21).
+
+How far carriers are with their improvements is seen by who looks over them, too; what people say, only by who keeps quality.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -32,6 +35,12 @@ def _kept(model: Any, actor: Actor, *within: Q) -> QuerySet:
     return rows.annotate(nowhere=NOWHERE)
 
 
+def _followed(actor: Actor, *within: Q) -> QuerySet[Improvement]:
+    """Of every branch whose quality she keeps or looks over."""
+    branches = actor.quality_paths | actor.quality_read_paths
+    return Improvement.objects.filter(in_branches(branches, "organisation"), *within).annotate(nowhere=NOWHERE)
+
+
 def _days(period: Period, column: str) -> Q:
     return Q(**{f"{column}__gte": period.start, f"{column}__lte": period.end})
 
@@ -39,11 +48,11 @@ def _days(period: Period, column: str) -> Q:
 def _open(actor: Actor, period: Period) -> QuerySet[Improvement]:
     there = Q(raised_at__date__lte=period.key_date)
     still = Q(effect_checked_at=None) | Q(effect_checked_at__date__gt=period.key_date)
-    return _kept(Improvement, actor, there, still)
+    return _followed(actor, there, still)
 
 
 def _helped(actor: Actor, period: Period) -> QuerySet[Improvement]:
-    return _kept(Improvement, actor, Q(effect=Effect.EFFECTIVE), _days(period, "effect_checked_at__date"))
+    return _followed(actor, Q(effect=Effect.EFFECTIVE), _days(period, "effect_checked_at__date"))
 
 
 def _complaints(actor: Actor, period: Period) -> QuerySet[Complaint]:
@@ -68,10 +77,10 @@ def _suggestion_line(row: Suggestion) -> Line:
     return Line(row.title, timezone.localdate(row.raised_at), f"{row.organisation}", url)
 
 
-def _population(key: str, countable: Any, line: Any, model: Any, related: str) -> Population:
+def _population(key: str, countable: Any, line: Any, model: Any, related: str, *more: Permission) -> Population:
     return Population(
         f"{SET}.{key}", countable, seen(model), line, site="nowhere", programme="nowhere", related=(related,),
-        holds_files=False, of_house=True, needs=Permission.KEEP_QUALITY,
+        holds_files=False, of_house=True, needs=(Permission.KEEP_QUALITY, *more),
     )  # fmt: skip
 
 
@@ -99,8 +108,9 @@ def _topic(_period: Period) -> F:
     return F("topic")
 
 
-OPEN = _population("open", _open, _improvement_line, Improvement, "owner")
-HELPED = _population("helped", _helped, _improvement_line, Improvement, "owner")
+READERS = Permission.READ_QUALITY
+OPEN = _population("open", _open, _improvement_line, Improvement, "owner", READERS)
+HELPED = _population("helped", _helped, _improvement_line, Improvement, "owner", READERS)
 COMPLAINTS = _population("complaints", _complaints, _complaint_line, Complaint, "organisation")
 SUGGESTIONS = _population("suggestions", _suggestions, _suggestion_line, Suggestion, "organisation")
 COUNTED = {

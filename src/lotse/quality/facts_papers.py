@@ -10,8 +10,8 @@ from django.utils import timezone
 from lotse.facts.defined import Counted, choice, facts_of, seen
 from lotse.facts.registry import Line, Period, Population, register
 from lotse.organisations.actor import Actor
-from lotse.organisations.models.scope import in_branches
 from lotse.quality.models import Equipment, GovernedVersion
+from lotse.quality.models.scope import counted_by
 from lotse.quality.queries.governed import unread_people
 
 NOWHERE = Value(0, output_field=IntegerField())
@@ -19,8 +19,7 @@ IN_TIME = {"in_time": "rechtzeitig", "overdue": "überfällig"}
 
 
 def _of_branches(rows: QuerySet, actor: Actor) -> QuerySet:
-    branches = actor.counted_paths | actor.quality_paths | actor.quality_read_paths
-    return rows.filter(in_branches(branches, "organisation")).annotate(nowhere=NOWHERE)
+    return rows.filter(counted_by(actor)).annotate(nowhere=NOWHERE)
 
 
 def _holding(actor: Actor, period: Period) -> QuerySet[GovernedVersion]:

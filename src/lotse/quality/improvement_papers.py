@@ -18,7 +18,7 @@ COLUMNS = (
 
 def improvements_paper(rows: Sequence[Improvement], narrowed: str, today: date) -> Document:
     houses = ", ".join(dict.fromkeys(row.organisation.name for row in rows))
-    blocks = (Heading(TITLE), Note(f"Stand {today:%d.%m.%Y}: {narrowed}, {len(rows)}"), *_table(rows))
+    blocks = (Heading(TITLE), Note(f"Stand {today:%d.%m.%Y}: {narrowed} ({len(rows)})"), *_table(rows))
     return Document(title=TITLE, blocks=blocks, author=houses, footer=" · ".join(filter(None, (houses, TITLE))))
 
 
@@ -28,7 +28,7 @@ def _table(rows: Sequence[Improvement]) -> Iterator[Table]:
 
 
 def _cells(row: Improvement) -> tuple[str, ...]:
-    return row.title, _from(row), str(row.owner), _day(row.due_on), _stand(row)
+    return row.title, _from(row), str(row.owner), _day(row.next_day), _stand(row)
 
 
 def _from(row: Improvement) -> str:

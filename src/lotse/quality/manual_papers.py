@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from lotse.documents.rendering import Bullets, Document, Heading, Note, PageBreak, Paragraph
+from lotse.documents.rendering import Document, Heading, Note, PageBreak, Paragraph
 from lotse.documents.rendering.spec import Block
 from lotse.organisations.models import Organisation
 from lotse.quality.queries.manual import Node
 
+SECTION = "\u2003"  # moves it in
 NOTHING = "Das Handbuch hat noch kein Kapitel."
 
 
 def manual_paper(house: Organisation, nodes: Sequence[Node]) -> Document:
     every = [one for node in nodes for one in (node, *node.sections)]
-    contents: tuple[Block, ...] = (Bullets(tuple(str(one.chapter) for one in every)), PageBreak()) if every else ()
+    lines = [f"{SECTION if one.chapter.parent_id else ''}{one.chapter}" for one in every]
+    contents: tuple[Block, ...] = (Heading("Inhalt", 2), Paragraph("\n".join(lines)), PageBreak()) if every else ()
     body = [block for node in nodes for block in _blocks(node, 2)]
     return Document(
         title=f"QM-Handbuch {house.name}",

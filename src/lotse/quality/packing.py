@@ -19,6 +19,7 @@ from lotse.organisations.actor import Actor
 from lotse.quality import exchange
 from lotse.quality.actions.packages import keep_package, signing_key
 from lotse.quality.enums import CertificationState as State
+from lotse.quality.enums import Outcome, Vote
 from lotse.quality.models import ExchangePackage, Participant, Submission
 from lotse.quality.queries import rooms
 from lotse.quality.queries.rooms import Seat, on_behalf
@@ -35,7 +36,7 @@ def pack(by: Actor, participant: Participant) -> ExchangePackage:
     if not parts:
         raise ValidationError(NOTHING_YET)
     papers = _papers(seat) if seat.is_assessor else []
-    page = _index(seat, papers)
+    page = _index(seat, papers, list(parts))
     files = [
         {"path": path, "size": row.file.size, "sha256": row.file.sha256} for path, row in papers if row.file is not None
     ]
@@ -62,7 +63,7 @@ def asked(seat: Seat) -> dict[str, Any]:
     """What the answer file asks for, by side and state, empty as it is to be filled."""
     state = seat.certification.state
     if not seat.is_assessor:
-        return {"vote": {"vote": "", "reason": ""}} if state == State.AUDIT_REPORT_PRESENTED else {}
+        return _asked_of_board(seat, State(state))
     report = {"report": {"text": "", "recommendation": ""}}
     if state == State.CHECKLIST_SUBMITTED:
         remark = {"criterion": "", "text": "", "needs_rework": False}
@@ -72,6 +73,17 @@ def asked(seat: Seat) -> dict[str, Any]:
         checks = [{"document": title, "seen": None, "remark": ""} for title in rooms.to_be_seen(seat)]
         return {"visit": {"on": "", "checks": checks}, **report}
     return report if state == State.VISIT_DONE else {}
+
+
+def _asked_of_board(seat: Seat, state: State) -> dict[str, Any]:
+    """A vote of each member; of the chair what the board has decided, and later whether its conditions are met."""
+    if state == State.CONDITIONS:
+        return {"conditions": {"are_met": None, "on": ""}} if seat.is_chair else {}
+    if state != State.AUDIT_REPORT_PRESENTED:
+        return {}
+    decision = dict.fromkeys(("outcome", "on", "reason", "conditions", "conditions_due_on"), "")
+    vote = {"vote": {"vote": "", "reason": ""}}
+    return {**vote, "decision": decision} if seat.is_chair else vote
 
 
 def _papers(seat: Seat) -> list[tuple[str, Submission]]:
@@ -86,13 +98,15 @@ def _named(row: Submission) -> str:
     return clean_name(f"{row.title}{ending}", ending)
 
 
-def _index(seat: Seat, papers: list[tuple[str, Submission]]) -> bytes:
+def _index(seat: Seat, papers: list[tuple[str, Submission]], parts: list[str]) -> bytes:
     reports = [(report, rooms.remarks_of(seat, report)) for report in rooms.issued_reports(seat)]
     audit = rooms.audit_report(seat)
     context = {
         "seat": seat, "certification": seat.certification, "answers": rooms.answers(seat, rooms.handed_in(seat)),
         "places": {row.pk: path for path, row in papers}, "reports": reports, "now": timezone.localtime(),
-        "audit": audit if audit and audit.presented_on else None,
+        "audit": audit if audit and audit.presented_on else None, "asked": parts, "outcomes": Outcome.choices,
+        "votes": Vote.choices, "standing": None if seat.is_assessor else rooms.standing(seat),
+        "decision": rooms.decision_of(seat),
     }  # fmt: skip
     return render_to_string("quality/exchange_index.html", context).encode()
 

@@ -55,16 +55,16 @@ def certificate_paper(certificate: Certificate, day: date) -> Document:
     """What no longer holds says so across the sheet."""
     of, address = certificate.certification, check_address(certificate)
     rows = (
-        ("Zertifikat", certificate.number), ("Träger", of.organisation.name), ("Katalog", str(of.framework)),
-        ("Zertifizierungsstelle", of.body), ("entschieden am", f"{certificate.decided_on:%d.%m.%Y}"),
-        ("gültig bis", f"{certificate.valid_until:%d.%m.%Y}"),
+        ("Nummer", certificate.number), ("Zertifizierungsstelle", of.body),
+        ("entschieden am", f"{certificate.decided_on:%d.%m.%Y}"), ("gültig bis", f"{certificate.valid_until:%d.%m.%Y}"),
     )  # fmt: skip
     validity = rules.validity(certificate, day)
     mark = (Note("Der Katalog ist ein erfundenes Beispiel."),) if of.framework.is_example else ()
     return Document(
         "Zertifikat",
         (
-            Heading("Zertifikat"), Paragraph(of.organisation.name), KeyValues(rows, columns=1), *mark, Spacer(10),
+            Heading("Zertifikat"), Spacer(8), Heading(of.organisation.name, 2), Paragraph(f"erfüllt: {of.framework}"),
+            Spacer(8), KeyValues(rows, columns=1), *mark, Spacer(10),
             Figure(Picture(qr(address), f"QR-Code zu {address}", CODE_WIDTH)),
             Paragraph(f"Ob dieses Zertifikat gilt, steht unter {address}"),
         ),

@@ -19,7 +19,11 @@ class Quarter:
 
     @property
     def name(self) -> str:
-        return f"{self.begins_on.month // 3 + 1}. Quartal {self.begins_on.year}"
+        return f"{self.number}. Quartal {self.begins_on.year}"
+
+    @property
+    def number(self) -> int:
+        return self.begins_on.month // 3 + 1
 
     def is_over(self, day: date) -> bool:
         return self.ends_on < day
@@ -27,6 +31,10 @@ class Quarter:
     def until(self, day: date) -> Period:
         """What of it has been until then."""
         return Period(self.begins_on, min(self.ends_on, day))
+
+
+def quarters_of(year: int) -> list[Quarter]:
+    return [Quarter(date(year, month, 1)) for month in (1, 4, 7, 10)]
 
 
 def quarters(today: date) -> list[Quarter]:

@@ -25,6 +25,7 @@ from lotse.quality.models import (
     Participant,
     RosterAnswer,
 )  # fmt: skip
+from lotse.quality.models.officers import offices_of
 
 DAYS_TO_ANSWER = 14
 # An improvement on which nobody has done anything for so long lies still.
@@ -32,8 +33,8 @@ STILL = timedelta(days=30)
 
 
 def enters(actor: Actor) -> bool:
-    """Criteria and manual are for everybody who works at the carrier, not for who comes from outside (QM-03)."""
-    return not actor.role_keys <= EXTERNAL
+    """Criteria and manual are for everybody who works at the carrier and for its officer, not for who comes from outside (QM-03)."""
+    return not actor.role_keys <= EXTERNAL or (not actor.role_keys and bool(offices_of(actor)))
 
 
 def keeps(actor: Actor) -> bool:

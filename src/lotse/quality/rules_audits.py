@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from lotse.organisations.actor import Actor
+from lotse.organisations.models import Organisation
 from lotse.quality import rules
 from lotse.quality.enums_audits import CheckResult
 from lotse.quality.models import Audit, AuditFinding, CheckItem, PreparationItem, QmOfficer
+from lotse.quality.models.officers import offices_of
 
 
 def audits(actor: Actor, audit: Audit) -> bool:
@@ -59,3 +61,8 @@ def is_settled(finding: AuditFinding) -> bool:
 def lacks_officer(appointments: Iterable[QmOfficer], day: date) -> bool:
     """Whoever assesses itself, or is certified, has somebody appointed who answers for quality; a deputy is not enough (QM-07)."""
     return not any(one.holds_on(day) and not one.is_deputy for one in appointments)
+
+
+def keeps_exchange(actor: Actor, house: Organisation) -> bool:
+    """What officers exchange with others is kept by who keeps the quality of a carrier, and by its officer (QM-07)."""
+    return rules.keeps_quality_of(actor, house) or any(one.organisation_id == house.pk for one in offices_of(actor))

@@ -51,11 +51,13 @@ urlpatterns = [
 PLACES = (
     ("Kataloge", "quality:home"),
     ("Selbstbewertungen", "quality:assessments"),
+    ("Nachweise", "quality:evidence_documents"),
     ("Verbesserung", "quality:improvements"),
-    ("Prüfungen", "quality:audits"),
     ("Unterlagen", "quality:documents"),
     *DUTY_PLACES,
+    ("Prüfungen", "quality:audits"),
     ("Zertifikat", "quality:certifications"),
     ("Nachweise", "quality:evidence_documents"),
+    ("QM-Beauftragte", "quality:officers"),
     ("Träger", "quality:carriers"),
 )

@@ -9,6 +9,7 @@ GUESTS = [
     path(f"{PROCEDURE}gaeste/", guests.guests, name="guests"),
     path(f"{PROCEDURE}gaeste/einladen/", guests.invite, name="invite_guest"),
     path(f"{PROCEDURE}gaeste/protokoll/", guests.looks, name="guest_looks"),
+    path(f"{PROCEDURE}gaeste/<str:participant_id>/beenden/", guests.end, name="end_seat"),
     path("zertifizierung/gast/<str:guest_access_id>/link/", guests.renew, name="renew_guest"),
     path("zertifizierung/gast/<str:guest_access_id>/entziehen/", guests.revoke, name="revoke_guest"),
     path(f"{PROCEDURE}pakete/", packages.packages, name="packages"),

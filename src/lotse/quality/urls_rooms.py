@@ -33,4 +33,5 @@ urlpatterns = [
     path(f"{HERE}abstimmung/", board.vote, name="vote"),
     path(f"{HERE}abstimmung/entscheidung/", board.decide, name="decide"),
     path(f"{HERE}abstimmung/auflagen/", board.conditions, name="conditions"),
+    path(f"{HERE}abstimmung/entzug/", board.revoke, name="revoke"),
 ]

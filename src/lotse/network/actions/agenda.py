@@ -80,7 +80,7 @@ def _require_seat(by: Actor, meeting: Meeting, part: Part) -> None:
         require(sits_inside(by, meeting), INSIDE)
     else:
         is_invited = Attendance.objects.filter(meeting=meeting, person_id=by.person_id).exists()
-        require(is_invited or rules.organises(by, meeting.organisation_id), WHO_PROPOSES)
+        require(is_invited or rules.arranges(by, meeting.format), WHO_PROPOSES)
 
 
 def put_in_place(made: AgendaItem) -> None:
@@ -108,7 +108,7 @@ def may_change(by: Actor, item: AgendaItem) -> bool:
 
 def _changeable(by: Actor, item: AgendaItem) -> AgendaItem:
     open_for_changes(item.meeting)
-    seen = AgendaItem.objects.visible_to(by).select_related("meeting")
+    seen = AgendaItem.objects.visible_to(by).select_related("meeting__format")
     fresh = seen.select_for_update(of=("self",)).filter(pk=item.pk).first()
     if fresh is None or not may_change(by, fresh):
         raise NotAllowed(WHO_LEADS)

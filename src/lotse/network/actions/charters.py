@@ -48,7 +48,7 @@ def write_charter(
 ) -> Charter:
     """Changes the version that is not agreed yet; else begins the next one."""
     fresh = locked(format)
-    require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
+    require(rules.arranges(by, fresh), NOT_YOURS)
     refuse_if(
         agreed_on is not None and agreed_on > timezone.localdate(), "Das Datum liegt in der Zukunft.", "agreed_on"
     )
@@ -69,7 +69,7 @@ def _next(format: NetworkFormat) -> Charter:
 def share_charter(*, by: Actor, charter: Charter) -> list[Sending]:
     """To every member of today; who has no address is kept on the list, so that somebody hands it over."""
     fresh = Charter.objects.select_for_update(of=("self",)).select_related("format__organisation").get(pk=charter.pk)
-    require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
+    require(rules.arranges(by, fresh.format), NOT_YOURS)
     refuse_if(fresh.agreed_on is None, "Verschickt wird, was vereinbart ist. Bitte zuerst den Tag eintragen.")
     members = Member.objects.filter(format=fresh.format).valid_on(timezone.localdate())
     refuse_if(not members.exists(), "Zu diesem Format gehört noch niemand.")

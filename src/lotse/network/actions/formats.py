@@ -9,6 +9,7 @@ from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.network import rules
 from lotse.network.enums import Function
 from lotse.network.models import Member, NetworkFormat
+from lotse.network.packaged import kind as known
 from lotse.network.queries.people import address_of, person_behind
 from lotse.organisations.actions.shared import change, locked, revise
 from lotse.organisations.actor import Actor
@@ -16,27 +17,51 @@ from lotse.organisations.models import Person
 
 NOT_YOURS = "Formate pflegt, wer im Haus Runden und Foren organisiert."
 ENDED = "Dieses Format ist beendet."
+TEAM_ONLY = "Teambesprechungen haben keinen geschützten Teil, brauchen kein Mandat und geben keine Themen weiter."
+HOUSE_ONLY = (
+    "Zu einer Teambesprechung gehören Kolleg*innen des eigenen Hauses. Andere lädt ein, wer im Haus Runden organisiert."
+)
+BEYOND_TEAM = ("kind", "has_inner_part", "needs_mandate", "needs_speaker", "reports_to")
 NEEDS_ACCOUNT = "An Teil 1 nimmt nur teil, wer berät, nichts leitet und mit dieser Adresse ein Konto hat."
 
 
 def _locked(by: Actor, found: NetworkFormat) -> NetworkFormat:
     fresh = locked(found)
-    require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
+    require(rules.arranges(by, fresh), NOT_YOURS)
     return fresh
+
+
+def _refuse_beyond_team(by: Actor, format: NetworkFormat, parts: dict[str, Any]) -> None:
+    """Who leads a team only makes no network of it."""
+    is_network = any(parts.get(name) for name in BEYOND_TEAM)
+    refuse_if(is_network and not rules.organises(by, format.organisation_id), TEAM_ONLY)
 
 
 @action("format.begun", "hat ein Format angelegt")
 def begin_format(*, by: Actor, kind: str, **parts: Any) -> NetworkFormat:
-    require(rules.organises(by, by.organisation_id), NOT_YOURS)
-    made = NetworkFormat(organisation_id=by.organisation_id, kind=kind, **parts)
+    """Who leads a team belongs to it from the beginning, so that she sees its dates."""
+    made = NetworkFormat(organisation_id=by.organisation_id, kind=kind, **{"level": known(kind).level, **parts})
+    require(rules.arranges(by, made), NOT_YOURS)
+    _refuse_beyond_team(by, made, parts)
     made.save()
     record(made, kind=kind)
+    if not rules.organises(by, made.organisation_id):
+        _join(by, made)
     return made
+
+
+def _join(by: Actor, format: NetworkFormat) -> None:
+    lead = Person.objects.select_related("user").get(pk=by.person_id)
+    Member.objects.create(
+        organisation_id=format.organisation_id, format=format, person=lead, name=str(lead), email=address_of(lead),
+        function=Function.ORGANISER, valid_from=min(format.begun_on, timezone.localdate()),
+    )  # fmt: skip
 
 
 @action("format.changed", "hat ein Format geändert")
 def change_format(*, by: Actor, format: NetworkFormat, revision: int | None = None, **parts: Any) -> NetworkFormat:
     fresh = _locked(by, format)
+    _refuse_beyond_team(by, fresh, parts)
     changed = revise(fresh, parts, revision)
     record(fresh, fields=changed)
     return fresh
@@ -59,6 +84,7 @@ def add_member(
     """A colleague of the own house is picked; everybody else is known by her address only."""
     fresh = _locked(by, format)
     refuse_if(not fresh.is_running, ENDED)
+    _refuse_strangers(by, fresh, colleague, email)
     person = colleague or person_behind(email)
     if colleague:
         name, email = name or str(colleague), email or address_of(colleague)
@@ -74,6 +100,13 @@ def add_member(
     return made
 
 
+def _refuse_strangers(by: Actor, format: NetworkFormat, colleague: Person | None, email: str) -> None:
+    """What is written of a team goes to its house only, unless who organises networks says otherwise."""
+    is_colleague = colleague is not None and colleague.organisation_id == format.organisation_id
+    is_inside = is_colleague and email in ("", address_of(colleague))  # type: ignore[arg-type]
+    refuse_if(not (is_inside or rules.organises(by, format.organisation_id)), HOUSE_ONLY, "colleague")
+
+
 def _refuse_twice(member: Member) -> None:
     same = Member.objects.filter(format=member.format, email__iexact=member.email, valid_to=None).exclude(pk=member.pk)
     refuse_if(bool(member.email) and same.exists(), "Diese Adresse gehört schon dazu.", "email")
@@ -87,10 +120,11 @@ def _refuse_wrong_inside(member: Member) -> None:
 
 
 @action("network_member.changed", "hat ein Mitglied eines Formats geändert")
-def change_member(*, by: Actor, member: Member, email: str, **parts: Any) -> Member:
+def change_member(*, by: Actor, member: Member, **parts: Any) -> Member:
     _locked(by, member.format)
     fresh = Member.objects.select_for_update(of=("self",)).select_related("format").get(pk=member.pk)
-    changed = change(fresh, {"email": email, **parts})
+    changed = change(fresh, parts)
+    refuse_if("email" in changed and not rules.organises(by, fresh.organisation_id), HOUSE_ONLY, "email")
     if "email" in changed:
         fresh.person = _behind(fresh)
     _refuse_twice(fresh)

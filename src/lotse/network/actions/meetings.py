@@ -10,6 +10,7 @@ from django.utils import timezone
 from lotse.auditlog.door import action, record, record_each, refuse_if, refuse_if_changed, require
 from lotse.network import rules, states
 from lotse.network.actions.agenda import carry_over, lay_out
+from lotse.network.actions.formats import HOUSE_ONLY
 from lotse.network.actions.invitations import CANCELLED, GUEST, INVITED, MOVED, UPDATED, tell, tell_all
 from lotse.network.enums import MeetingState, Presence, Reply
 from lotse.network.models import Attendance, Meeting, Member, NetworkFormat
@@ -20,6 +21,7 @@ from lotse.organisations.actor import Actor
 NOT_YOURS = "Termine plant, wer das Format organisiert."
 OVER = "Dieser Termin ist vorbei oder abgesagt."
 ENDED = "Dieses Format ist beendet."
+NO_PLACE = "Bitte nehmen Sie sich zuerst selbst als Mitglied auf: Nur wer dazugehört, sieht die Termine."
 TOLD = ("starts_at", "ends_at", "place", "video_link")
 
 
@@ -36,9 +38,9 @@ class Day:
 
 
 def locked(by: Actor, meeting: Meeting) -> Meeting:
-    """Inside an action, for who organises."""
+    """Inside an action, for who keeps its dates."""
     fresh = Meeting.objects.select_for_update(of=("self",)).select_related("format").get(pk=meeting.pk)
-    require(rules.organises(by, fresh.organisation_id), NOT_YOURS)
+    require(rules.arranges(by, fresh.format), NOT_YOURS)
     return fresh
 
 
@@ -52,13 +54,20 @@ def plan_meetings(*, by: Actor, planned: Sequence[tuple[NetworkFormat, Day]]) ->
 
 
 def _plan(by: Actor, format: NetworkFormat, day: Day) -> Meeting:
-    require(rules.organises(by, format.organisation_id), NOT_YOURS)
+    require(rules.arranges(by, format), NOT_YOURS)
     refuse_if(not format.is_running, ENDED)
     meeting = _new(format, day)
     meeting.save()
     seat_members(meeting)
+    _refuse_unseen(by, meeting)
     lay_out(meeting)
     return meeting
+
+
+def _refuse_unseen(by: Actor, meeting: Meeting) -> None:
+    """Who leads a team sees its meetings by her own place, as everybody there."""
+    if not rules.organises(by, meeting.organisation_id):
+        refuse_if(not meeting.attendances.filter(person_id=by.person_id).exists(), NO_PLACE)
 
 
 def _new(format: NetworkFormat, day: Day, **more: Any) -> Meeting:
@@ -200,6 +209,7 @@ def drop_meeting(*, by: Actor, meeting: Meeting) -> None:
 def add_guest(*, by: Actor, meeting: Meeting, name: str, email: str = "", institution: str = "") -> Attendance:
     """For the open part only; told at once where everybody else was."""
     fresh = locked(by, meeting)
+    require(rules.organises(by, fresh.organisation_id), HOUSE_ONLY)
     refuse_if(not fresh.is_coming, OVER)
     same = Attendance.objects.filter(meeting=fresh, email__iexact=email)
     refuse_if(bool(email) and same.exists(), "Diese Adresse ist schon eingeladen.", "email")

@@ -52,7 +52,7 @@ def _may_give(by: Actor, meeting: Meeting, part: Part, owner: Person | None) -> 
         enter(by, meeting)
         refuse_if(owner is None or not person_sits_inside(owner, meeting), NOT_INSIDE, "owner")
     else:
-        require(takes_part(by, meeting) or rules.organises(by, meeting.organisation_id), NOT_INVITED)
+        require(takes_part(by, meeting) or rules.arranges(by, meeting.format), NOT_INVITED)
 
 
 def _locked(by: Actor, task: ActionItem) -> ActionItem:
@@ -62,7 +62,7 @@ def _locked(by: Actor, task: ActionItem) -> ActionItem:
 
 def leads_meeting(by: Actor, task: ActionItem) -> bool:
     """Organises or moderates, and for a task of part 1 sits there."""
-    leads = rules.organises(by, task.organisation_id) or task.meeting.moderator_id == by.person_id
+    leads = rules.arranges(by, task.format) or task.meeting.moderator_id == by.person_id
     return leads if task.part == Part.OPEN else sits_inside(by, task.meeting)
 
 

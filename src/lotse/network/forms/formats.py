@@ -13,6 +13,9 @@ from lotse.network.packaged import kinds
 from lotse.organisations.forms.shared import pick, picked
 from lotse.organisations.models import Person
 
+# What a team meeting is not asked for.
+OF_NETWORKS = ("level", "reports_to", "has_inner_part", "needs_mandate", "needs_speaker", "rotates")
+
 
 class FormatForm(LotseForm):
     seldom = (
@@ -46,12 +49,15 @@ class FormatForm(LotseForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, templates: Sequence[tuple[str, str]], targets: Sequence[NetworkFormat], **kwargs: Any
-    ) -> None:
+        self, *args: Any, templates: Sequence[tuple[str, str]], targets: Sequence[NetworkFormat], is_team: bool,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.targets = targets
         self.fields["agenda_key"].choices = [("", "– leer –"), *templates]
         self.fields["reports_to"].choices = pick(targets, "– niemanden –")
+        for name in OF_NETWORKS if is_team else ():
+            del self.fields[name]
 
     def clean_reports_to(self) -> NetworkFormat | None:
         return picked(self.targets, self.cleaned_data["reports_to"])
@@ -107,23 +113,27 @@ class MemberForm(LotseForm):
     in_inner_part = forms.BooleanField(label="Nimmt an Teil 1 teil", required=False)
 
     def __init__(
-        self, *args: Any, people: Sequence[Person], format: NetworkFormat, is_new: bool, **kwargs: Any
+        self, *args: Any, people: Sequence[Person], format: NetworkFormat, is_new: bool, is_team: bool, **kwargs: Any
     ) -> None:
+        """`is_team`: colleagues only, picked by name; Lotse knows their address."""
         super().__init__(*args, **kwargs)
         self.people, self.is_new = people, is_new
-        self.fields["colleague"].choices = pick(people, "– jemand anderes –")
+        self.fields["colleague"].choices = pick(people, "– bitte wählen –" if is_team else "– jemand anderes –")
         if not is_new:
             del self.fields["colleague"]
             self.fields["name"].required = True
         if not format.has_inner_part:
             del self.fields["in_inner_part"]
+        for name in ("name", "email", "institution") if is_team else ():
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_new:
             cleaned["colleague"] = picked(self.people, cleaned.get("colleague", ""))
             if not (cleaned["colleague"] or cleaned.get("name")):
-                self.add_error("name", "Bitte jemanden auswählen oder einen Namen angeben.")
+                where, what = ("name", " oder einen Namen angeben") if "name" in self.fields else ("colleague", "")
+                self.add_error(where, f"Bitte jemanden auswählen{what}.")
         return cleaned
 
 

@@ -3,11 +3,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
 from lotse.core.search import fold
-from lotse.network.enums import Function, Level, Per
+from lotse.network.enums import TEAMS, Function, Level, Per
 from lotse.network.models.scope import is_inside, organised_ids
 from lotse.organisations.enums import Permission
 from lotse.organisations.models import Organisation, Person
@@ -41,6 +42,15 @@ class FormatQuerySet(models.QuerySet["NetworkFormat"]):
 
     def organised_by(self, actor: Any) -> Self:
         return self.filter(organisation_id__in=organised_ids(actor))
+
+    def arranged_by(self, actor: Any) -> Self:
+        """What she organises, and team meetings of the house that she leads and belongs to (NW-16)."""
+        hers = Q(organisation_id__in=organised_ids(actor))
+        if actor.may(Permission.LEAD_TEAM):
+            teams = Q(kind__in=TEAMS, organisation_id=actor.organisation_id)
+            mine = Member.objects.filter(person_id=actor.person_id).valid_on(timezone.localdate())
+            hers |= teams & Q(pk__in=mine.order_by().values("format_id"))
+        return self.filter(hers)
 
     def running(self) -> Self:
         return self.filter(ended_on=None)

@@ -36,10 +36,13 @@ def _own_points(kept: AgendaTemplate) -> tuple[Point, ...]:
     return (*inner, *opened)
 
 
-def templates(actor: Actor) -> list[tuple[str, str]]:
-    """Keys and words of what an agenda can begin with, the minutes in the words."""
+def templates(actor: Actor, format: NetworkFormat | None = None) -> list[tuple[str, str]]:
+    """Keys and words of what an agenda can begin with, the minutes in the words; and what the format has chosen already."""
     own = [(f"{OWN}{kept.public_id}", _own_words(kept)) for kept in AgendaTemplate.objects.visible_to(actor)]
-    return [*((agenda.key, agenda.name) for agenda in agendas().values()), *own]
+    every = {**{agenda.key: agenda.name for agenda in agendas().values()}, **dict(own)}
+    if format and format.agenda_key:
+        every.setdefault(format.agenda_key, "wie bisher")
+    return list(every.items())
 
 
 def _own_words(kept: AgendaTemplate) -> str:

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from lotse.core.finding import found
 from lotse.core.search import fold
-from lotse.network.enums import Function
+from lotse.network.enums import TEAMS, Function
 from lotse.network.models import Charter, Mandate, Meeting, Member, NetworkFormat
+from lotse.network.packaged import Kind, kinds
 from lotse.network.queries.rhythm import Standing, standings
 from lotse.organisations.actor import Actor
+from lotse.organisations.enums import Permission
 
 
 def format_list(actor: Actor, *, ended: bool = False) -> list[NetworkFormat]:
@@ -39,8 +41,14 @@ def _speaks(today: date) -> Q:
 
 
 def organised(actor: Actor) -> list[NetworkFormat]:
-    """Running ones that she organises, in order of their names."""
-    return list(NetworkFormat.objects.organised_by(actor).running().select_related("organisation"))
+    """Running ones whose dates she keeps, in order of their names."""
+    return list(NetworkFormat.objects.arranged_by(actor).running().select_related("organisation"))
+
+
+def kinds_for(actor: Actor) -> dict[str, Kind]:
+    """What she can begin, by key: who leads a team its two meetings."""
+    is_organiser = actor.may(Permission.ORGANISE_NETWORK)
+    return {key: one for key, one in kinds().items() if is_organiser or key in TEAMS}
 
 
 def get_format(actor: Actor, public_id: str) -> NetworkFormat:

@@ -19,7 +19,7 @@ def may_write(actor: Actor, meeting: Meeting, part: Part) -> bool:
         return sits_inside(actor, meeting)
     if meeting.is_held:
         return rules.leads(actor, meeting)
-    return takes_part(actor, meeting) or rules.organises(actor, meeting.organisation_id)
+    return takes_part(actor, meeting) or rules.arranges(actor, meeting.format)
 
 
 def is_held_by_another(notes: Notes, person_id: int) -> bool:

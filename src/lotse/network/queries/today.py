@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from lotse.core.lines import Found, Line, Part, lines_of
 from lotse.core.search import fold
 from lotse.core.work import WorkItem
-from lotse.network.enums import MeetingState, Reply
+from lotse.network import rules
+from lotse.network.enums import TEAMS, MeetingState, Reply
 from lotse.network.models import Attendance, Charter, Meeting, NetworkFormat
 from lotse.network.queries.rhythm import Minimum, stood
 from lotse.network.states import COMING
@@ -23,10 +24,10 @@ SHOWN = 8
 
 
 def meeting_lines(actor: Actor, today: date, *, has_calendar: bool) -> list[Part]:
-    """Of who is invited, and of who organises. `has_calendar`: her meetings of the week stand beside it anyway, and only what
+    """Of who is invited, and of who keeps dates. `has_calendar`: her meetings of the week stand beside it anyway, and only what
     wants an answer is told."""
-    organises = actor.may(Permission.ORGANISE_NETWORK)
-    return [*_invited(actor, today, has_calendar), *(_organised(actor, today) if organises else [])]
+    arranges = rules.may_arrange(actor)
+    return [*_invited(actor, today, has_calendar), *(_arranged(actor, today) if arranges else [])]
 
 
 def _invited(actor: Actor, today: date, has_calendar: bool) -> Iterable[Part]:
@@ -42,22 +43,28 @@ def _invited(actor: Actor, today: date, has_calendar: bool) -> Iterable[Part]:
         yield lines_of("near", of_week, **columns)
 
 
-def _organised(actor: Actor, today: date) -> Iterable[Part]:
+def _arranged(actor: Actor, today: date) -> Iterable[Part]:
     """Over and not closed, or closed and the minutes not sent; and formats with what their minimum is held against."""
-    over = Meeting.objects.filter(
-        organisation_id=actor.organisation_id, ends_at__lt=timezone.now(), minutes_sent_at=None
-    )
+    over = _hers(actor).filter(ends_at__lt=timezone.now(), minutes_sent_at=None)
     first = over.filter(state__in=(*COMING, MeetingState.HELD)).order_by("starts_at", "id").values("pk")[:SHOWN]
     columns = {"words": F("format__name"), "about": F("state"), "moment": F("starts_at")}
     yield lines_of("unfinished", Meeting.objects.filter(pk__in=first), **columns)
 
-    own = NetworkFormat.objects.organised_by(actor).running()
+    own = NetworkFormat.objects.arranged_by(actor).running()
     wanted = own.filter(at_least__gt=0)
     yield lines_of("format", wanted, words=F("name"), about=F("per"), number=F("pk"), least=F("at_least"))
     of_year = Meeting.objects.filter(format__in=wanted.order_by().values("pk"), starts_at__year=today.year)
     yield lines_of("met", of_year, about=F("state"), moment=F("starts_at"), number=F("format_id"))
     agreed = Charter.objects.filter(format_id=OuterRef("pk"), agreed_on__isnull=False)
     yield lines_of("unagreed", own.filter(~Exists(agreed.order_by())), words=F("name"))
+
+
+def _hers(actor: Actor) -> QuerySet[Meeting]:
+    """Of the house for who organises; for who leads a team those where she has a place."""
+    rows = Meeting.objects.filter(organisation_id=actor.organisation_id)
+    if actor.may(Permission.ORGANISE_NETWORK):
+        return rows
+    return rows.filter(format__kind__in=TEAMS, attendances__person_id=actor.person_id)
 
 
 def meeting_items(found: Found, today: date) -> list[WorkItem]:

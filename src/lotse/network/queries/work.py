@@ -14,7 +14,7 @@ from lotse.core.lines import Line, Part, lines_of, read
 from lotse.core.prepared import prepared
 from lotse.core.work import WorkItem
 from lotse.network import rules
-from lotse.network.enums import TaskState, TopicState
+from lotse.network.enums import TEAMS, TaskState, TopicState
 from lotse.network.models import (
     ActionItem,
     Alignment,
@@ -109,7 +109,7 @@ def all_work(actor: Actor, today: date, *, has_calendar: bool = False) -> list[W
 def _parts(actor: Actor, today: date, has_calendar: bool) -> list[Part]:
     filled = _lists_with_something(actor, today)
     parts = [lines_of(name, one.read(actor, today), **one.columns) for name, one in LISTS.items() if filled[name]]
-    if filled["invited"] or actor.may(Permission.ORGANISE_NETWORK):
+    if filled["invited"] or filled["teams"] or actor.may(Permission.ORGANISE_NETWORK):
         parts += meeting_lines(actor, today, has_calendar=has_calendar)
     return [*parts, *(duty_lines(actor, today) if filled["duties"] else [])]
 
@@ -127,17 +127,19 @@ def _lists_with_something(actor: Actor, today: date) -> dict[str, bool]:
 def _ask(actor: Actor, today: date) -> dict[str, bool]:
     house = actor.organisation_id if actor.may(Permission.ORGANISE_NETWORK) else 0
     morning = timezone.make_aware(datetime.combine(today, time.min))
-    (filled,) = _filled(actor.person_id, actor.organisation_id, house, morning, today, today + tasks.SOON, today + SOON)
+    led = actor.organisation_id if actor.may(Permission.LEAD_TEAM) else 0
+    days = (morning, today, today + tasks.SOON, today + SOON)
+    (filled,) = _filled(actor.person_id, actor.organisation_id, house, led, *days)
     actor.know(INVITED, lambda: filled["invited"])
     return filled
 
 
 @prepared
 def _filled(
-    person_id: int, own_house: int, house: int, morning: datetime, today: date, until: date, soon: date
+    person_id: int, own_house: int, house: int, led: int, morning: datetime, today: date, until: date, soon: date
 ) -> QuerySet[Any, dict[str, bool]]:
     """Never false where the list itself would show something; it may be true where the list turns out empty: whether she
-    sits inside is asked with the list. `house`: the one she organises for, or 0."""
+    sits inside is asked with the list. `house`, `led`: the one she organises for, and whose team she leads, or 0."""
     places = Attendance.objects.filter(person_id=person_id, in_inner_part=True)
     of_meetings = Release.objects.filter(meeting_id__in=places.order_by().values("meeting_id"))
     raised = Topic.objects.filter(state=TopicState.RAISED).exclude(raised_by_id=person_id)
@@ -149,6 +151,7 @@ def _filled(
         "texts_to_confirm": of_meetings.filter(released_at=None).exclude(proposed_by_id=person_id),
         "texts_to_forward": of_meetings.filter(released_at__isnull=False, forwarded_at=None),
         "invited": Attendance.objects.filter(person_id=person_id, meeting__ends_at__gte=morning),
+        "teams": Member.objects.filter(person_id=person_id, format__organisation_id=led, format__kind__in=TEAMS),
     }
     rows: dict[str, Any] = {name: Exists(found.order_by()) for name, found in named.items()}
     return Person.objects.filter(pk=person_id).values(

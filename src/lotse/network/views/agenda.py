@@ -13,7 +13,7 @@ from lotse.network.forms.meetings import PointForm, TemplateNameForm
 from lotse.network.models import AgendaItem
 from lotse.network.queries.agenda import get_item
 from lotse.network.queries.inner import sits_inside
-from lotse.network.views.shared import meeting_crumbs, meeting_url, open_meeting, own_meeting
+from lotse.network.views.shared import meeting_crumbs, meeting_url, open_meeting, organised_meeting
 
 PARTS = ("title", "lasts", "responsible", "questions")
 
@@ -74,7 +74,7 @@ def remove_item(request: HttpRequest, meeting_id: str, agenda_id: str) -> HttpRe
 
 
 def keep_template(request: HttpRequest, meeting_id: str) -> HttpResponse:
-    found = own_meeting(request, meeting_id)
+    found = organised_meeting(request, meeting_id)
     form = TemplateNameForm(request.POST or None, actor=request.actor)
 
     def act() -> None:

@@ -19,7 +19,7 @@ def read_charter(request: HttpRequest, format_id: str, charter_id: str) -> HttpR
         "charter": charter,
         "parts": charter_parts(charter),
         "crumbs": format_crumbs(charter.format),
-        "organises": rules.organises(request.actor, charter.organisation_id),
+        "organises": rules.arranges(request.actor, charter.format),
     }
     return render(request, "network/charter.html", context)
 

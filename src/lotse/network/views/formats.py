@@ -12,14 +12,14 @@ from lotse.network import rules
 from lotse.network.actions import charters, formats
 from lotse.network.forms import formats as forms
 from lotse.network.models import NetworkFormat
-from lotse.network.packaged import kind, kinds
+from lotse.network.packaged import kind
 from lotse.network.queries import formats as queries
 from lotse.network.queries.agenda import templates
 from lotse.network.queries.meetings import with_my_place
 from lotse.network.queries.people import house
 from lotse.network.queries.rhythm import standings
-from lotse.network.views.shared import format_crumbs, format_url, insider, open_format, organiser, own_format
-from lotse.organisations.enums import Permission
+from lotse.network.views.shared import arranger, format_crumbs, format_url, insider, open_format, own_format
+from lotse.organisations.actor import Actor
 
 FIELDS = (
     "name", "level", "at_least", "per", "lasts", "agenda_key", "place", "video_link", "invite_days", "has_inner_part",
@@ -36,7 +36,7 @@ def formats_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(row, known[row.pk], kind(row.kind)) for row in rows],
         "ended": ended,
-        "may_begin": actor.may(Permission.ORGANISE_NETWORK),
+        "may_begin": rules.may_arrange(actor),
         "house": actor.organisation_id,
     }
     return render(request, "network/formats.html", context)
@@ -58,17 +58,18 @@ def format_page(request: HttpRequest, format_id: str) -> HttpResponse:
         "draft": next((row for row in charters_known if not row.agreed_on), None),
         "coming": with_my_place(actor, meetings.filter(ends_at__gte=now).order_by("starts_at", "id"))[:LISTED],
         "past": with_my_place(actor, meetings.filter(ends_at__lt=now).order_by("-starts_at", "-id"))[:LISTED],
-        "organises": rules.organises(actor, found.organisation_id),
+        "organises": rules.arranges(actor, found),
     }
     return render(request, "network/format.html", context)
 
 
 def new_format(request: HttpRequest) -> HttpResponse:
     """First which kind, then the rest prefilled by it."""
-    actor, key = organiser(request), request.GET.get("art", "")
+    actor, key = arranger(request), request.GET.get("art", "")
+    offered = queries.kinds_for(actor)
     if not key:
-        return render(request, "network/kinds.html", {"kinds": kinds().values()})
-    if key not in kinds():
+        return render(request, "network/kinds.html", {"kinds": offered.values()})
+    if key not in offered:
         raise Http404
     form = _format_form(request, None, {**forms.start_of(key), "begun_on": timezone.localdate()})
 
@@ -77,14 +78,19 @@ def new_format(request: HttpRequest) -> HttpResponse:
         return format_url(formats.begin_format(by=actor, kind=key, **data))
 
     crumbs = [("Formate", reverse("network:formats"))]
-    more = {"kind": kinds()[key], "template": "network/format_form.html"}
-    return form_page(request, form, act, title=kinds()[key].name, crumbs=crumbs, done="Angelegt.", **more)
+    more = {"kind": offered[key], "template": "network/format_form.html"}
+    return form_page(request, form, act, title=offered[key].name, crumbs=crumbs, done="Angelegt.", **more)
 
 
 def _format_form(request: HttpRequest, found: NetworkFormat | None, initial: dict) -> forms.FormatForm:
     actor = request.actor
-    chosen = {"templates": templates(actor), "targets": queries.possible_targets(actor, found)}
-    return forms.FormatForm(request.POST or None, actor=actor, initial=initial, **chosen)
+    chosen = {"templates": templates(actor, found), "targets": queries.possible_targets(actor, found)}
+    return forms.FormatForm(request.POST or None, actor=actor, initial=initial, is_team=_is_team(actor), **chosen)
+
+
+def _is_team(actor: Actor) -> bool:
+    """She leads a team and organises nothing else."""
+    return not rules.organises(actor, actor.organisation_id)
 
 
 def edit_format(request: HttpRequest, format_id: str) -> HttpResponse:
@@ -120,7 +126,9 @@ def end_format(request: HttpRequest, format_id: str) -> HttpResponse:
 
 def new_member(request: HttpRequest, format_id: str) -> HttpResponse:
     found, actor = own_format(request, format_id), request.actor
-    form = forms.MemberForm(request.POST or None, actor=actor, people=house(actor), format=found, is_new=True)
+    form = forms.MemberForm(
+        request.POST or None, actor=actor, people=house(actor), format=found, is_new=True, is_team=_is_team(actor)
+    )
 
     def act() -> None:
         formats.add_member(by=actor, format=found, **form.cleaned_data)
@@ -132,7 +140,15 @@ def edit_member(request: HttpRequest, format_id: str, network_member_id: str) ->
     found, actor = own_format(request, format_id), request.actor
     member = queries.get_member(actor, found, network_member_id)
     initial = {name: getattr(member, name) for name in ("name", "email", "institution", "function", "in_inner_part")}
-    form = forms.MemberForm(request.POST or None, actor=actor, people=[], format=found, is_new=False, initial=initial)
+    form = forms.MemberForm(
+        request.POST or None,
+        actor=actor,
+        people=[],
+        format=found,
+        is_new=False,
+        is_team=_is_team(actor),
+        initial=initial,
+    )
 
     def act() -> None:
         formats.change_member(by=actor, member=member, **form.cleaned_data)

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lotse.network import rules
 from lotse.network.queries.formats import running_formats
 from lotse.network.queries.meetings import coming_meetings
 from lotse.network.queries.work import all_work
 from lotse.network.views.shared import insider
-from lotse.organisations.enums import Permission
 
 NEXT = 6
 
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "items": all_work(actor, today),
         "formats": running_formats(actor),
         "coming": coming_meetings(actor, timezone.localtime())[:NEXT],
-        "may_begin": actor.may(Permission.ORGANISE_NETWORK),
+        "may_begin": rules.may_arrange(actor),
         "today": today,
     }
     return render(request, "network/home.html", context)

@@ -27,16 +27,16 @@ from lotse.network.queries.inner import sits_inside
 from lotse.network.queries.minutes import sent_to
 from lotse.network.queries.rhythm import proposals
 from lotse.network.views.shared import (
+    arranger,
     format_crumbs,
     insider,
     meeting_crumbs,
     meeting_url,
     open_meeting,
-    organiser,
+    organised_meeting,
     own_format,
     own_meeting,
 )
-from lotse.organisations.enums import Permission
 
 YEARS = range(2000, 2200)
 
@@ -48,7 +48,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "part": part_of(list(ask(actor, timezone.localtime())), request.GET.get("ab", "")),
         "past": past,
-        "may_plan": actor.may(Permission.ORGANISE_NETWORK),
+        "may_plan": rules.may_arrange(actor),
         "today": timezone.localdate(),
     }
     return render(request, "network/meetings.html", context)
@@ -62,7 +62,7 @@ def year(request: HttpRequest) -> HttpResponse:
         "months": months,
         "is_planned": any(rows for _month, rows in months),
         "today": timezone.localdate(),
-        "may_plan": actor.may(Permission.ORGANISE_NETWORK),
+        "may_plan": rules.may_arrange(actor),
     }
     return render(request, "network/year.html", context)
 
@@ -73,7 +73,7 @@ def _year(request: HttpRequest, usual: int) -> int:
 
 def plan_year(request: HttpRequest) -> HttpResponse:
     """Days for every format that was ticked (first all of them), as many as its minimum wants; every line can be changed."""
-    actor, today = organiser(request), timezone.localdate()
+    actor, today = arranger(request), timezone.localdate()
     shown = _year(request, today.year + 1 if today.month >= 10 else today.year)
     every, asked = organised(actor), request.GET.getlist("format")
     chosen = [found for found in every if found.public_id in asked] if asked else every
@@ -93,7 +93,7 @@ def plan_year(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
     found, actor = open_meeting(request, meeting_id), request.actor
     plan, places = plan_of(actor, found), queries.places_of(actor, found)
-    organises, points = rules.organises(actor, found.organisation_id), changeable(actor, found, plan)
+    organises, points = rules.arranges(actor, found.format), changeable(actor, found, plan)
     is_changing = bool(points) and "aendern" in request.GET
     context = {
         "meeting": found,
@@ -105,6 +105,7 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "places": places,
         "mine": next((place for place in places if place.person_id == actor.person_id), None),
         "organises": organises,
+        "for_network": rules.organises(actor, found.organisation_id),
         "leads": rules.leads(actor, found),
         "inside": found.format.has_inner_part and sits_inside(actor, found),
         "open_begins": open_part_begins(found) if found.format.has_inner_part else None,
@@ -220,7 +221,7 @@ def drop_meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
 
 
 def new_guest(request: HttpRequest, meeting_id: str) -> HttpResponse:
-    found = own_meeting(request, meeting_id)
+    found = organised_meeting(request, meeting_id)
     form = forms.GuestForm(request.POST or None, actor=request.actor)
 
     def act() -> None:

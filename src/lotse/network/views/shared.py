@@ -10,7 +10,6 @@ from lotse.network.models import Meeting, NetworkFormat
 from lotse.network.queries.formats import get_format
 from lotse.network.queries.meetings import get_meeting
 from lotse.organisations.actor import Actor
-from lotse.organisations.enums import Permission
 
 CLOSED = "Das Netzwerk sehen alle, die bei einem Träger arbeiten."
 ORGANISERS = "Das macht, wer im Haus Runden und Foren organisiert."
@@ -23,9 +22,9 @@ def insider(request: HttpRequest) -> Actor:
     return request.actor
 
 
-def organiser(request: HttpRequest) -> Actor:
+def arranger(request: HttpRequest) -> Actor:
     actor = insider(request)
-    if not actor.may(Permission.ORGANISE_NETWORK):
+    if not rules.may_arrange(actor):
         raise NotAllowed(ORGANISERS)
     return actor
 
@@ -35,9 +34,9 @@ def open_format(request: HttpRequest, format_id: str) -> NetworkFormat:
 
 
 def own_format(request: HttpRequest, format_id: str) -> NetworkFormat:
-    """For who organises it; to others of the house it is there to be read only."""
+    """For who keeps its dates; to others of the house it is there to be read only."""
     found = open_format(request, format_id)
-    if not rules.organises(request.actor, found.organisation_id):
+    if not rules.arranges(request.actor, found):
         raise NotAllowed(ORGANISERS)
     return found
 
@@ -47,6 +46,14 @@ def open_meeting(request: HttpRequest, meeting_id: str) -> Meeting:
 
 
 def own_meeting(request: HttpRequest, meeting_id: str) -> Meeting:
+    found = open_meeting(request, meeting_id)
+    if not rules.arranges(request.actor, found.format):
+        raise NotAllowed(ORGANISERS)
+    return found
+
+
+def organised_meeting(request: HttpRequest, meeting_id: str) -> Meeting:
+    """For who organises networks: who leads a team asks nobody from outside and keeps no templates of the house."""
     found = open_meeting(request, meeting_id)
     if not rules.organises(request.actor, found.organisation_id):
         raise NotAllowed(ORGANISERS)

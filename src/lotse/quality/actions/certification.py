@@ -37,6 +37,7 @@ from lotse.quality.models import (
 )
 
 OTHER_HOUSE = "Rezertifiziert wird ein Verfahren desselben Trägers."
+RENEWED = "Die Rezertifizierung hat schon begonnen: {}."
 WRONG_SIDE = {
     Side.ORGANISATION: "Für den Träger handelt, wer dort arbeitet.",
     Side.ASSESSOR: "Wer beim Träger arbeitet, begutachtet ihn nicht.",
@@ -58,7 +59,8 @@ def register(
 ) -> Certification:
     """With an open answer for every criterion; a re-certification begins with the answers of last time, to be checked again."""
     kept(by, framework.organisation)
-    refuse_if(recertifies is not None and recertifies.organisation_id != framework.organisation_id, OTHER_HOUSE)
+    if recertifies is not None:
+        _check_renewed(recertifies, framework)
     today = timezone.localdate()
     made = Certification(
         organisation_id=framework.organisation_id, framework=framework, body=body.strip(), recertifies=recertifies,
@@ -69,6 +71,13 @@ def register(
     note_step(by, made, "", Side.ORGANISATION)
     record(made, framework=framework.public_id, copied=copied, recertifies=bool(recertifies))
     return made
+
+
+def _check_renewed(before: Certification, framework: Framework) -> None:
+    """Locked, so that two people do not begin twice what follows one certificate."""
+    refuse_if(before.organisation_id != framework.organisation_id, OTHER_HOUSE)
+    after = Certification.objects.renewing().filter(recertifies=locked(before)).first()
+    refuse_if(after is not None, RENEWED.format(after))
 
 
 def _sign() -> str:
@@ -107,7 +116,7 @@ def add_participant(
     kept(by, fresh.organisation)
     refuse_if(fresh.is_over, OVER)
     refuse_if(not rules.may_take_seat(person, Side(side), fresh.organisation), WRONG_SIDE[Side(side)], "person")
-    chaired = fresh.participants.valid_on(timezone.localdate()).filter(is_chair=True).exists()
+    chaired = fresh.participants.seated_on(timezone.localdate()).filter(is_chair=True).exists()
     refuse_if(is_chair and chaired, ONE_CHAIR, "is_chair")
     made = Participant(
         organisation_id=fresh.organisation_id, certification=fresh, person=person, side=side, is_chair=is_chair,

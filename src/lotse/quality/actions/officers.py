@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from lotse.auditlog.door import action, record, refuse_if
+from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.documents.actions import Received, keep_file, start_retention
 from lotse.documents.enums import Compartment
 from lotse.documents.models import StoredFile
@@ -14,9 +14,13 @@ from lotse.organisations.models import Organisation, Person
 from lotse.quality.actions.shared import kept
 from lotse.quality.models import QmExchange, QmOfficer
 from lotse.quality.rules import works_at
+from lotse.quality.rules_audits import keeps_exchange
 
 NOT_HERE = "Bestellt wird, wer bei diesem Träger arbeitet."
 ALREADY = "Diese Person ist in dieser Zeit schon bestellt."
+WHO_EXCHANGES = (
+    "Den Austausch hält fest, wer als QM-Beauftragte*r bestellt ist oder die Qualität des Trägers verantwortet."
+)
 EMPTY = "Bitte eintragen, worum es ging."
 
 
@@ -75,10 +79,9 @@ def keep_exchange(
     results: str = "", exchange: QmExchange | None = None, revision: int | None = None,
 ) -> QmExchange:  # fmt: skip
     """A new one, where none is given."""
-    kept(by, organisation)
     refuse_if(not topics.strip(), EMPTY, "topics")
     row = locked(exchange) if exchange else QmExchange(organisation=organisation, revision=0)
-    kept(by, row.organisation)
+    require(keeps_exchange(by, row.organisation), WHO_EXCHANGES)
     values = {
         "on": on, "with_whom": with_whom.strip(), "topics": topics.strip(), "participants": participants.strip(),
         "results": results.strip(),

@@ -148,4 +148,19 @@ def _take_vote(seat: Seat, part: dict[str, Any]) -> None:
     deciding.cast_vote(by=seat.actor, certification=seat.certification, vote=part["vote"], reason=part["reason"])
 
 
-TAKE = {"feedback": _take_feedback, "visit": _take_visit, "report": _take_report, "vote": _take_vote}
+def _take_decision(seat: Seat, part: dict[str, Any]) -> None:
+    """After her own vote, where the answer brings both."""
+    due = part["conditions_due_on"]
+    days = {"on": date.fromisoformat(part["on"]), "conditions_due_on": date.fromisoformat(due) if due else None}
+    deciding.decide(by=seat.actor, certification=seat.certification, **{**part, **days})
+
+
+def _take_conditions(seat: Seat, part: dict[str, Any]) -> None:
+    on = date.fromisoformat(part["on"])
+    deciding.judge_conditions(by=seat.actor, certification=seat.certification, are_met=part["are_met"], on=on)
+
+
+TAKE = {
+    "feedback": _take_feedback, "visit": _take_visit, "report": _take_report, "vote": _take_vote,
+    "decision": _take_decision, "conditions": _take_conditions,
+}  # fmt: skip

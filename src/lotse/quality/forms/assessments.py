@@ -64,6 +64,8 @@ class JudgeForm(VersionedForm):
             self.fields["reason"].says_optional = True  # type: ignore[attr-defined]
             self.fields["reason"].label = "Warum nicht anwendbar?"
         self.order_fields([*(name for name in self.fields if name not in ("finding", "reason")), "reason", "finding"])
+        for field in self.fields.values():
+            field.disabled = judgement.assessment.is_closed
 
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data

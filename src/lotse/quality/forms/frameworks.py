@@ -13,6 +13,7 @@ from lotse.quality.files import LARGEST, TOO_LARGE, read_file
 from lotse.quality.models import Criterion, ManualChapter
 
 EMPTY = "Die Datei ist leer. Bitte wählen Sie eine andere."
+TWICE = "Diese Fassung des Katalogs gibt es hier schon."
 
 
 def house_field(form: LotseForm, houses: Mapping[str, Organisation]) -> RowField:
@@ -39,6 +40,7 @@ class TakeForm(LotseForm):
             coerce=packaged.__getitem__,
         )  # fmt: skip
         self.dress(self.fields["content"])
+        self.fields["content"].error_messages["invalid_choice"] = TWICE  # taken over meanwhile
 
 
 class BringForm(LotseForm):

@@ -21,8 +21,8 @@ from lotse.quality.models import (
 
 
 def _stand(row: Any, *names: str) -> dict[str, Any]:
-    """What a form begins with: nothing where there is no row yet."""
-    return {name: getattr(row, name) for name in (*names, "revision")} if row else {}
+    """What a form begins with. Where there is no row yet, the second of two who begin one is told as well."""
+    return {name: getattr(row, name) for name in (*names, "revision")} if row else {"revision": 0}
 
 
 class JaNeinField(forms.TypedChoiceField):
@@ -128,6 +128,14 @@ class DecisionForm(LotseForm):
     def values(self) -> dict[str, Any]:
         words = {name: self.cleaned_data.get(name) or "" for name in ("conditions", "reason")}
         return {**self.cleaned_data, **words}
+
+
+class RevocationForm(LotseForm):
+    on = DayField(label="Entzogen am")
+    reason = LongTextField(label="Grund", max_length=4000)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
 
 
 class ConditionsForm(LotseForm):

@@ -1,5 +1,7 @@
 """A procedure of certification: its state and how it came there, contract and schedule (model.md §4.2, §12.6)."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,11 +12,16 @@ from lotse.quality.enums import CertificationState, Side, Station
 from lotse.quality.models.frameworks import Framework
 from lotse.quality.models.participants import NOTHING, OfProcedureQuerySet
 
-OVER = (CertificationState.GRANTED, CertificationState.REFUSED, CertificationState.WITHDRAWN)
+FAILED = (CertificationState.REFUSED, CertificationState.WITHDRAWN)
+OVER = (CertificationState.GRANTED, *FAILED)
 
 
 class CertificationQuerySet(OfProcedureQuerySet):
     way = "pk"
+
+    def renewing(self) -> Self:
+        """Under way to the next certificate, or there; who was refused or gave up has to begin anew."""
+        return self.exclude(recertifies=None).exclude(state__in=FAILED)
 
 
 class Certification(BaseModel):

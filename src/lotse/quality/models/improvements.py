@@ -112,7 +112,7 @@ class Improvement(BaseModel):
     def tone(self) -> str:
         if self.is_over:
             return "good" if self.effect == Effect.EFFECTIVE else "bad"
-        return "" if self.state == ImprovementState.PLANNED else "none"
+        return "" if self.state == ImprovementState.IN_WORK else "none"
 
 
 class ImprovementNote(BaseModel):

@@ -1,15 +1,33 @@
 """Who answers for quality management at a carrier, and with whom she exchanges experience (QM-07)."""
 
 from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from lotse.core.crypto import SealedTextField
 from lotse.core.models import BaseModel
 from lotse.documents.models import StoredFile
 from lotse.organisations.models import Organisation, Person
-from lotse.quality.models.scope import KeptQuerySet, OfCatalogueQuerySet
+from lotse.organisations.models.scope import in_branches
+from lotse.quality.models.scope import OfCatalogueQuerySet, OverseenQuerySet
+
+
+class OfficerQuerySet(OfCatalogueQuerySet):
+    def in_office(self, actor: Any) -> Self:
+        """Her own appointments that hold today, whatever her role."""
+        today = timezone.localdate()
+        holds = Q(until=None) | Q(until__gte=today)
+        return self.filter(holds, person_id=actor.person_id, appointed_on__lte=today)
+
+
+class ExchangeQuerySet(OverseenQuerySet):
+    def visible_to(self, actor: Any) -> Self:
+        """Who keeps the quality of the carrier, and who is appointed to answer for it."""
+        hers = QmOfficer.objects.in_office(actor).order_by().values("organisation")
+        return self.filter(in_branches(actor.quality_paths, "organisation") | Q(organisation__in=hers))
 
 
 class QmOfficer(BaseModel):
@@ -25,7 +43,7 @@ class QmOfficer(BaseModel):
     )
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
-    objects = OfCatalogueQuerySet.as_manager()
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Bestellung zur*zum QM-Beauftragten"
@@ -57,7 +75,7 @@ class QmExchange(BaseModel):
     results = SealedTextField("Ergebnisse")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
 
-    objects = KeptQuerySet.as_manager()
+    objects = ExchangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Austausch der QM-Beauftragten"
@@ -66,3 +84,11 @@ class QmExchange(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.with_whom}, {self.on:%d.%m.%Y}"
+
+
+def offices_of(actor: Any) -> list[QmOfficer]:
+    """Where she is appointed today, whatever her role; asked once for a request."""
+    known: list[QmOfficer] = actor.know(
+        "quality.offices", lambda: list(QmOfficer.objects.in_office(actor).select_related("organisation"))
+    )
+    return known

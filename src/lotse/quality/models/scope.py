@@ -9,6 +9,12 @@ from lotse.organisations.models.scope import in_branches
 from lotse.organisations.roles import EXTERNAL
 
 
+def counted_by(actor: Any) -> Q:
+    """Whose work she counts, and whose quality she keeps or looks over. A house itself counts no carrier below it (ADR 0047)."""
+    branches = in_branches(actor.quality_paths | actor.quality_read_paths, "organisation")
+    return branches | Q(organisation_id__in=actor.counted_organisation_ids)
+
+
 class OverseenQuerySet(models.QuerySet):
     def overseen_by(self, actor: Any) -> Self:
         """For the state alone that a carrier is in: who looks over the carriers of a district."""
@@ -19,9 +25,16 @@ class OfCatalogueQuerySet(OverseenQuerySet):
     """Criteria and where the manual speaks of them."""
 
     def visible_to(self, actor: Any) -> Self:
-        kept = in_branches(actor.quality_paths, "organisation")
-        works_here = Q(pk__in=[]) if actor.role_keys <= EXTERNAL else Q(organisation_id=actor.organisation_id)
-        return self.filter(kept | works_here)
+        return self.filter(in_branches(actor.quality_paths, "organisation") | _works_here(actor))
+
+
+def _works_here(actor: Any) -> Q:
+    """Not who comes from outside; who has no role at all only where she is the officer (QM-07)."""
+    from lotse.quality.models.officers import QmOfficer  # noqa: PLC0415 -- appointments are such rows themselves
+
+    if not actor.role_keys:
+        return Q(organisation__in=QmOfficer.objects.in_office(actor).order_by().values("organisation"))
+    return Q(pk__in=[]) if actor.role_keys <= EXTERNAL else Q(organisation_id=actor.organisation_id)
 
 
 class KeptQuerySet(OverseenQuerySet):

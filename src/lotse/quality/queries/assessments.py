@@ -136,7 +136,8 @@ def get_judgement(actor: Actor, public_id: str) -> Judgement:
 
 def assessments(actor: Actor) -> list[SelfAssessment]:
     """The newest first, with `total` and `judged`."""
-    return list(counted(SelfAssessment.objects.visible_to(actor).select_related("organisation", "framework")))
+    rows = SelfAssessment.objects.visible_to(actor).select_related("organisation", "framework")
+    return list(counted(rows).order_by("-ends_on", "-id"))
 
 
 def counted(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessment]:

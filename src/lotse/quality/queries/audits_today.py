@@ -60,12 +60,12 @@ KINDS = {
     "audit_point": Kind(
         to_prepare, {"words": F("text"), "about": F("audit__title"), "day": F("due_on")}, _point,
         ("Audit vorbereiten", "{words}, bis {day}"),
-        ("{count} × Audit vorbereiten", "zuerst {words}, bis {day}"), "zu tun",
+        ("{count} × Audit vorbereiten", "zuerst {words}, bis {day}"), "",
     ),
     "audit_hold": Kind(
         to_hold, {"words": F("title"), "day": F("planned_on")}, _audit,
         ("Audit durchführen", "{words}, geplant für {day}"),
-        ("{count} Audits durchführen", "zuerst {words}, geplant für {day}"), "steht an",
+        ("{count} Audits durchführen", "zuerst {words}, geplant für {day}"), "",
     ),
     "audit_answer": Kind(
         to_answer, {"ref": F("audit__public_id"), "words": F("audit__title"), "day": F("audit__answer_due_on")}, _audit,
@@ -75,6 +75,6 @@ KINDS = {
     "qm_officer": Kind(
         officers_ending, NAME, _officers,
         ("Bestellung der*des QM-Beauftragten endet", "{words}, {about}, am {day}"),
-        ("{count} Bestellungen von QM-Beauftragten enden", "zuerst {words}, {about}, am {day}"), "endet",
+        ("{count} Bestellungen von QM-Beauftragten enden", "zuerst {words}, {about}, am {day}"), "",
     ),
 }  # fmt: skip

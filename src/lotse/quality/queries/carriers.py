@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
+from lotse.facts.registry import Period, Question, fact
+from lotse.facts.results import Result, evaluate
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.organisations.models.scope import in_branches
@@ -19,6 +21,7 @@ from lotse.quality.queries.assessments import counted
 from lotse.quality.queries.improvements import is_late
 from lotse.quality.queries.officers import appointed
 
+FIGURES = ("improvement.overdue", "improvement.time_to_effect")
 # Deviations without an improvement whose effect was checked.
 OPEN = Q(improvement=None) | ~Q(improvement__state=ImprovementState.CHECKED)
 
@@ -64,6 +67,11 @@ class CarrierState:
 def carriers(actor: Actor) -> list[Organisation]:
     below = Organisation.objects.filter(in_branches(actor.quality_read_paths), is_carrier=True)
     return list(below.order_by("name", "id"))
+
+
+def improving(actor: Actor, today: date) -> list[Result]:
+    """Improvements of all of them in figures, of this year so far; one statement."""
+    return evaluate([fact(key) for key in FIGURES], Question(actor, Period(date(today.year, 1, 1), today)))
 
 
 def states(actor: Actor, shown: Iterable[Organisation], today: date) -> list[CarrierState]:

@@ -232,5 +232,4 @@ def last_events(actor: Actor, certification: Certification) -> list[Certificatio
 
 
 def followed_by(actor: Actor, certification: Certification) -> Certification | None:
-    rows = Certification.objects.visible_to(actor).filter(recertifies=certification)
-    return rows.exclude(state=State.WITHDRAWN).order_by("-id").first()
+    return Certification.objects.visible_to(actor).renewing().filter(recertifies=certification).first()

@@ -43,8 +43,7 @@ def ended(actor: Actor, today: date) -> QuerySet[Certificate]:
 
 def _unrenewed(actor: Actor) -> QuerySet[Certificate]:
     rows = Certificate.objects.filter(in_branches(actor.quality_paths, "organisation"), revoked_on=None)
-    renewed = Certification.objects.exclude(state=State.WITHDRAWN).exclude(recertifies=None).values("recertifies")
-    return rows.exclude(certification__in=renewed)
+    return rows.exclude(certification__in=Certification.objects.renewing().order_by().values("recertifies"))
 
 
 def _page(lines: list[Line]) -> str:

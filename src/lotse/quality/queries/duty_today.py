@@ -55,7 +55,6 @@ KINDS = {
     ),
     "roster_wish": Kind(
         _to_decide, {"ref": F("roster__public_id"), "day": F("roster__answer_by")}, _page("roster"),
-        ("Wunsch zum Dienstplan", "wartet auf Ihre Antwort"), ("{count} Wünsche zum Dienstplan", "warten auf Ihre Antwort"),
-        "beantworten",
+        ("Wunsch zum Dienstplan", "wartet auf Ihre Antwort"), ("{count} Wünsche zum Dienstplan", "warten auf Ihre Antwort"), "",
     ),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The catalogues of a carrier: which there are, their criteria in three columns, and what belongs to one criterion."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.organisations.models.scope import in_branches
 from lotse.quality import rules
+from lotse.quality.content import Content
 from lotse.quality.models import Area, Criterion, CriterionLink, Framework, ManualReference, SelfAssessment
 
 REFERENCE = ~Q(text="") | ~Q(link="") | Q(chapter__isnull=False)
@@ -65,6 +67,13 @@ def houses(actor: Actor) -> dict[str, Organisation]:
     kept = Organisation.objects.filter(in_branches(actor.quality_paths))
     kept = kept.filter(Q(is_carrier=True) | Q(pk=actor.organisation_id)).order_by("name", "id")
     return {house.public_id: house for house in kept} if actor.quality_paths else {}
+
+
+def not_taken(houses: Mapping[str, Organisation], packaged: Mapping[str, Content]) -> dict[str, Content]:
+    """Of what comes with Lotse that which one of the houses, or more, has not taken over."""
+    rows = Framework.objects.filter(organisation__in=houses.values()).order_by()
+    taken = Counter(rows.values_list("key", "version"))
+    return {name: one for name, one in packaged.items() if taken[one.key, one.version] < len(houses)}
 
 
 def frameworks(actor: Actor) -> list[Framework]:

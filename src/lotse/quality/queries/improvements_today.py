@@ -71,11 +71,11 @@ KINDS = {
     ),
     "improve_check": Kind(
         to_check, CHECKED, _page("improvement", "improvements", "?stand=umgesetzt"),
-        ("Wirkung prüfen", "{words}, ab {day}"), ("{count} × Wirkung prüfen", "zuerst {words}, ab {day}"), "prüfen",
+        ("Wirkung prüfen", "{words}, ab {day}"), ("{count} × Wirkung prüfen", "zuerst {words}, ab {day}"), "",
     ),
     "complaint": Kind(
         to_answer, SAID, _page("complaint", "complaints"),
-        ("Rückmeldung beantworten", "bis {day}"), ("{count} Rückmeldungen beantworten", "die erste bis {day}"), "antworten",
+        ("Rückmeldung beantworten", "bis {day}"), ("{count} Rückmeldungen beantworten", "die erste bis {day}"), "",
     ),
     "complaint_late": Kind(
         late_elsewhere, SAID, _page("complaint", "complaints", "?stand=ueberfaellig"),
@@ -84,6 +84,6 @@ KINDS = {
     ),
     "suggestion": Kind(
         to_decide, {"words": F("title"), "day": Cast(F("raised_at"), DateField())}, _page("suggestion", "suggestions"),
-        ("Vorschlag", "{words}, vom {day}"), ("{count} Vorschläge", "zuerst {words}, vom {day}"), "antworten",
+        ("Vorschlag beantworten", "{words}, vom {day}"), ("{count} Vorschläge beantworten", "zuerst {words}, vom {day}"), "",
     ),
 }  # fmt: skip

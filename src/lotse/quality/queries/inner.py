@@ -80,7 +80,7 @@ def _deputies(result: Result) -> State:
         return State("Vertretungsplan", "Hier berät zurzeit niemand.", "leer", "none", "quality:cover")
     word, tone = ("vollständig", "good") if whole == people else ("lückenhaft", "bad")
     return State(
-        "Vertretungsplan", f"{whole} von {people} Beratenden sind ganz vertreten.", word, tone, "quality:cover"
+        "Vertretungsplan", f"Vertretung für alles: {whole} von {people} Beratenden.", word, tone, "quality:cover"
     )
 
 
@@ -92,7 +92,7 @@ def _participation(result: Result) -> State:
             title, "In diesem Quartal wurde noch kein Dienstplan freigegeben.", "offen", "none", "quality:rosters"
         )
     word, tone = ("beteiligt", "good") if joint == rosters else ("nicht immer", "warn")
-    said = f"{joint} von {rosters} Dienstplänen dieses Quartals wurden gemeinsam abgestimmt."
+    said = f"Gemeinsam abgestimmt in diesem Quartal: {joint} von {rosters}."
     return State(title, said, word, tone, "quality:rosters")
 
 
@@ -110,4 +110,4 @@ def _tasks(result: Result) -> State:
     if not due:
         return State(title, "In diesem Quartal war nichts fällig.", "nichts fällig", "none", "network:tasks")
     word, tone = ("erledigt", "good") if done == due else ("offen", "warn")
-    return State(title, f"{done} von {due} fälligen Aufgaben sind erledigt.", word, tone, "network:tasks")
+    return State(title, f"Erledigt in diesem Quartal: {done} von {due}.", word, tone, "network:tasks")

@@ -8,9 +8,13 @@ from django.db.models import Q, QuerySet
 
 from lotse.core.finding import found
 from lotse.organisations.actor import Actor
-from lotse.organisations.models import Organisation
+from lotse.organisations.enums import Permission
+from lotse.organisations.models import Membership, Organisation
+from lotse.organisations.roles import ROLES
 from lotse.quality import rules_audits
 from lotse.quality.models import Framework, QmExchange, QmOfficer
+from lotse.quality.models.officers import offices_of
+from lotse.quality.queries.frameworks import houses
 
 
 def officers(actor: Actor) -> QuerySet[QmOfficer]:
@@ -26,6 +30,22 @@ def now_and_before(actor: Actor, today: date) -> tuple[list[QmOfficer], list[QmO
     rows = list(officers(actor)[:300])
     current = [row for row in rows if row.until is None or row.until >= today]
     return current, [row for row in rows if row not in current]
+
+
+def without_role(rows: Collection[QmOfficer], today: date) -> set[int]:
+    """Of those appointed who has no role that opens the quality of the carrier to her; one statement."""
+    opening = [key for key, role in ROLES.items() if Permission.KEEP_QUALITY in role.permissions]
+    held = Membership.objects.in_force(today).filter(role__in=opening, person__in=[row.person_id for row in rows])
+    paths: dict[int, list[str]] = defaultdict(list)
+    for person, path in held.values_list("person", "organisation__path"):
+        paths[person].append(path)
+    return {row.pk for row in rows if not row.organisation.path.startswith(tuple(paths[row.person_id]))}
+
+
+def exchange_houses(actor: Actor) -> dict[str, Organisation]:
+    """Where she may note what was exchanged: carriers whose quality she keeps or answers for."""
+    hers = {one.organisation.public_id: one.organisation for one in offices_of(actor)}
+    return {**houses(actor), **hers}
 
 
 def exchanges(actor: Actor) -> QuerySet[QmExchange]:

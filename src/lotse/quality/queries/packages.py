@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lotse.core.finding import found
@@ -78,8 +79,7 @@ def _visit(part: dict[str, Any], _answer: ExchangeAnswer) -> list[Said]:
     rows = [
         Said(row["document"], row["remark"], "gesehen" if row["seen"] else "nicht gesehen") for row in part["checks"]
     ]
-    year, month, day = part["on"].split("-")
-    return [Said("Einrichtungsbesuch", f"am {day}.{month}.{year}"), *rows]
+    return [Said("Einrichtungsbesuch", f"am {_day(part['on'])}"), *rows]
 
 
 def _report(part: dict[str, Any], _answer: ExchangeAnswer) -> list[Said]:
@@ -90,4 +90,21 @@ def _vote(part: dict[str, Any], _answer: ExchangeAnswer) -> list[Said]:
     return [Said("Stimme", part["reason"], Vote(part["vote"]).label)]
 
 
-SHOW = {"feedback": _feedback, "visit": _visit, "report": _report, "vote": _vote}
+def _decision(part: dict[str, Any], _answer: ExchangeAnswer) -> list[Said]:
+    decided = Said(f"Entscheidung am {_day(part['on'])}", part["reason"], Outcome(part["outcome"]).label)
+    due = f"bis {_day(part['conditions_due_on'])}" if part["conditions_due_on"] else ""
+    return [decided, Said("Auflagen", part["conditions"], due)] if part["conditions"] else [decided]
+
+
+def _conditions(part: dict[str, Any], _answer: ExchangeAnswer) -> list[Said]:
+    return [Said("Auflagen", f"festgestellt am {_day(part['on'])}", "erfüllt" if part["are_met"] else "nicht erfüllt")]
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%d.%m.%Y}"
+
+
+SHOW = {
+    "feedback": _feedback, "visit": _visit, "report": _report, "vote": _vote, "decision": _decision,
+    "conditions": _conditions,
+}  # fmt: skip

@@ -46,19 +46,19 @@ OF_DOCUMENT = {"ref": F("document__public_id"), "words": F("document__title")}
 KINDS = {
     "paper_read": Kind(
         to_read, {**OF_DOCUMENT, "day": F("valid_from")}, _first("document", "/qualitaet/unterlagen/?nur=lesen"),
-        ("Zu lesen: {words}", "gilt seit {day}"), ("{count} Unterlagen zu lesen", "zuerst {words}"), "bestätigen",
+        ("Zu lesen: {words}", "gilt seit {day}"), ("{count} Unterlagen zu lesen", "zuerst {words}"), "",
     ),
     "paper_review": Kind(
         to_review, {**OF_DOCUMENT, "day": F("review_on")}, _first("document", "/qualitaet/unterlagen/"),
-        ("Zu prüfen: {words}", "bis {day}"), ("{count} Unterlagen zu prüfen", "zuerst {words}, bis {day}"), "prüfen",
+        ("Zu prüfen: {words}", "bis {day}"), ("{count} Unterlagen zu prüfen", "zuerst {words}, bis {day}"), "",
     ),
     "paper_approve": Kind(
         to_approve, {"words": F("document__title"), "day": Cast(F("created_at"), DateField())},
         _first("version", "/qualitaet/unterlagen/?nur=entwuerfe"),
-        ("Zur Freigabe: {words}", "begonnen am {day}"), ("{count} Fassungen zur Freigabe", "zuerst {words}"), "freigeben",
+        ("Zur Freigabe: {words}", "begonnen am {day}"), ("{count} Fassungen zur Freigabe", "zuerst {words}"), "",
     ),
     "device_check": Kind(
         to_check, {"words": F("name"), "day": F("next_check_on")}, _first("equipment", "/qualitaet/geraete/"),
-        ("Gerät prüfen: {words}", "bis {day}"), ("{count} Geräte zu prüfen", "zuerst {words}, bis {day}"), "prüfen",
+        ("Gerät prüfen: {words}", "bis {day}"), ("{count} Geräte zu prüfen", "zuerst {words}, bis {day}"), "",
     ),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from lotse.quality.models import (
     AuditReport,
     BoardDecision,
     BoardVote,
+    Certificate,
     Certification,
     ChecklistItem,
     Criterion,
@@ -73,7 +74,8 @@ def guest(user: Any) -> Actor:
 
 def seats(actor: Actor) -> list[Participant]:
     rows = Participant.objects.seats_of(actor, timezone.localdate()).select_related(*WITH)
-    return list(rows.order_by("-certification__registered_on", "-id"))
+    voted = Exists(BoardVote.objects.filter(member=OuterRef("pk")))
+    return list(rows.annotate(has_voted=voted).order_by("-certification__registered_on", "-id"))
 
 
 def seat_at(actor: Actor, certification_id: str) -> Seat:
@@ -196,6 +198,10 @@ def decision_of(seat: Seat) -> BoardDecision | None:
     return own(seat, BoardDecision).first()
 
 
+def certificate_of(seat: Seat) -> Certificate | None:
+    return own(seat, Certificate).first()
+
+
 def own_vote(seat: Seat) -> BoardVote | None:
     return own(seat, BoardVote).filter(member=seat.participant).first()
 
@@ -269,20 +275,6 @@ def standing(seat: Seat) -> Standing:
 def possible_outcomes(seat: Seat) -> Sequence[str]:
     votes = standing(seat).votes
     return rules.outcomes(votes[Vote.YES], votes[Vote.NO])
-
-
-TODO = {
-    (Side.ASSESSOR, CertificationState.CHECKLIST_SUBMITTED): ("Prüfen Sie Checkliste und Nachweise.", "checklist"),
-    (Side.ASSESSOR, CertificationState.DOCUMENTS_REVIEWED): ("Planen und machen Sie den Besuch.", "visit"),
-    (Side.ASSESSOR, CertificationState.VISIT_DONE): ("Schreiben Sie den Auditbericht und legen Sie ihn vor.", "report"),
-    (Side.BOARD, CertificationState.AUDIT_REPORT_PRESENTED): ("Lesen Sie den Auditbericht und stimmen Sie ab.", "vote"),
-    (Side.BOARD, CertificationState.CONDITIONS): ("Prüfen Sie die Auflagen, wenn ihre Frist kommt.", "vote"),
-}
-
-
-def todo(seat: Seat) -> tuple[str, str] | None:
-    """What is hers to do now, and where."""
-    return TODO.get((Side(seat.participant.side), CertificationState(seat.certification.state)))
 
 
 def to_be_seen(seat: Seat) -> list[str]:

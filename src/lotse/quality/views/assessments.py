@@ -29,6 +29,7 @@ from lotse.quality.views.shared import (
     open_assessment,
     open_judgement,
     same_list,
+    words_page,
 )
 
 ROWS = 100
@@ -42,9 +43,11 @@ def assessments(request: HttpRequest) -> HttpResponse:
     waiting = [
         row for row in frameworks(actor) if row.pk not in open_ones and rules.keeps_quality_of(actor, row.organisation)
     ]
-    return render(
-        request, "quality/assessments.html", {"part": part_of(rows, request.GET.get("ab", "")), "waiting": waiting}
-    )
+    context = {
+        "part": part_of(rows, request.GET.get("ab", "")), "waiting": waiting,
+        "shows_houses": len({row.organisation_id for row in (*rows, *waiting)}) > 1,
+    }  # fmt: skip
+    return render(request, "quality/assessments.html", context)
 
 
 def begin(request: HttpRequest, framework_id: str) -> HttpResponse:
@@ -91,8 +94,9 @@ def judge(request: HttpRequest, judgement_id: str) -> HttpResponse:
         here = f"{assessment_url(found.assessment)}#{found.public_id}"
         return reverse("quality:judge", args=[following.public_id]) if following else here
 
-    return form_page(
-        request, form, act, title=f"{found.criterion.code} bewerten", crumbs=assessment_crumbs(found.assessment),
+    return words_page(
+        request, form, act, key="" if found.assessment.is_closed else "quality.judgement", ref=found.public_id,
+        title=f"{found.criterion.code} bewerten", crumbs=assessment_crumbs(found.assessment),
         template="quality/judge.html", judgement=found, before=queries.before_of(found),
         may_review=rules.may_review(request.actor, found) and found.reviewed_by_id is None,
     )  # fmt: skip
@@ -146,8 +150,9 @@ def _back(request: HttpRequest, otherwise: str) -> str:
 def carriers(request: HttpRequest) -> HttpResponse:
     actor = _overseer(request)
     part = part_of(of_carriers.carriers(actor), request.GET.get("ab", ""))
-    states = of_carriers.states(actor, part.rows, timezone.localdate())
-    return render(request, "quality/carriers.html", {"part": part, "states": states})
+    today = timezone.localdate()
+    states, figures = of_carriers.states(actor, part.rows, today), of_carriers.improving(actor, today)
+    return render(request, "quality/carriers.html", {"part": part, "states": states, "figures": figures})
 
 
 def carriers_xlsx(request: HttpRequest) -> HttpResponse:

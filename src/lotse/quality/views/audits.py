@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request, form, act, title="Audit planen", crumbs=crumbs(), template="quality/audit_form.html", known=known,
-        chosen=chosen, done="Geplant.", submit="Planen",
+        chosen=chosen, shows_houses=len(owned) > 1, done="Geplant.", submit="Planen",
     )  # fmt: skip
 
 

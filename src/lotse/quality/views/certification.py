@@ -1,7 +1,7 @@
 """Procedures of certification as the house sees them: the path, contract, schedule, papers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -50,7 +50,14 @@ def certifications(request: HttpRequest) -> HttpResponse:
 
 
 def register(request: HttpRequest) -> HttpResponse:
-    actor, before = keeper(request), _before(request)
+    """A colleague who has begun the re-certification meanwhile is told of by its page."""
+    before = _before(request)
+    after = before and queries.followed_by(request.actor, before)
+    return redirect(to(after)) if after else _register(request, before)
+
+
+def _register(request: HttpRequest, before: Certification | None) -> HttpResponse:
+    actor = keeper(request)
     frameworks = queries.frameworks_to_certify(actor)
     chosen = queries.newest_version(before.framework).public_id if before else ""
     first = {"body": before.body} if before else {}

@@ -68,10 +68,11 @@ def answer(request: HttpRequest, checklist_item_id: str) -> HttpResponse:
         here = f"{checklist_url(certification)}#{item.public_id}"
         return reverse("quality:answer", args=[following.public_id]) if following else here
 
+    is_open = rules.is_with_house(certification.state) and item.round == certification.round
+    title = f"{item.criterion.code} beantworten" if is_open else item.criterion.code
     return form_page(
-        request, form, act, title=f"{item.criterion.code} beantworten", crumbs=checklist_crumbs(certification),
-        template="quality/answer.html", item=item, remarks=queries.remarks_to(request.actor, item),
-        is_open=rules.is_with_house(certification.state) and item.round == certification.round,
+        request, form, act, title=title, crumbs=checklist_crumbs(certification), template="quality/answer.html",
+        item=item, remarks=queries.remarks_to(request.actor, item), is_open=is_open,
     )  # fmt: skip
 
 

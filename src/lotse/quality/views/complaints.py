@@ -21,7 +21,7 @@ from lotse.quality.queries.frameworks import houses as houses_of
 from lotse.quality.queries.houses import usual_house
 from lotse.quality.queries.improvements import people_at
 from lotse.quality.views.improvements import improvement_url
-from lotse.quality.views.shared import insider, keeper, must_keep
+from lotse.quality.views.shared import insider, keeper, must_keep, words_page
 
 NOT_YET = "Einen Brief gibt es, wenn die Antwort eingetragen ist."
 
@@ -62,8 +62,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return complaint_url(acts.take_down(by=actor, organisation=house, **form.cleaned_data))
 
     others = [one for one in houses.values() if one != house]
-    return form_page(
-        request, form, act, title="Rückmeldung aufnehmen", crumbs=_crumbs(), done="Aufgenommen.", house=house,
+    return words_page(
+        request, form, act, key="quality.new_complaint", ref=house.public_id, title="Rückmeldung aufnehmen", crumbs=_crumbs(), done="Aufgenommen.", house=house,
         others=others, template="quality/improvement_form.html",
     )  # fmt: skip
 
@@ -87,7 +87,9 @@ def change(request: HttpRequest, complaint_id: str) -> HttpResponse:
     def act() -> None:
         acts.change_complaint(by=request.actor, complaint=found, **form.cleaned_data)
 
-    return form_page(request, form, act, title="Rückmeldung ändern", crumbs=_to(found))
+    return words_page(
+        request, form, act, key="quality.complaint", ref=found.public_id, title="Rückmeldung ändern", crumbs=_to(found)
+    )
 
 
 def confirm(request: HttpRequest, complaint_id: str) -> HttpResponse:
@@ -108,7 +110,10 @@ def answer(request: HttpRequest, complaint_id: str) -> HttpResponse:
         acts.answer(by=request.actor, complaint=found, **form.cleaned_data)
 
     lead = found.text_german or found.text
-    return form_page(request, form, act, title="Beantworten", crumbs=_to(found), done="Beantwortet.", lead=lead)
+    return words_page(
+        request, form, act, key="quality.answer_complaint", ref=found.public_id, title="Beantworten", crumbs=_to(found),
+        done="Beantwortet.", lead=lead,
+    )  # fmt: skip
 
 
 def improve(request: HttpRequest, complaint_id: str) -> HttpResponse:

@@ -41,8 +41,11 @@ def equipment_list(request: HttpRequest) -> HttpResponse:
 
 
 def equipment_pdf(request: HttpRequest) -> HttpResponseBase:
-    rows = queries.chosen(queries.equipment(insider(request)), request.GET.get("nur", ""), "")
-    return pdf_answer(equipment_papers.equipment_paper(rows), "Geräte und Material.pdf")
+    only = request.GET.get("nur", "")
+    narrowed, _lets = queries.FILTERS.get(only, queries.FILTERS[""])
+    rows = queries.chosen(queries.equipment(insider(request)), only, "")
+    paper = equipment_papers.equipment_paper(rows, narrowed, timezone.localdate())
+    return pdf_answer(paper, "Geräte und Material.pdf")
 
 
 def equipment_xlsx(request: HttpRequest) -> HttpResponseBase:

@@ -17,6 +17,7 @@ from lotse.quality.models import Criterion
 from lotse.quality.queries import living as queries
 from lotse.quality.queries.behind import rows_behind
 from lotse.quality.queries.frameworks import get_criterion
+from lotse.quality.queries.history import history
 from lotse.quality.views.shared import (
     criterion_crumbs,
     criterion_url,
@@ -33,9 +34,10 @@ def sign(request: HttpRequest, proven_criterion_id: str, gauge_key: str) -> Http
     criterion = get_criterion(insider(request), proven_criterion_id)
     found = _sign(request, criterion, gauge_key)
     may_keep = rules.keeps_quality_of(request.actor, criterion.organisation)
-    page = _behind(request, found)
+    shown = history(request.actor, criterion.organisation, found, request.GET)
+    page = _behind(request, found, shown.chosen)
     context = {
-        "criterion": criterion, "sign": found, "fact": found.gauge.wanted.fact, "crumbs": criterion_crumbs(criterion),
+        "criterion": criterion, "sign": found, "history": shown, "fact": found.gauge.wanted.fact, "crumbs": criterion_crumbs(criterion),
         "page": page, "lines": [found.gauge.wanted.fact.population.line(row) for row in page.rows], "may_keep": may_keep,
         "said": queries.confirmations(request.actor, criterion, gauge_key),
     }  # fmt: skip
@@ -49,9 +51,8 @@ def _sign(request: HttpRequest, criterion: Criterion, gauge_key: str) -> queries
     return found
 
 
-def _behind(request: HttpRequest, found: queries.Sign) -> Page[Any]:
+def _behind(request: HttpRequest, found: queries.Sign, now: queries.Point | None) -> Page[Any]:
     """What she may read of the rows; a list of files is logged."""
-    now = found.current
     if now is None or now.reading is None:
         return NONE_THERE
     rows = rows_behind(request.actor, found, now, now.reading)

@@ -13,7 +13,7 @@ from lotse.quality.forms.audits import AnswerForm, CheckForm, FindingForm, Follo
 from lotse.quality.queries import audits as queries
 from lotse.quality.queries.improvements import people_at
 from lotse.quality.views.audits_shared import answered_by, audit_url, crumbs, held_by, open_audit
-from lotse.quality.views.shared import insider
+from lotse.quality.views.shared import insider, words_page
 
 DUE = timedelta(weeks=4)  # offered for an improvement
 
@@ -31,10 +31,11 @@ def check(request: HttpRequest, audit_check_id: str) -> HttpResponse:
         return reverse("quality:audit_check", args=[following.public_id]) if following else here
 
     before, after, total = queries.beside(found)
-    return form_page(
-        request, form, act, title=found.criterion.code, crumbs=crumbs(found.audit), template="quality/audit_check.html",
-        check=found, known=known, before=before, after=after, total=total,
-        is_open=found.audit.state == "prepared" and rules_audits.audits(request.actor, found.audit),
+    is_open = found.audit.state == "prepared" and rules_audits.audits(request.actor, found.audit)
+    return words_page(
+        request, form, act, key="quality.check" if is_open else "", ref=found.public_id, title=found.criterion.code,
+        crumbs=crumbs(found.audit), template="quality/audit_check.html", check=found, known=known, before=before,
+        after=after, total=total, is_open=is_open,
     )  # fmt: skip
 
 
@@ -46,7 +47,9 @@ def new(request: HttpRequest, audit_id: str) -> HttpResponse:
         given = {name: form.cleaned_data.get(name) for name in ("grade", "text", "criterion")}
         acts.add_finding(by=request.actor, audit=found, **given)
 
-    return form_page(request, form, act, title="Feststellung", crumbs=crumbs(found))
+    return words_page(
+        request, form, act, key="quality.new_finding", ref=found.public_id, title="Feststellung", crumbs=crumbs(found)
+    )
 
 
 def edit(request: HttpRequest, audit_finding_id: str) -> HttpResponse:
@@ -58,7 +61,10 @@ def edit(request: HttpRequest, audit_finding_id: str) -> HttpResponse:
     def act() -> None:
         acts.change_finding(by=request.actor, finding=found, **form.cleaned_data)
 
-    return form_page(request, form, act, title=f"Feststellung F {found.number}", crumbs=crumbs(found.audit))
+    return words_page(
+        request, form, act, key="quality.finding", ref=found.public_id, title=f"Feststellung F {found.number}",
+        crumbs=crumbs(found.audit),
+    )  # fmt: skip
 
 
 def remove(request: HttpRequest, audit_finding_id: str) -> HttpResponse:
@@ -75,9 +81,10 @@ def answer(request: HttpRequest, audit_finding_id: str) -> HttpResponse:
     def act() -> None:
         acts.answer(by=request.actor, finding=found, **form.cleaned_data)
 
-    return form_page(
-        request, form, act, title=f"Stellungnahme zu F {found.number}", crumbs=crumbs(found.audit), lead=found.text
-    )
+    return words_page(
+        request, form, act, key="quality.statement", ref=found.public_id, title=f"Stellungnahme zu F {found.number}",
+        crumbs=crumbs(found.audit), lead=found.text,
+    )  # fmt: skip
 
 
 def follow_up(request: HttpRequest, audit_finding_id: str) -> HttpResponse:

@@ -37,6 +37,7 @@ from lotse.quality.views.shared import (
 
 HOME = ("Qualität", "/qualitaet/")
 ROWS = 100
+ALL_TAKEN = "Alles, was mitgeliefert ist, haben Sie schon übernommen."
 WRITERS = {
     "yaml": (files.as_yaml, "application/yaml"),
     "csv": (files.as_csv, CSV),
@@ -51,21 +52,24 @@ def home(request: HttpRequest) -> HttpResponse:
     kept = queries.houses(actor)
     context = {
         "part": part, "latest": queries.latest_assessments(actor), "houses": kept, "oversees": rules.oversees(actor),
-        "offered": packaged.packaged() if kept else {}, "shows_houses": len({row.organisation_id for row in part.rows}) > 1,
+        "offered": queries.not_taken(kept, packaged.packaged()), "shows_houses": len({row.organisation_id for row in part.rows}) > 1,
     }  # fmt: skip
     return render(request, "quality/home.html", context)
 
 
 def take(request: HttpRequest) -> HttpResponse:
     actor = keeper(request)
-    form = TakeForm(request.POST or None, actor=actor, packaged=packaged.packaged(), houses=queries.houses(actor))
+    kept = queries.houses(actor)
+    offered = queries.not_taken(kept, packaged.packaged())
+    form = TakeForm(request.POST or None, actor=actor, packaged=offered, houses=kept)
 
     def act() -> str:
         return framework_url(acts.take_over(by=actor, **form.cleaned_data))
 
     return form_page(
-        request, form, act, title="Katalog übernehmen", crumbs=[HOME], done="Übernommen.", submit="Übernehmen"
-    )
+        request, form, act, title="Katalog übernehmen", crumbs=[HOME], done="Übernommen.", submit="Übernehmen",
+        note="" if offered else ALL_TAKEN,
+    )  # fmt: skip
 
 
 def bring(request: HttpRequest) -> HttpResponse:

@@ -128,7 +128,7 @@ def readers(request: HttpRequest, governed_version_id: str) -> HttpResponse:
     rows = queries.readers(found)
     context = {
         "version": found, "part": part_of(rows, request.GET.get("ab", ""), size=100), "crumbs": document_crumbs(found.document),
-        "missing": sum(row.acknowledgement is None for row in rows),
+        "confirmed": sum(row.acknowledgement is not None for row in rows),
     }  # fmt: skip
     return render(request, "quality/readers.html", context)
 

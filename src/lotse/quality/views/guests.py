@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from lotse.auditlog.queries import asked, history_page
 from lotse.core.formpages import Crumb, button, form_page
 from lotse.quality.actions import guests as acts
+from lotse.quality.actions.certification import end_participation
 from lotse.quality.forms.guests import GuestForm
 from lotse.quality.models import Certification, GuestAccess
 from lotse.quality.queries import guests as queries
+from lotse.quality.queries.packages import get_participant
 from lotse.quality.views.shared import keeper, must_keep
 
 DONE = "Eingetragen. Eine Einladung ist unterwegs, wenn eine Adresse angegeben ist."
@@ -34,7 +37,7 @@ def guests(request: HttpRequest, certification_id: str) -> HttpResponse:
 def crumbs(certification: Certification) -> list[Crumb]:
     return [
         ("Zertifikat", reverse("quality:certifications")),
-        (f"Verfahren {certification.number}", reverse("quality:certification", args=[certification.public_id])),
+        (str(certification), reverse("quality:certification", args=[certification.public_id])),
         ("Gäste", guests_url(certification)),
     ]
 
@@ -71,6 +74,18 @@ def revoke(request: HttpRequest, guest_access_id: str) -> HttpResponse:
 
     done = "Der Zugang ist entzogen; offene Sitzungen sind beendet."
     return button(request, act, guests_url(access.certification), done)
+
+
+@require_POST
+def end(request: HttpRequest, certification_id: str, participant_id: str) -> HttpResponse:
+    """Of a seat without an account; a guest's ends with her access."""
+    found = kept(request, certification_id)
+    seat = get_participant(request.actor, found, participant_id)
+
+    def act() -> None:
+        end_participation(by=request.actor, participant=seat, on=timezone.localdate())
+
+    return button(request, act, guests_url(found), "Die Beteiligung endet heute.")
 
 
 def _guest(request: HttpRequest, guest_access_id: str) -> GuestAccess:

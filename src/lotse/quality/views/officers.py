@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.auditlog.door import require
 from lotse.core.formpages import form_page
 from lotse.core.paging import keyset
 from lotse.documents.answers import file_answer
@@ -24,7 +25,8 @@ def officers(request: HttpRequest) -> HttpResponse:
     actor, today = insider(request), timezone.localdate()
     current, former = queries.now_and_before(actor, today)
     context = {
-        "current": current, "former": former, "missing": queries.without_officer(actor, today), "keeps": keeps(actor),
+        "current": current, "former": former, "missing": queries.without_officer(actor, today),
+        "exchanges_with": queries.exchange_houses(actor), "unopened": queries.without_role(current, today) if keeps(actor) else (),
         "houses": houses(actor), "exchanges": keyset(queries.exchanges(actor), request.GET.get("ab", ""), by="-on"),
     }  # fmt: skip
     return render(request, "quality/officers.html", context)
@@ -100,8 +102,10 @@ def letter(request: HttpRequest, qm_officer_id: str) -> HttpResponse:
 
 
 def new_exchange(request: HttpRequest) -> HttpResponse:
-    actor = keeper(request)
-    form = ExchangeForm(request.POST or None, actor=actor, houses=houses(actor))
+    actor = insider(request)
+    known = queries.exchange_houses(actor)
+    require(bool(known), acts.WHO_EXCHANGES)
+    form = ExchangeForm(request.POST or None, actor=actor, houses=known)
 
     def act() -> None:
         given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}

@@ -26,7 +26,7 @@ def vote(request: HttpRequest, seat: Seat) -> HttpResponse:
     return form_page(
         request, form, act, title="Abstimmung", crumbs=crumbs(seat), submit="Stimme ändern" if mine else "Abstimmen",
         done="Ihre Stimme ist gezählt.", template="guests/vote.html", mine=mine, standing=queries.standing(seat),
-        decision=queries.decision_of(seat), **framed(request, seat),
+        decision=queries.decision_of(seat), certificate=queries.certificate_of(seat), **framed(request, seat),
     )  # fmt: skip
 
 
@@ -59,6 +59,24 @@ def conditions(request: HttpRequest, seat: Seat) -> HttpResponse:
     return form_page(
         request, form, act, title="Auflagen prüfen", crumbs=crumbs(seat, ("Abstimmung", address(seat, "vote"))),
         submit="Festhalten", **framed(request, seat),
+    )  # fmt: skip
+
+
+@in_room("Zertifikat", sides=BOARD)
+def revoke(request: HttpRequest, seat: Seat) -> HttpResponse:
+    _chairs(seat)
+    certificate = queries.certificate_of(seat)
+    if certificate is None:
+        raise Http404
+    form = forms.RevocationForm(request.POST or None, today=timezone.localdate())
+
+    def act() -> None:
+        acts.revoke(by=seat.actor, certificate=certificate, **form.cleaned_data)
+
+    return form_page(
+        request, form, act, title="Zertifikat entziehen", crumbs=crumbs(seat, ("Abstimmung", address(seat, "vote"))),
+        lead=f"Die öffentliche Prüfseite zu {certificate} sagt es von diesem Tag an, ohne den Grund.",
+        submit="Entziehen", done="Das Zertifikat ist entzogen.", **framed(request, seat),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,8 +36,8 @@ def acting(request: HttpRequest) -> Actor:
 
 
 def set_up_first(request: HttpRequest) -> HttpResponse | None:
-    """Whoever has no second factor is led there and sees nothing."""
-    if has_second_factor(request.user):
+    """Whoever has no second factor is led there and sees nothing. The demo is looked at without one, as all its logins."""
+    if not settings.GUESTS_NEED_SECOND_FACTOR or has_second_factor(request.user):
         return None
     messages.info(request, SET_UP)
     return redirect("accounts:security")
@@ -86,4 +87,4 @@ def shown(request: HttpRequest, seat: Seat, template: str, **context: Any) -> Ht
 
 
 def crumbs(seat: Seat, *more: Crumb) -> list[Crumb]:
-    return [(f"Verfahren {seat.certification.number}", address(seat, "room")), *more]
+    return [(str(seat.certification), address(seat, "room")), *more]

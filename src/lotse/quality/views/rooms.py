@@ -19,6 +19,8 @@ from lotse.quality.actions.guests import InvitedGuest, join_as_guest
 from lotse.quality.models import GuestAccess
 from lotse.quality.queries import rooms as queries
 from lotse.quality.queries.guests import access_behind, account_of, is_guest
+from lotse.quality.queries.room_todo import is_asked
+from lotse.quality.queries.room_todo import todo as todo_of
 from lotse.quality.views.room_shared import (
     ASSESSORS,
     acting,
@@ -74,16 +76,16 @@ def rooms(request: HttpRequest) -> HttpResponse:
         return elsewhere
     if len(seats) == 1:
         return redirect("guests:room", seats[0].certification.public_id)
-    return render(request, "guests/rooms.html", {"part": part_of(seats, request.GET.get("ab", ""))})
+    part = part_of(seats, request.GET.get("ab", ""))
+    return render(request, "guests/rooms.html", {"part": part, "asked": [row.pk for row in part.rows if is_asked(row)]})
 
 
 @in_room("Übersicht des Verfahrens")
 def room(request: HttpRequest, seat: queries.Seat) -> HttpResponse:
-    words, place = queries.todo(seat) or ("", "")
-    dates = queries.schedule(seat)
+    todo, dates = todo_of(seat), queries.schedule(seat)
     return shown(
-        request, seat, "guests/room.html", dates=dates, may_agree=queries.may_agree(seat, dates), todo=words,
-        todo_url=address(seat, place) if place else "",
+        request, seat, "guests/room.html", dates=dates, may_agree=queries.may_agree(seat, dates), todo=todo,
+        todo_url=address(seat, todo.place) if todo else "",
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def release(request: HttpRequest, roster_id: str) -> HttpResponse:
 
     return form_page(
         request, form, act, title="Dienstplan freigeben", crumbs=_of_roster(found), done="Freigegeben.",
-        submit="Freigeben", lead=f"{found}: {replied} von {asked} haben geantwortet.",
+        submit="Freigeben", lead=f"{found}. Geantwortet: {replied} von {asked}.",
     )  # fmt: skip
 
 

@@ -1,14 +1,16 @@
 """What the pages of the room have in common: who acts, on which catalogue or assessment, and where its pages stand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from lotse.core import drafts
 from lotse.core.errors import NotAllowed
-from lotse.core.formpages import Crumb
+from lotse.core.formpages import Crumb, form_page
+from lotse.core.forms import LotseForm
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.quality import rules
@@ -61,6 +63,16 @@ def open_assessment(request: HttpRequest, assessment_id: str) -> SelfAssessment:
 
 def open_judgement(request: HttpRequest, judgement_id: str) -> Judgement:
     return get_judgement(insider(request), judgement_id)
+
+
+def words_page(
+    request: HttpRequest, form: LotseForm, act: Callable[[], str | None], *, key: str, ref: str, **page: Any
+) -> HttpResponse:
+    """A page with one form of long words, kept while they are typed; without a `key` nothing is kept."""
+    draft = drafts.load(request.actor, key, ref) if key and request.method != "POST" else None
+    form.initial |= {name: texts[-1] for name, texts in drafts.typed(draft).items() if texts}
+    with drafts.saved_by_action(request.actor, key, ref):
+        return form_page(request, form, act, draft=draft, draft_key=key, ref=ref, **page)
 
 
 def filters(

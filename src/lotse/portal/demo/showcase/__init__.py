@@ -46,6 +46,7 @@ from lotse.portal.demo.showcase import (
     quality_documents,
     quality_duty,
     quality_evidence,
+    quality_guests,
     quality_improvements,
     referrals,
     releases,
@@ -61,7 +62,7 @@ from lotse.portal.demo.showcase.stage import Stage
 AREAS = (
     posts, partners, partnerships, cooperation, reviews, counselling, families, duplicates, appointments, courses, referrals, handovers, away, agreements,
     letters, keeping, discrimination, privacy, imports, effects, surveys, strategy, area_map, network, topics, processes, releases, agency_forms, agency_support, agency_analysis, agency_plan, agency_measures, agency_reports, way_up,
-    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more, quality, quality_improvements, quality_audits, quality_documents, quality_duty, quality_certification, quality_evidence,
+    agency_deadlines, funds_applications, funds_money, funds_ledger, funds_proofs, funds_staff, funds_more, quality, quality_improvements, quality_audits, quality_documents, quality_duty, quality_certification, quality_guests, quality_evidence,
 )  # fmt: skip
 
 
