@@ -57,7 +57,6 @@ PLACES = (
     *DUTY_PLACES,
     ("Prüfungen", "quality:audits"),
     ("Zertifikat", "quality:certifications"),
-    ("Nachweise", "quality:evidence_documents"),
     ("QM-Beauftragte", "quality:officers"),
     ("Träger", "quality:carriers"),
 )
