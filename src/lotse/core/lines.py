@@ -1,7 +1,7 @@
 """Rows of many tables in one shape, so that "Heute" reads all that waits for somebody in one statement."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ class Line(NamedTuple):
 
 
 Found = dict[str, list[Line]]
+Row = tuple[Any, ...]
 Part = QuerySet[Any, Any]
 TEXT, NUMBER = CharField(), IntegerField()
 EMPTY: dict[str, Any] = {
@@ -38,12 +39,19 @@ def lines_of(kind: str, rows: QuerySet[Any, Any], **columns: Any) -> Part:
     return rows.order_by().annotate(**named).values_list(*named)
 
 
+def joined(parts: Sequence[Part]) -> Part:
+    first, *others = parts
+    return first.union(*others, all=True)
+
+
+def by_kind(rows: Iterable[Row]) -> Found:
+    found: Found = defaultdict(list)
+    for row in rows:
+        line = Line(*row)
+        found[line.kind].append(line)
+    return found
+
+
 def read(parts: Sequence[Part]) -> Found:
     """By kind; one statement however many parts, none for no part."""
-    found: Found = defaultdict(list)
-    if parts:
-        first, *others = parts
-        for row in first.union(*others, all=True):
-            line = Line(*row)
-            found[line.kind].append(line)
-    return found
+    return by_kind(joined(parts) if parts else [])

@@ -24,14 +24,29 @@ class Page(Generic[T]):
     next_cursor: str
     is_first: bool
 
+    @property
+    def following(self) -> str:
+        """What the address says to see more (core/_paging.html); empty where nothing follows."""
+        return self.next_cursor
 
-def keyset(queryset: QuerySet[M], cursor: str, *, by: str, size: int = PAGE) -> Page[M]:
-    """A page ordered by (`by`, id), with "-" before it the last first. The cursor is opaque; a damaged one shows the first page."""
+
+def keyset(queryset: QuerySet[M], cursor: str, *, by: str, size: int = PAGE, keys_first: bool = False) -> Page[M]:
+    """A page ordered by (`by`, id), with "-" before it the last first. The cursor is opaque; a damaged one shows the first page.
+
+    `keys_first`: where no index has the rows in this order. Wide rows are then sorted by their keys alone, and the few that
+    show are read in a second statement.
+    """
     start, name = _read(cursor), by.removeprefix("-")
     begin = queryset.order_by(by, "-id" if by.startswith("-") else "id")
     turn = before if by.startswith("-") else after
-    rows = turn(queryset, name, *start) if start else begin
-    return _page(list(rows[: size + 1]), name, size, is_first=start is None)
+    rows = (turn(queryset, name, *start) if start else begin)[: size + 1]
+    return _page(_by_keys(queryset, rows) if keys_first else list(rows), name, size, is_first=start is None)
+
+
+def _by_keys(queryset: QuerySet[M], few: QuerySet[M]) -> list[M]:
+    keys = list(few.select_related(None).values_list("pk", flat=True))
+    known = queryset.in_bulk(keys)
+    return [known[key] for key in keys if key in known]
 
 
 def page_by_key(
@@ -79,6 +94,10 @@ class Part(Generic[T]):
     next_start: int
     total: int
     is_first: bool
+
+    @property
+    def following(self) -> str:
+        return str(self.next_start or "")
 
 
 def part_of(rows: Sequence[T], asked: str, *, size: int = 50) -> Part[T]:

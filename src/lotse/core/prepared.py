@@ -89,6 +89,7 @@ class _Statement(Generic[R]):
             self.sql, self.slots = "", ()
             return
         self.slots = tuple(self._slots(parameters, stand_ins))
+        self.queryset.query.combined_queries = ()  # they stand in the text, and weigh ten times as much
         converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         self.compiler.get_converters = lambda expressions: converters
         self.queryset.query.get_compiler = lambda *args, **kwargs: self.compiler  # type: ignore[method-assign]

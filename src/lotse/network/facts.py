@@ -289,8 +289,8 @@ def _always(key: str) -> Callable[[Period], Any]:
     return lambda _period: Value(key)
 
 
-def _held_of(key: str, kind_key: str) -> Population:
-    return part_of(HELD, f"network.{key}", lambda _period: Q(format__kind=kind_key))
+def _held_of(key: str, *kind_keys: str) -> Population:
+    return part_of(HELD, f"network.{key}", lambda _period: Q(format__kind__in=kind_keys))
 
 
 def _minuted(_period: Period) -> Case:
@@ -321,9 +321,8 @@ TIME = _population("time", _own_time, _attendance_line, seen(Attendance), relate
 TASKS = _population("tasks", _tasks, _task_line, seen(ActionItem), related=("meeting",))
 CASE_TEAM_HELD = _held_of("case_team", CASE_TEAM)
 STAFF_TEAM_HELD = _held_of("staff_team", STAFF_TEAM)
-TEAM_TASKS = part_of(
-    TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=TEAMS)
-)  # fmt: skip
+TEAMS_HELD = _held_of("teams", *TEAMS)
+TEAM_TASKS = part_of(TASKS, "network.team_tasks", lambda _period: Q(meeting__format__kind__in=TEAMS))
 TOPICS = _population("topics", _topics, _topic_line, seen(Topic), related=("format",))
 MANDATES = _population("mandates", _mandates, _mandate_line, seen(Mandate), related=("person", "format"))
 
@@ -365,7 +364,6 @@ OF_INTEGRATION = {
         _meeting_population("staff_unit", _staff_unit), _fixed("format__kind"), {key: KINDS[key] for key in WITH_STAFF_UNIT}
     ),
 }  # fmt: skip
-TEAMS_HELD = _meeting_population("teams", partial(_meetings, state=MeetingState.HELD, format__kind__in=TEAMS))
 OF_QUALITY = {"minuted": Counted(TEAMS_HELD, _minuted, MINUTES)}
 SETS = (("meetings", OF_MEETINGS, ""), ("network", OF_NETWORK, ""), ("integration", OF_INTEGRATION, PROGRAMME))
 

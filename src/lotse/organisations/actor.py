@@ -48,6 +48,12 @@ class Actor:
         """The same actor, but for what is `other`. A request holds its actor lazily, and `replace` refuses what is lazy."""
         return replace(self, **other)
 
+    @property
+    def standing(self) -> "Actor":
+        """Her roles and branches, without who she is and which sites and files are hers: the same for many."""
+        nothing: dict[str, Any] = dict.fromkeys(("site_ids", "file_holder_ids", "reviewed_site_ids"), frozenset())
+        return replace(self, person_id=0, ref="", label="", user_id=None, **nothing)
+
     def know(self, what: str, find: Callable[[], Any]) -> Any:
         """What an upper floor must know of the actor, asked once per actor; an actor lives for one request."""
         if what not in self._known:

@@ -14,7 +14,7 @@ from lotse.agency.queries.changes import to_decide, to_tell
 from lotse.agency.queries.measures import to_be_entered
 from lotse.agency.queries.prescribed import forms_running_out, logos_running_out
 from lotse.agency.queries.volunteers import overdue_loans
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Bundle, Kind
 from lotse.core.lines import Line
 from lotse.core.work import WorkItem
 from lotse.documents.enums import LogoSlot
@@ -79,7 +79,8 @@ KINDS = {
         ("{count} Logos", "zuerst {words}, gültig bis {day}"), "Nachfolge fehlt", SLOTS,
     ),
 }  # fmt: skip
+BUNDLE = Bundle(KINDS, of_house=True)
 
 
 def duties(actor: Actor, today: date) -> list[WorkItem]:
-    return bundled(KINDS, actor, today)
+    return BUNDLE.items(actor, today)

@@ -8,7 +8,7 @@ from django.db.models import Case, DateField, DecimalField, F, Func, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
-from lotse.core.bundles import Kind, bundled
+from lotse.core.bundles import Bundle, Kind
 from lotse.core.lines import Line
 from lotse.core.work import WorkItem
 from lotse.funding import rules
@@ -54,7 +54,7 @@ class _DaysLater(Func):
 
 def work_items(actor: Actor, today: date) -> list[WorkItem]:
     """One statement however much there is; none for who keeps no funds. Deadlines have lines of their own (programmes)."""
-    return bundled(KINDS, actor, today) if rules.enters(actor) else []
+    return BUNDLE.items(actor, today) if rules.enters(actor) else []
 
 
 def parts_to_fill(actor: Actor, _today: date) -> QuerySet[CarrierPart]:
@@ -226,3 +226,4 @@ KINDS = {
         ("{count} Verwendungsnachweise für Zuschüsse", "zuerst {about}, bis {day}"), "fällig",
     ),
 }  # fmt: skip
+BUNDLE = Bundle(KINDS)

@@ -36,9 +36,9 @@ def meant_by(grants: QuerySet[Membership], roles: Any, unit_path: Any) -> QueryS
     return grants.annotate(meant_roles=written, meant_path=place).filter(meant, here)
 
 
-def concerns(actor: Any, way: str = "") -> Exists:
+def concerns(actor: Any, way: str = "", day: date | None = None) -> Exists:
     """Whether a document is meant for her; `way` leads to it."""
-    mine = working_grants(timezone.localdate()).filter(person_id=actor.person_id)
+    mine = working_grants(day or timezone.localdate()).filter(person_id=actor.person_id)
     return Exists(meant_by(mine, OuterRef(f"{way}for_roles"), OuterRef(f"{way}unit__path")))
 
 
@@ -142,9 +142,9 @@ class GovernedVersionQuerySet(OverseenQuerySet):
     def holding(self, day: date | None = None) -> Self:
         return self.filter(holds_on(day or timezone.localdate()))
 
-    def to_acknowledge_by(self, actor: Any) -> Self:
+    def to_acknowledge_by(self, actor: Any, day: date | None = None) -> Self:
         """In force, meant for her, and not yet read and understood."""
-        hers = self.holding().filter(works_at(actor), concerns(actor, "document__"))
+        hers = self.holding(day).filter(works_at(actor), concerns(actor, "document__", day))
         return hers.exclude(
             pk__in=Acknowledgement.objects.filter(person_id=actor.person_id).order_by().values("version")
         )

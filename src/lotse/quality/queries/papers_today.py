@@ -18,8 +18,8 @@ from lotse.quality.models.governed import works_at
 AHEAD = timedelta(weeks=2)
 
 
-def to_read(actor: Actor, _today: date) -> QuerySet[GovernedVersion]:
-    return GovernedVersion.objects.to_acknowledge_by(actor)
+def to_read(actor: Actor, today: date) -> QuerySet[GovernedVersion]:
+    return GovernedVersion.objects.to_acknowledge_by(actor, today)
 
 
 def to_review(actor: Actor, today: date) -> QuerySet[GovernedVersion]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lotse.core.bundles import bundled
+from lotse.core.bundles import Bundle
 from lotse.core.work import WorkItem
 from lotse.organisations.actor import Actor
 from lotse.quality import rules
@@ -16,9 +16,9 @@ from lotse.quality.queries import (
 )
 
 AREAS = (duty_today, improvements_today, papers_today, audits_today, evidence_today, certification_today)
-KINDS = {key: kind for area in AREAS for key, kind in area.KINDS.items()}
+BUNDLE = Bundle({key: kind for area in AREAS for key, kind in area.KINDS.items()})
 
 
 def work_items(actor: Actor, today: date) -> list[WorkItem]:
     """However much there is; none for who comes from outside."""
-    return bundled(KINDS, actor, today) if rules.enters(actor) else []
+    return BUNDLE.items(actor, today) if rules.enters(actor) else []

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +29,7 @@ def cover(request: HttpRequest) -> HttpResponse:
     context = {
         "part": part, "whole": sum(line.is_whole for line in lines), "first": first, "last": last, "plans": plans(actor),
         "others": queries.others(actor, lines, first, last), "contacts": queries.contacts(actor), "crumbs": team_crumbs(),
-        "today": timezone.localdate(),
+        "today": timezone.localdate(), "query": urlencode({"von": first, "bis": last}),
     }  # fmt: skip
     return render(request, "quality/cover.html", context)
 

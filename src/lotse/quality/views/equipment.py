@@ -17,7 +17,7 @@ from lotse.quality.models import Equipment
 from lotse.quality.queries import equipment as queries
 from lotse.quality.queries.frameworks import houses
 from lotse.quality.queries.houses import house_asked, staff
-from lotse.quality.views.shared import insider, keeper, must_keep
+from lotse.quality.views.shared import insider, keeper, must_keep, same_list
 
 LIST = ("Geräte und Material", "/qualitaet/geraete/")
 
@@ -32,6 +32,7 @@ def equipment_list(request: HttpRequest) -> HttpResponse:
     rows = queries.equipment(actor)
     context = {
         "part": part_of(queries.chosen(rows, only, text), request.GET.get("ab", "")), "only": only, "text": text,
+        "query": same_list(request.GET, "q"),
         "filters": [(key, label, sum(map(lets, rows))) for key, (label, lets) in queries.FILTERS.items()],
         "total": len(rows), "may_keep": bool(houses(actor)),
         "shows_houses": len({row.equipment.organisation_id for row in rows}) > 1,

@@ -55,7 +55,8 @@ def _behind(request: HttpRequest, found: queries.Sign, now: queries.Point | None
     """What she may read of the rows; a list of files is logged."""
     if now is None or now.reading is None:
         return NONE_THERE
-    page = keyset(rows_behind(request.actor, found, now, now.reading), request.GET.get("ab", ""), by="id")
+    rows = rows_behind(request.actor, found, now, now.reading)
+    page = keyset(rows, request.GET.get("ab", ""), by="id", keys_first=True)
     if page.rows and found.gauge.wanted.fact.population.holds_files:
         record_read(by=request.actor, obj=now.reading, what=f"Liste hinter „{found.gauge.title}“, {now.quarter.name}")
     return page

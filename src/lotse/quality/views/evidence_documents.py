@@ -1,5 +1,7 @@
 """Documents that prove criteria: listed by state, filed, renewed, put beside criteria, opened."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,11 +27,13 @@ from lotse.quality.views.shared import KEEPERS, insider, keeper, must_keep
 
 def documents(request: HttpRequest) -> HttpResponse:
     actor, today, state = insider(request), timezone.localdate(), request.GET.get("stand", "")
+    state = state if state in queries.STATES else ""
     page = keyset(queries.documents(actor, state, today), request.GET.get("ab", ""), by="title")
     numbers = queries.counted(actor, today)
     context = {
-        "page": page, "today": today, "state": state if state in queries.STATES else "", "may_file": rules.keeps(actor),
+        "page": page, "today": today, "state": state, "may_file": rules.keeps(actor),
         "filters": [(key, label, numbers[key]) for key, label in queries.STATES.items()],
+        "query": urlencode({"stand": state}) if state else "",
     }  # fmt: skip
     return render(request, "quality/evidence_documents.html", context)
 

@@ -18,7 +18,7 @@ from lotse.quality.models import GovernedDocument, GovernedVersion
 from lotse.quality.queries import governed as queries
 from lotse.quality.queries.frameworks import houses
 from lotse.quality.queries.houses import house_asked, staff
-from lotse.quality.views.shared import insider, keeper, must_keep
+from lotse.quality.views.shared import insider, keeper, must_keep, same_list
 
 LIST = ("Unterlagen", "/qualitaet/unterlagen/")
 NO_ROWS = "Wer gelesen hat, sieht, wer die Qualität des Trägers sichert."
@@ -41,7 +41,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     context = {
         "part": part, "sections": queries.by_kind(part.rows), "filters": filters, "only": only, "text": text,
         "total": len(rows), "may_keep": bool(houses(actor)), "shows_houses": len({r.document.organisation_id for r in rows}) > 1,
-        "actor": actor,
+        "actor": actor, "query": same_list(request.GET, "q"),
     }  # fmt: skip
     return render(request, "quality/documents.html", context)
 
