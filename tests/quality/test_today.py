@@ -83,3 +83,14 @@ def test_what_is_of_no_person_is_of_the_house(world):
     assert len(house.items(world.colleague.actor, TODAY())) == 1
     with pytest.raises(TypeError, match="does not reach the statement"):
         Bundle(house.kinds).items(world.colleague.actor, TODAY())
+
+
+@pytest.mark.parametrize("bundle", [QUALITY, FUNDING, AGENCY], ids=["quality", "funding", "agency"])
+def test_writing_a_statement_reads_nothing_that_may_have_changed_by_the_next_page(
+    world, bundle, django_assert_num_queries
+):
+    personas = [persona.actor for persona in world.personas.values() if persona.person]
+    with django_assert_num_queries(0):
+        for actor in personas:
+            lines_of_all = [kind.rows(actor.standing, TODAY()) for kind in bundle.kinds.values()]
+            assert len(lines_of_all) == len(bundle.kinds)
