@@ -18,6 +18,7 @@ ADDRESSES: dict[str, tuple[int, ...]] = {
     ),
     **dict.fromkeys(("funding:audit", "funding:new_package", "funding:package"), FUNDS),
     "funding:package_zip": (403, 403, 403, 404, 403, 404, 403, 403, 403),
+    "funding:restart_package": FUNDS_LEAD_ON,
     "funding:new_sample": RECEIVER,
     **dict.fromkeys(("funding:sample", "funding:sample_pdf"), (403, 403, 403, 404, 403, 200, 403, 403, 403)),
     "funding:pack_sample": (403, 403, 403, 404, 403, 302, 403, 403, 403),

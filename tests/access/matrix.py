@@ -118,7 +118,7 @@ MATRIX = {
             "accept", "give_back", "drop", "new_line", "rename_line",
         )
     },
-    **dict.fromkeys(("deadlines:follow", "deadlines:raise_line"), COORDINATED_LEADS_ON),
+    **dict.fromkeys(("deadlines:follow", "deadlines:raise_line", "deadlines:remove_line"), COORDINATED_LEADS_ON),
     "deadlines:remove_agency": (403, 403, 403, 404, 403, 302, 403, 403, 403),
     **{f"agency:{name}": AGENCIES for name in ("home", "agency", "analysis", "plan", "report", "controlling")},
     **dict.fromkeys((f"agency:{name}" for name in ("begin", "new_onboarding", "first_step", "new_concept", "edit_concept", "new_advice")), (403,) * 9),

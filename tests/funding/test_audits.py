@@ -4,13 +4,16 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from lxml import html
 
 from lotse.agency.models import MeasureVoucher
@@ -28,6 +31,8 @@ from lotse.funding.actions.ledger import take_back
 from lotse.funding.enums import PackageState
 from lotse.funding.models import Application, ApplicationVersion, EvidencePackage
 from lotse.funding.queries.audits import drawn, is_gone
+from lotse.funding.queries.packing_tasks import stuck_since
+from lotse.funding.tasks import pack
 from tests.factories import funds
 from tests.factories import funds_proofs as make
 from tests.factories.deadlines import YEAR
@@ -222,7 +227,9 @@ def test_receipts_are_picked_by_their_numbers(grant, coordinator, receipts):
     values = {"by": coordinator, "grant": grant, "funding_year": YEAR, "carrier": None}
     made = acts.pick_sample(**values, numbers=["B-3", "B-7"])
     assert [one.number for one in drawn(made)] == ["B-3", "B-7"]
-    assert refused(acts.pick_sample, **values, numbers=["B-99"]) == ["Diese Belegnummern gibt es hier nicht: B-99."]
+    assert refused(acts.pick_sample, **values, numbers=["B-99"]) == ["Diese Belegnummer gibt es hier nicht: B-99."]
+    told = refused(acts.pick_sample, **values, numbers=["B-98", "B-3", "B-99"])
+    assert told == ["Diese Belegnummern gibt es hier nicht: B-98, B-99."]
 
 
 def test_a_year_without_expenses_has_no_sample(grant, coordinator):
@@ -262,3 +269,81 @@ def test_the_page_of_a_sample_names_what_proves_each_receipt(world, grant, coord
     assert b"".join(paper.streaming_content)[:4] == b"%PDF"
     told = client.post(reverse("funding:pack_sample", args=[sample]), follow=True)
     assert "Prüfpaket" in told.content.decode()
+
+
+# A worker that is lost ------------------------------------------------------------------------------------------------
+def left(package, status, *, minutes=0):
+    """Its task, as a worker has left it so many minutes ago."""
+    begun = timezone.now() - timedelta(minutes=minutes)
+    return DBTaskResult.objects.create(
+        status=status, args_kwargs={"args": [package.public_id], "kwargs": {}}, backend_name="default", run_after=begun,
+        task_path=pack.module_path, exception_class_path="", traceback="", started_at=begun,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def waiting(world, grant):
+    """Asked for an hour ago, and not ready."""
+    values = {"organisation": world.nordstadt, "grant": grant, "requested_by": world.coordinator.person}
+    return EvidencePackage.objects.create(**values, created_at=timezone.now() - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "is_stuck"),
+    [
+        (None, 0, True),
+        (TaskResultStatus.READY, 30, False),
+        (TaskResultStatus.RUNNING, 9, False),
+        (TaskResultStatus.RUNNING, 11, True),
+        (TaskResultStatus.FAILED, 11, True),
+    ],
+)
+def test_a_package_on_which_nobody_seems_to_work_says_since_when(waiting, status, minutes, is_stuck):
+    task = left(waiting, status, minutes=minutes) if status else None
+    since = (task.started_at if task else waiting.created_at) if is_stuck else None
+    assert stuck_since(waiting, timezone.now()) == since
+
+
+def test_a_package_is_started_anew_with_a_button(world, waiting, login, django_capture_on_commit_callbacks):
+    task, web = left(waiting, TaskResultStatus.RUNNING, minutes=11), login(world.carrier_manager)
+    again = reverse("funding:restart_package", args=[waiting.public_id])
+    page = web.get(reverse("funding:package", args=[waiting.public_id])).content.decode()
+    assert (again in page, f"Wird seit {timezone.localtime(task.started_at):%d.%m.%Y, %H:%M} Uhr erstellt" in page) == (
+        True,
+        True,
+    )
+    assert "Neu angestoßen." in web.post(again, follow=True).content.decode()
+    task.refresh_from_db()
+    assert (task.status, DBTaskResult.objects.count()) == (TaskResultStatus.READY, 1)
+    assert "Dieses Prüfpaket ist in Arbeit." in web.post(again, follow=True).content.decode()
+    DBTaskResult.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        acts.restart_package(by=world.coordinator.actor, package=waiting)
+    waiting.refresh_from_db()
+    assert waiting.state == PackageState.DONE
+    told = refused(acts.restart_package, by=world.coordinator.actor, package=waiting)
+    assert told == ["Dieses Prüfpaket wird nicht mehr gepackt."]
+
+
+def test_only_who_keeps_the_funds_starts_it_anew(world, grant, waiting):
+    other = EvidencePackage.objects.create(
+        organisation=world.suedstadt, grant=grant, requested_by=world.coordinator.person
+    )
+    with pytest.raises(NotAllowed):
+        acts.restart_package(by=world.carrier_manager.actor, package=other)
+
+
+def test_of_two_workers_the_second_leaves_what_is_finished(world, grant, coordinator, monkeypatch):
+    make.year_of(grant, world.nordstadt, coordinator)
+    package = acts.request_package(by=coordinator, grant=grant)
+    write = packing._write
+
+    def slower(*args):
+        monkeypatch.setattr(packing, "_write", write)
+        packing.work_on(package.public_id)
+        return write(*args)
+
+    monkeypatch.setattr(packing, "_write", slower)
+    packing.work_on(package.public_id)
+    package.refresh_from_db()
+    assert (package.state, package.failure, is_gone(package)) == (PackageState.DONE, "", False)

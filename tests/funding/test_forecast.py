@@ -205,7 +205,7 @@ def test_the_district_sees_all_carriers_and_their_sum(world, grant, login):
     funds.entry_of(grant, world.nordstadt, 7)
     funds.entry_of(grant, world.suedstadt, 9)
     context = login(world.coordinator).get(PLAN).context
-    assert ([one.actual for one in context["parts"]], context["whole"].actual) == ([7, 9], 16)
+    assert ([one.actual for one in context["part"].rows], context["whole"].actual) == ([7, 9], 16)
 
 
 @pytest.mark.parametrize("ending", ["ausgabe.xlsx", "rechenweg.pdf"])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from lxml import html
 from openpyxl import load_workbook
 
 from lotse.funding.models import BankAccount, CallOfFunds, ContractAmendment, ForwardingContract, Payment, PaymentRound
@@ -13,10 +14,13 @@ from lotse.funding.queries.balance import balances
 from lotse.funding.queries.calls import proposed_shares, share_lines
 from lotse.funding.queries.movements import PILES, POTS, in_pot, movements, sum_of
 from lotse.funding.queries.overview import to_do
+from lotse.organisations.enums import OrganisationKind
+from lotse.programmes.models import GrantAgency
 from tests.documents.files import upload
 from tests.factories import funds, funds_money
 from tests.factories.deadlines import YEAR
 from tests.factories.funds_money import IBAN, OTHER_IBAN
+from tests.personas import organisation
 
 FEBRUARY = date(YEAR, 2, 5)
 ROOM = "/foerderung/"
@@ -122,10 +126,10 @@ def test_what_is_to_be_done_is_said_to_whom_it_concerns(world, grant):
     said = {point.words: (point.count, point.amount) for point in to_do(world.coordinator.actor, grant, today)}
     assert said == {
         "Träger ohne Weiterleitungsvertrag": (1, None),
-        "Nachträge nicht von beiden unterschrieben": (1, None),
+        "Nachtrag nicht von beiden unterschrieben": (1, None),
         "Abgerufenes Geld noch nicht ausgegeben": (1, 500),
-        "Bankverbindungen warten auf Bestätigung": (1, None),
-        "Mittelabrufe noch nicht eingegangen": (1, 100),
+        "Bankverbindung wartet auf Bestätigung": (1, None),
+        "Mittelabruf noch nicht eingegangen": (1, 100),
         f"Für {YEAR} eingegangen, noch nicht weitergeleitet": (1, 500),
     }
     kinds = {point.kind for point in to_do(world.carrier_manager.actor, grant, today)}
@@ -253,3 +257,63 @@ def test_an_account_is_entered_by_one_and_confirmed_by_another(world, grant, rec
     account.refresh_from_db()
     assert account.confirmed_by == world.coordinator.person
     assert carrier.get(f"{here}{world.suedstadt.public_id}/neu/").status_code == 404
+
+
+# Many carriers --------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def crowd(world, grant):
+    """Twenty more carriers; money has come for every second one that has a contract."""
+    made = [
+        organisation(f"KV Beispiel {number:02}", OrganisationKind.COUNTY_ASSOCIATION, world.district, is_carrier=True)
+        for number in range(20)
+    ]
+    for house in made:
+        GrantAgency.objects.create(
+            grant=grant, organisation=house, agency=organisation("IA", OrganisationKind.AGENCY, house)
+        )
+    for house in made[:10]:
+        funds.contract_of(grant, house)
+    funds.call_of(grant, {house: Decimal(100) for house in made[::2]})
+    return made
+
+
+def rows_of(page, folded):
+    tree = html.fromstring(page)
+    inside = "ancestor::details" if folded else "not(ancestor::details)"
+    return [one.text for one in tree.xpath(f"//table[contains(@class, 'amounts')]//th[{inside}]/label")]
+
+
+def test_a_long_form_shows_first_what_is_proposed_and_folds_the_rest(world, grant, crowd, receiver):
+    url = f"{ROOM}zuwendungen/{grant.public_id}/zahlung/?jahr={YEAR}&am={FEBRUARY}"
+    page = receiver.get(url).content.decode()
+    assert rows_of(page, folded=False) == [house.name for house in crowd[:10:2]]
+    assert ("Vorgeschlagen sind zusammen 500,00 €" in page, "17 Träger bekommen jetzt nichts" in page) == (True, True)
+    call = f"{ROOM}zuwendungen/{grant.public_id}/abruf/?jahr={YEAR}"
+    page = receiver.get(call).content.decode()
+    assert rows_of(page, folded=False) == [house.name for house in crowd[:10]]
+    assert (len(rows_of(page, folded=True)), "12 Träger ohne Vorschlag" in page) == (12, True)
+    typed = receiver.post(call, {f"amount-{crowd[-1].public_id}": "viel"}).content.decode()
+    assert crowd[-1].name in rows_of(typed, folded=False)
+
+
+def test_a_long_form_is_narrowed_to_a_name_and_counts_for_those_alone(world, grant, crowd, receiver):
+    url = f"{ROOM}zuwendungen/{grant.public_id}/zahlung/?jahr={YEAR}&am={FEBRUARY}&name=beispiel+02"
+    page = receiver.get(url).content.decode()
+    assert (rows_of(page, folded=False), "Gezahlt wird nur an die Träger in dieser Liste." in page) == (
+        ["KV Beispiel 02"],
+        True,
+    )
+    names = dict.fromkeys(html.fromstring(page).xpath("//table//input/@name"), "100,00")
+    receiver.post(url, {**names, "amount-gibtesnicht": "5"})
+    assert [row.organisation for row in Payment.objects.all()] == [crowd[2]]
+    assert "Kein Träger heißt so." in receiver.get(f"{url}x").content.decode()
+
+
+def test_a_short_form_folds_nothing(world, grant, receiver):
+    funds.contract_of(grant, world.nordstadt)
+    page = receiver.get(f"{ROOM}zuwendungen/{grant.public_id}/abruf/?jahr={YEAR}").content.decode()
+    assert (rows_of(page, folded=False), rows_of(page, folded=True)) == (
+        [world.nordstadt.name, world.suedstadt.name],
+        [],
+    )
+    assert "Nur Träger mit diesem Wort" not in page

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from lotse.core.errors import NotAllowed
 from lotse.documents.intake import receive
@@ -135,3 +136,15 @@ def test_another_carrier_is_refused(world):
     with pytest.raises(NotAllowed):
         check_duty(by=world.carrier_manager.actor, carrier=world.suedstadt, **values)
     assert DutyCheck.objects.count() == 0
+
+
+def test_of_two_windows_on_the_page_the_second_is_told_and_keeps_what_was_typed(world, grant, login):
+    where = reverse("funding:check_duty", args=[world.nordstadt.public_id, YEAR, "conditions"])
+    first, second = login(world.carrier_manager), login(world.coordinator)
+    shown = [
+        html.fromstring(web.get(where).content).xpath("//input[@name='revision']/@value")[0] for web in (first, second)
+    ]
+    assert first.post(where, {"state": "yes", "note": "Büro im Haus", "revision": shown[0]}).status_code == 302
+    told = second.post(where, {"state": "no", "note": "Kein Büro", "revision": shown[1]}).content.decode()
+    assert ("Inzwischen hat jemand anderes gespeichert" in told, "Kein Büro" in told) == (True, True)
+    assert DutyCheck.objects.get().note == "Büro im Haus"

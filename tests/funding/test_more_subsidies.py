@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from lotse.core.errors import NotAllowed
 from lotse.documents.intake import receive
@@ -17,11 +18,14 @@ from lotse.funding.enums import EntryKind, SubsidyState
 from lotse.funding.models import Subsidy
 from lotse.funding.queries import subsidies as queries
 from lotse.funding.subsidy_papers import letter, package
+from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Post, PostShare
+from lotse.partners.models import Partner
 from tests.documents.files import pdf, upload
 from tests.factories import funds, funds_more
 from tests.factories.deadlines import YEAR
 from tests.funding.refusing import refused
+from tests.personas import organisation
 
 SENT_ON = date(2016, 3, 23)
 LETTER = {
@@ -217,3 +221,16 @@ def test_the_list_costs_the_same_however_long(client, world, django_assert_num_q
     with django_assert_num_queries(len(first)):
         page = client.get(address)
     assert (len(page.context["rows"]), bool(page.context["page"].next_cursor)) == (25, True)
+
+
+def test_whom_one_writes_to_is_suggested(world, house, login):
+    funds_more.subsidy_of(world.nordstadt, addressee="Stadt Beispiel, Jugendamt")
+    funds_more.subsidy_of(world.suedstadt, addressee="Stiftung Süd")
+    organisation("Stadt Nordstadt", OrganisationKind.MUNICIPALITY)
+    for carrier, name in ((world.nordstadt, "Mieterberatung"), (world.suedstadt, "Tafel Süd")):
+        Partner.objects.create(organisation=carrier, name=name, category="housing")
+    Partner.objects.create(organisation=world.nordstadt, name="Früher", category="housing", ended_on=date(2020, 1, 1))
+    page = html.fromstring(login(world.carrier_manager).get("/foerderung/zuschuesse/neu/").content)
+    offered = page.xpath("//datalist[@id='suggested']/option/@value")
+    assert offered == ["Stadt Beispiel, Jugendamt", "Stadt Nordstadt", "Mieterberatung"]
+    assert page.xpath("//input[@name='addressee']/@list") == ["suggested"]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from lxml import html
 
 from lotse.core.errors import NotAllowed
 from lotse.funding.actions.needs import ask_back, check_need, report_need
@@ -11,12 +12,14 @@ from lotse.funding.enums import EntryKind, NeedKind
 from lotse.funding.models import NeedReport
 from lotse.funding.queries.forecast import figures
 from lotse.funding.queries.needs import balance_of, shifts, suggested
+from lotse.organisations.enums import OrganisationKind
 from lotse.programmes.enums import Bearer
-from lotse.programmes.models import Obligation
+from lotse.programmes.models import GrantAgency, Obligation
 from tests.factories import deadlines, funds, funds_money
 from tests.factories.deadlines import YEAR
 from tests.factories.funds_ledger import need_of
 from tests.funding.refusing import refused
+from tests.personas import organisation, persona
 
 NEEDS = "/foerderung/buchungen/bedarf/"
 
@@ -139,3 +142,42 @@ def test_a_carrier_sees_no_report_of_another(world, grant, login):
     client = login(world.carrier_manager)
     assert client.get(f"{NEEDS}{other.public_id}/").status_code == 404
     assert world.suedstadt.name not in client.get(NEEDS).content.decode()
+
+
+def test_a_clerk_of_the_district_is_not_offered_what_the_carrier_or_the_coordination_reports(world, grant, owed, login):
+    persona(world, "clerk", world.district, "admin_clerk")
+    web, report = login(world.clerk), f"{NEEDS}melden/?traeger={world.nordstadt.public_id}"
+    assert (f"{NEEDS}melden/" in web.get(NEEDS).content.decode(), web.get(report).status_code) == (False, 403)
+    with pytest.raises(NotAllowed):
+        report_need(**told(world, grant, by=world.clerk.actor))
+    for name in ("coordinator", "carrier_manager"):
+        assert f"{NEEDS}melden/" in login(world.personas[name]).get(NEEDS).content.decode()
+
+
+def test_a_clerk_of_the_district_reports_for_its_own_agencies(world, grant, login):
+    house = funds.own_agency_of(grant).organisation
+    persona(world, "clerk", world.district, "admin_clerk")
+    page = login(world.clerk).get(NEEDS).content.decode()
+    assert f"melden/?zuwendung={grant.public_id}&amp;jahr={YEAR}&amp;traeger={house.public_id}" in page
+    assert report_need(**told(world, grant, by=world.clerk.actor, carrier=house)).organisation == house
+
+
+def test_sixty_carriers_are_read_page_by_page_and_one_is_chosen_from_a_list(world, grant, login):
+    for number in range(58):
+        house = organisation(
+            f"KV Beispiel {number:02}", OrganisationKind.COUNTY_ASSOCIATION, world.district, is_carrier=True
+        )
+        GrantAgency.objects.create(
+            grant=grant, organisation=house, agency=organisation("IA", OrganisationKind.AGENCY, house)
+        )
+    web = login(world.coordinator)
+    for address in (NEEDS, "/foerderung/buchungen/plan/"):
+        first, second = (html.fromstring(web.get(f"{address}?ab={start}").content) for start in (0, 50))
+        rows = [len(page.xpath("(//main//table)[1]/tbody/tr")) for page in (first, second)]
+        assert (rows, "Weitere von 60" in first.text_content(), "Weitere" in second.text_content()) == (
+            [50, 10],
+            True,
+            False,
+        )
+    page = html.fromstring(web.get(f"{NEEDS}melden/").content)
+    assert len(page.xpath("//select[@name='traeger']/option")) == 60

@@ -29,6 +29,7 @@ from tests.factories import deadlines, funds
 from tests.factories import funds_proofs as make
 from tests.factories.deadlines import YEAR
 from tests.funding.refusing import refused
+from tests.personas import persona
 
 FEBRUARY = date(YEAR, 2, 1)
 
@@ -361,3 +362,15 @@ def test_the_page_of_a_proof_costs_the_same_however_many_receipts(
     with django_assert_max_num_queries(45):
         page = client.get(reverse("funding:proof", args=[proof.public_id]))
     assert page.status_code == 200
+
+
+def test_a_clerk_of_the_district_is_not_offered_to_hand_in_for_a_carrier(world, grant, by, proof, client):
+    persona(world, "clerk", world.district, "admin_clerk")
+    here, way = (reverse(f"funding:{name}", args=[proof.public_id]) for name in ("proof", "hand_in_proof"))
+    seen = {}
+    for name in ("clerk", "coordinator", "carrier_manager"):
+        client.force_login(world.personas[name].user)
+        seen[name] = f'action="{way}"' in client.get(here).content.decode()
+    assert seen == {"clerk": False, "coordinator": True, "carrier_manager": True}
+    with pytest.raises(NotAllowed):
+        acts.hand_in(by=world.clerk.actor, proof=proof)

@@ -18,6 +18,7 @@ from lotse.funding.models import ChangeProcess, StaffChange
 from tests.documents.files import upload
 from tests.factories import funds_staff as make
 from tests.funding.refusing import refused
+from tests.personas import persona
 
 RETROACTIVE = ["Der erste Tag liegt nicht mehr in der Zukunft. Rückwirkend gibt es keine Zustimmung."]
 
@@ -244,3 +245,39 @@ def test_a_newcomer_is_employed_by_the_carrier(world, grant, share):
     change = make.reported(world, grant, share, **make.newcomer())
     told = refused(name_newcomer, by=world.carrier_manager.actor, change=change, newcomer=world.outsider.person)
     assert told == ["Diese Person ist bei einem anderen Träger."]
+
+
+def test_who_withdraws_is_offered_it_and_nobody_else(world, grant, share, login):
+    change = make.reported(world, grant, share, **make.newcomer())
+    here, way = (f"/foerderung/stellen/aenderungen/{change.public_id}/{rest}" for rest in ("", "zurueckziehen/"))
+
+    def offered():
+        return [
+            way in login(world.personas[name]).get(here).content.decode() for name in ("carrier_manager", "coordinator")
+        ]
+
+    assert offered() == [True, True]
+    make.forwarded(world, process(change, "new_hire"))
+    assert offered() == [False, True]
+    withdraw_change(by=world.coordinator.actor, change=change)
+    assert offered() == [False, False]
+
+
+def test_what_needs_the_right_to_keep_posts_or_people_is_offered_with_it_only(world, grant, share, login):
+    persona(world, "management", world.district, "district_management")
+    change = make.reported(
+        world, grant, share, **make.newcomer(newcomer=make.person_of(world.nordstadt, "Neu Beispiel"))
+    )
+    here = f"/foerderung/stellen/aenderungen/{change.public_id}/"
+    seen = {name: login(world.personas[name]).get(here).content.decode() for name in ("carrier_manager", "management")}
+    assert {name: "Bei der Person ergänzen" in page for name, page in seen.items()} == {
+        "carrier_manager": True, "management": False,
+    }  # fmt: skip
+    for row in change.processes.all():
+        answered(world, make.forwarded(world, row), State.GRANTED if row.code == "new_hire" else State.ACKNOWLEDGED)
+    seen = {name: login(world.personas[name]).get(here).content.decode() for name in ("carrier_manager", "management")}
+    assert {name: f"{here}uebernehmen/" in page for name, page in seen.items()} == {
+        "carrier_manager": True, "management": False,
+    }  # fmt: skip
+    assert "Das übernimmt, wer die Stellen der Agentur pflegt." in seen["management"]
+    assert login(world.management).get(f"{here}uebernehmen/").status_code == 403

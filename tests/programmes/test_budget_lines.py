@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from lotse.auditlog.models import Event
 from lotse.core.errors import NotAllowed
-from lotse.programmes.actions.budget_lines import add_line, raise_line, rename_line
+from lotse.programmes.actions.budget_lines import add_line, raise_line, remove_line, rename_line
 from lotse.programmes.models import BudgetLine
-from tests.factories import agencies, deadlines
+from lotse.programmes.queries.grants import used_lines
+from tests.factories import agencies, deadlines, funds, funds_ledger
 from tests.funding.refusing import refused
 
 
@@ -43,8 +45,9 @@ def test_only_the_coordination_changes_the_plan(world, grant, lines, name):
     for act, values in ((add_line, {"grant": grant, "name": "Neu"}), (rename_line, {"line": lines[0], "name": "Neu"})):
         with pytest.raises(NotAllowed):
             act(by=by, **values)
-    with pytest.raises(NotAllowed):
-        raise_line(by=by, line=lines[1])
+    for act in (raise_line, remove_line):
+        with pytest.raises(NotAllowed):
+            act(by=by, line=lines[1])
     assert not BudgetLine.objects.filter(name="Neu").exists()
 
 
@@ -68,3 +71,36 @@ def test_the_plan_is_kept_in_the_browser(world, grant, lines, login):
     web.post(f"/agentur/fristen/ausgabenarten/{line.public_id}/hoch/")
     web.post(f"/agentur/fristen/ausgabenarten/{line.public_id}/aendern/", {"number": "3.1", "name": "Honorare extern"})
     assert [f"{one}" for one in grant.lines.all()] == ["1 Räume", "2 Reisen", "3.1 Honorare extern", "3 Druck"]
+
+
+def test_a_line_on_which_nothing_stands_is_removed(world, grant, lines):
+    remove_line(by=world.coordinator.actor, line=lines[1])
+    assert [line.name for line in grant.lines.all()] == ["Räume", "Druck"]
+    assert Event.objects.filter(key="budget_line.removed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda grant, carrier, line: funds.entry_of(grant, carrier, 5, line=line), "Buchungen"),
+        (lambda grant, carrier, line: funds.cost_of(grant, carrier, 5, line=line), "geplante Ausgaben"),
+        (lambda grant, carrier, line: funds_ledger.account_of(grant, carrier, line=line), "Konten der Buchhaltung"),
+        (lambda grant, carrier, line: funds_ledger.forecast_of(grant, carrier, 5, line=line), "eigene Prognosen"),
+    ],
+)
+def test_a_line_on_which_something_stands_stays_and_says_what(world, grant, lines, make, what):
+    make(grant, world.nordstadt, lines[1])
+    told = f"Auf dieser Ausgabenart steht schon etwas: {what}. Sie lässt sich umbenennen, aber nicht entfernen."
+    assert refused(remove_line, by=world.coordinator.actor, line=lines[1]) == [told]
+    assert used_lines(grant) == {lines[1].pk}
+
+
+def test_the_page_offers_to_remove_only_what_can_be(world, grant, lines, login):
+    funds.entry_of(grant, world.nordstadt, 5, line=lines[0])
+    web, here = login(world.coordinator), f"/agentur/fristen/zuwendungen/{grant.public_id}/"
+    page = web.get(here).content.decode()
+    ways = [f"/agentur/fristen/ausgabenarten/{line.public_id}/entfernen/" for line in lines]
+    assert [way in page for way in ways] == [False, True, True]
+    assert "Entfernt: 2 Reisen." in web.post(ways[1], follow=True).content.decode()
+    assert "steht schon etwas: Buchungen" in web.post(ways[0], follow=True).content.decode()
+    assert [line.name for line in grant.lines.all()] == ["Räume", "Druck"]

@@ -102,6 +102,15 @@ class Part(Generic[T]):
 
 def part_of(rows: Sequence[T], asked: str, *, size: int = 50) -> Part[T]:
     """Some of what is in memory anyway; a damaged start shows the first."""
-    start = whole(asked, digits=7) or 0
+    start = start_of(asked)
+    return part_at(list(rows[start : start + size]), start, len(rows), size=size)
+
+
+def start_of(asked: str) -> int:
+    return whole(asked, digits=7) or 0
+
+
+def part_at(rows: list[T], start: int, total: int, *, size: int) -> Part[T]:
+    """What the database has cut out of `total`."""
     following = start + size
-    return Part(list(rows[start:following]), following if following < len(rows) else 0, len(rows), start == 0)
+    return Part(rows, following if following < total else 0, total, start == 0)

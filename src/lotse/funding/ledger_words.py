@@ -32,7 +32,7 @@ def way_words(line: LineFigures) -> str:
         return f"{said}. {_at_least(line)}".strip()
     if line.way == Way.MONTHLY and line.span:
         span = line.span
-        sum_ = f"{euro(line.full)} bis {span.full_until:%d.%m.%Y} ÷ {span.months} Monate × 12"
+        sum_ = f"{euro(line.full)} bis {span.full_until:%d.%m.%Y} ÷ {span.months} {'Monat' if span.months == 1 else 'Monate'} × 12"
         return f"{sum_} = {euro(line.full * 12 / span.months)}. {_at_least(line)}".strip()
     return f"Wie geplant: {euro(line.planned)}. {_at_least(line)}".strip()
 

@@ -68,6 +68,10 @@ def work_on(public_id: str) -> None:
 
 
 def _fail(package: EvidencePackage, why: str) -> None:
+    """Unless another worker has finished it meanwhile."""
+    package.refresh_from_db(fields=["state"])
+    if package.state == PackageState.DONE:
+        return
     fail_package(by=SystemActor("Prüfpaket", package.organisation_id), package=package, why=why)
 
 
@@ -107,7 +111,9 @@ def _write(archive: Archive, package: EvidencePackage) -> int:
 
 
 def _tell(package: EvidencePackage, done: int, total: int) -> None:
-    EvidencePackage.objects.filter(pk=package.pk).update(state=PackageState.WORKING, done=done, total=total)
+    """What another worker has finished meanwhile stays finished."""
+    rows = EvidencePackage.objects.filter(pk=package.pk).exclude(state=PackageState.DONE)
+    rows.update(state=PackageState.WORKING, done=done, total=total)
 
 
 def _add(archive: Archive, item: Item, checksums: dict[str, str]) -> None:

@@ -1,5 +1,7 @@
 from django.db import transaction
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+
+from lotse.funding.queries.packing_tasks import unfinished
 
 
 @task()
@@ -12,3 +14,9 @@ def pack(public_id: str) -> None:
 
 def queue(public_id: str) -> None:
     transaction.on_commit(lambda: pack.enqueue(public_id), robust=True)
+
+
+def queue_again(public_id: str) -> None:
+    """The same task, where one stands there still; it does not matter whether somebody works on it after all."""
+    if not unfinished(public_id).update(status=TaskResultStatus.READY):
+        queue(public_id)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("pruefung/zuwendung/<slug:grant_id>/paket/", audits.new_package, name="new_package"),
     path("pruefung/zuwendung/<slug:grant_id>/stichprobe/", audits.new_sample, name="new_sample"),
     path("pruefung/paket/<slug:package_id>/", audits.package, name="package"),
+    path("pruefung/paket/<slug:package_id>/neu/", audits.restart, name="restart_package"),
     path("pruefung/paket/<slug:package_id>/zip/", audits.download, name="package_zip"),
     path("pruefung/stichprobe/<slug:sample_id>/", audits.sample, name="sample"),
     path("pruefung/stichprobe/<slug:sample_id>/pdf/", audits.sample_pdf, name="sample_pdf"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path(GRANT + "agenturen/", grants.add_agencies, name="add_agencies"),
     path(GRANT + "ausgabenart/", budget_lines.new_line, name="new_line"),
     path(LINE + "aendern/", budget_lines.rename_line, name="rename_line"),
+    path(LINE + "entfernen/", budget_lines.remove_line, name="remove_line"),
     path(LINE + "hoch/", budget_lines.raise_line, name="raise_line"),
     path(GRANT + "anpassen/", grants.follow, name="follow"),
     path(GRANT + "frist/", grants.new_rule, name="new_rule"),

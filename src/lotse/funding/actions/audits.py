@@ -14,7 +14,8 @@ from lotse.funding.actions.shared import kept, of_phase
 from lotse.funding.enums import PackageState
 from lotse.funding.models import EvidencePackage, PackagePart, Sample
 from lotse.funding.queries.audits import candidates, numbered
-from lotse.funding.tasks import queue
+from lotse.funding.queries.packing_tasks import stuck_since
+from lotse.funding.tasks import queue, queue_again
 from lotse.organisations.actions.shared import locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
@@ -24,6 +25,7 @@ from lotse.programmes.models import Grant
 KEEP = timedelta(days=30)
 NOTHING = "Für dieses Jahr gibt es noch keine Ausgaben."
 UNKNOWN = "Diese Belegnummern gibt es hier nicht: {numbers}."
+UNKNOWN_ONE = "Diese Belegnummer gibt es hier nicht: {numbers}."
 WHO_LISTS = "Teilnehmerlisten packt ein, wer beim Zuwendungsempfänger koordiniert."
 MOST = 200
 
@@ -55,7 +57,8 @@ def pick_sample(
     _asked(by, grant, funding_year)
     rows = candidates(grant, funding_year, carrier)
     chosen, unknown = numbered(rows, numbers[:MOST])
-    refuse_if(bool(unknown), UNKNOWN.format(numbers=", ".join(unknown[:5])), "numbers")
+    told = UNKNOWN_ONE if len(unknown) == 1 else UNKNOWN
+    refuse_if(bool(unknown), told.format(numbers=", ".join(unknown[:5])), "numbers")
     values = {"funding_year": funding_year, "carrier": carrier, "wanted": len(chosen), "drawn_from": rows.count()}
     return _sampled(by, grant, chosen, values)
 
@@ -92,6 +95,20 @@ def request_package(
     record(made, funding_year=funding_year, with_lists=bool(made.lists_reason))
     queue(made.public_id)
     return made
+
+
+@action("evidence_package.restarted", "hat das Packen eines Prüfpakets neu angestoßen")
+def restart_package(*, by: Actor, package: EvidencePackage) -> EvidencePackage:
+    """Where the worker was lost with it."""
+    fresh = locked(package)
+    kept(by, fresh.organisation)
+    refuse_if(not fresh.is_working, "Dieses Prüfpaket wird nicht mehr gepackt.")
+    refuse_if(stuck_since(fresh, timezone.now()) is None, "Dieses Prüfpaket ist in Arbeit.")
+    fresh.state, fresh.done, fresh.total = PackageState.WAITING, 0, 0
+    save_checked(fresh)
+    record(fresh)
+    queue_again(fresh.public_id)
+    return fresh
 
 
 @action("evidence_package.packed", "hat ein Prüfpaket gepackt")

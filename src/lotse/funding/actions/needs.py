@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from lotse.auditlog.door import action, record, refuse_if
+from lotse.auditlog.door import action, record, refuse_if, require
 from lotse.funding.actions.ledger import OTHER_LINE
 from lotse.funding.actions.shared import kept, of_grant, of_phase
 from lotse.funding.enums import NeedKind
@@ -16,7 +16,9 @@ from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.actions import obligations
 from lotse.programmes.models import BudgetLine, Grant
+from lotse.programmes.rules import hands_in
 
+WHO_REPORTS = "Das meldet der Träger selbst, oder die Koordination für ihn."
 OLD = "Inzwischen gibt es eine neuere Meldung dieses Trägers."
 CHECKED = "Diese Meldung ist schon geprüft."
 
@@ -28,6 +30,7 @@ def report_need(
 ) -> NeedReport:  # fmt: skip
     """With the figures of the day. A new one takes the place of what was reported before."""
     kept(by, carrier)
+    require(hands_in(by, carrier), WHO_REPORTS)
     of_grant(grant, carrier)
     of_phase(grant, funding_year)
     refuse_if(line is not None and line.grant_id != grant.pk, OTHER_LINE, "line")

@@ -29,6 +29,7 @@ from lotse.programmes.actions import obligations
 from lotse.programmes.models import Grant
 from lotse.programmes.queries.people import handing_in
 
+WHO_HANDS_IN = "Das reicht der Träger ein, oder die Koordination für ihn."
 WHO_CHECKS = "Das prüft und gibt frei, wer beim Zuwendungsempfänger koordiniert."
 NOT_NOW = "Das geht jetzt nicht: Der Stand ist „{state}“. Bitte laden Sie die Seite neu."
 ALREADY = "Diesen Verwendungsnachweis gibt es schon."
@@ -85,6 +86,7 @@ def explain(*, by: Actor, proof: UseProof, texts: Mapping[str, str], revision: i
 def hand_in(*, by: Actor, proof: UseProof) -> UseProof:
     """What it says then is what is checked."""
     fresh = writable(by, proof)
+    require(programme_rules.hands_in(by, fresh.organisation), WHO_HANDS_IN)
     refuse_if(not fresh.is_partial, NOT_NOW.format(state=fresh.get_state_display()))
     sheet = current_sheet(fresh)
     refuse_if_lacking(fresh, sheet)

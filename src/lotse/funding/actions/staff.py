@@ -10,11 +10,11 @@ from lotse.documents.actions import Received
 from lotse.documents.models import StoredFile
 from lotse.funding import rules
 from lotse.funding.actions.shared import kept, paper_of
-from lotse.funding.enums_staff import OF_SHARE, OPEN, WITH_DISTRICT, ChangeKind, ProcessCode, ProcessKind
+from lotse.funding.enums_staff import OF_SHARE, OPEN, ChangeKind, ProcessCode, ProcessKind
 from lotse.funding.enums_staff import ProcessState as State
 from lotse.funding.models import ChangeProcess, StaffChange
 from lotse.funding.queries.keepers import keepers
-from lotse.funding.queries.staff import may_be_changed
+from lotse.funding.queries.staff import may_be_changed, may_withdraw
 from lotse.funding.staff_processes import Needed, derive
 from lotse.organisations.actions.shared import change as set_values
 from lotse.organisations.actions.shared import locked, save_checked
@@ -135,8 +135,7 @@ def withdraw_change(*, by: Actor, change: StaffChange) -> StaffChange:
     kept(by, fresh.organisation)
     rows = list(fresh.processes.filter(state__in=OPEN))
     refuse_if(not rows, "Hier ist nichts mehr offen.")
-    is_sent = any(row.state not in WITH_DISTRICT for row in rows)
-    require(not is_sent or rules.keeps_funds_of(by, fresh.grant.organisation), WHO_WITHDRAWS)
+    require(may_withdraw(by, fresh, rows), WHO_WITHDRAWS)
     for row in rows:
         row.state = State.WITHDRAWN
         save_checked(row)

@@ -12,6 +12,7 @@ from lotse.documents.uploads import UploadField
 from lotse.programmes.models import Grant
 
 AMOUNT = "amount-{}"
+MANY = 15
 
 
 class Asked(NamedTuple):
@@ -20,6 +21,10 @@ class Asked(NamedTuple):
     key: str
     label: str
     proposed: Decimal | None = None
+    note: str = ""
+
+    def is_called(self, text: str) -> bool:
+        return text.casefold() in self.label.casefold()
 
 
 class AmountsForm(LotseForm):
@@ -37,6 +42,29 @@ class AmountsForm(LotseForm):
     def amount_fields(self) -> list[forms.BoundField]:
         """In the order of the lines."""
         return [self[AMOUNT.format(line.key)] for line in self.lines]
+
+    @property
+    def usual_rows(self) -> list[tuple[Asked, forms.BoundField]]:
+        """Of many what has a proposal, was typed or is wrong; of few, or where nothing is, all."""
+        rows = self._rows()
+        if len(rows) <= MANY:
+            return rows
+        return [row for row in rows if self._says_something(*row)] or rows
+
+    @property
+    def other_rows(self) -> list[tuple[Asked, forms.BoundField]]:
+        usual = self.usual_rows
+        return [row for row in self._rows() if row not in usual]
+
+    @property
+    def proposed_sum(self) -> Decimal:
+        return sum((line.proposed for line in self.lines if line.proposed), Decimal(0))
+
+    def _rows(self) -> list[tuple[Asked, forms.BoundField]]:
+        return list(zip(self.lines, self.amount_fields(), strict=True))
+
+    def _says_something(self, line: Asked, bound: forms.BoundField) -> bool:
+        return bool(line.proposed or bound.errors or (self.is_bound and bound.data))
 
     def amounts(self) -> dict[str, Decimal]:
         given = {line.key: self.cleaned_data.get(AMOUNT.format(line.key)) for line in self.lines}

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,11 @@ class SubsidyForm(VersionedForm):
         ("first_year", "last_year"), ("funder", "funded_until"), ("text",),
         ("dated_on", "own_reference", "their_reference"), ("copies_to",),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, suggested: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggested = suggested
+        self.fields["addressee"].widget.attrs |= {"list": "suggested", "autocomplete": "off"}
 
     @property
     def groups(self) -> list[list[forms.BoundField]]:

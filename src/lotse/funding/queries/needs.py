@@ -18,6 +18,7 @@ from lotse.funding.queries.places import Place
 from lotse.organisations.actor import Actor
 from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
+from lotse.programmes.rules import hands_in
 
 DOCUMENT = "need_report"
 
@@ -62,6 +63,12 @@ def need_reports(actor: Actor) -> QuerySet[NeedReport]:
 
 def get_need_report(actor: Actor, public_id: str) -> NeedReport:
     return found(need_reports(actor), public_id)
+
+
+def reporting(place: Place) -> Place | None:
+    """Where she reports what is needed: at a carrier that she does it for; None where there is none."""
+    hers = [one for one in place.chosen if hands_in(place.actor, one)]
+    return place.of(hers[0]) if len(hers) == 1 else place if hers else None
 
 
 def is_newest(report: NeedReport) -> bool:

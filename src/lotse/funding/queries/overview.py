@@ -19,6 +19,14 @@ from lotse.organisations.models import Organisation
 from lotse.programmes.models import Grant
 
 SOON = 14
+# Of one, of several.
+WITHOUT_CONTRACT = ("Träger ohne Weiterleitungsvertrag",) * 2
+CONTRACTS = tuple(
+    f"{what} nicht von beiden unterschrieben" for what in ("Weiterleitungsvertrag", "Weiterleitungsverträge")
+)
+AMENDMENTS = tuple(f"{what} nicht von beiden unterschrieben" for what in ("Nachtrag", "Nachträge"))
+ACCOUNTS = ("Bankverbindung wartet auf Bestätigung", "Bankverbindungen warten auf Bestätigung")
+CALLS = tuple(f"{what} noch nicht eingegangen" for what in ("Mittelabruf", "Mittelabrufe"))
 
 
 class CarrierLine(NamedTuple):
@@ -75,11 +83,9 @@ def _contracts(actor: Actor, grant: Grant, today: date) -> list[Open]:
     amended = ContractAmendment.objects.visible_to(actor).filter(contract__grant=grant)
     open_amended = sum(1 for row in amended if row.in_force_from is None)
     told = [
-        ("Träger ohne Weiterleitungsvertrag", missing),
-        ("Weiterleitungsverträge nicht von beiden unterschrieben", unsigned),
-        ("Nachträge nicht von beiden unterschrieben", open_amended),
-    ]
-    return [Open("contracts", words, count) for words, count in told if count]
+        (WITHOUT_CONTRACT, missing), (CONTRACTS, unsigned), (AMENDMENTS, open_amended),
+    ]  # fmt: skip
+    return [Open("contracts", words[count > 1], count) for words, count in told if count]
 
 
 def _spending(actor: Actor, grant: Grant, today: date) -> list[Open]:
@@ -95,13 +101,13 @@ def _spending(actor: Actor, grant: Grant, today: date) -> list[Open]:
 
 def _accounts(actor: Actor, grant: Grant) -> list[Open]:
     count = len(waiting_for(actor, grant))
-    return [Open("accounts", "Bankverbindungen warten auf Bestätigung", count)] if count else []
+    return [Open("accounts", ACCOUNTS[count > 1], count)] if count else []
 
 
 def _calls(actor: Actor, grant: Grant) -> list[Open]:
     waiting = list(call_queries.calls(actor, grant).filter(received_on=None))
     amount = sum((row.sum or Decimal(0) for row in waiting), Decimal(0))
-    return [Open("calls", "Mittelabrufe noch nicht eingegangen", len(waiting), amount)] if waiting else []
+    return [Open("calls", CALLS[len(waiting) > 1], len(waiting), amount)] if waiting else []
 
 
 def _forwarding(actor: Actor, grant: Grant, today: date) -> list[Open]:

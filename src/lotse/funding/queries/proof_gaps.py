@@ -57,7 +57,9 @@ def _of_papers(proof: UseProof) -> Iterator[Gap]:
         text = f"{' und '.join(lacks)} {'fehlt' if len(lacks) == 1 else 'fehlen'}: {entry.on:%d.%m.%Y}, {entry.payee}"
         yield Gap(text, reverse("funding:complete_entry", args=[entry.public_id]))
     if len(rows) > SHOWN:
-        yield Gap(f"Bei weiteren {bare_entries(proof).count() - SHOWN} Buchungen fehlt der Beleg oder die Nummer")
+        more = bare_entries(proof).count() - SHOWN
+        others = "einer weiteren Buchung" if more == 1 else f"weiteren {more} Buchungen"
+        yield Gap(f"Bei {others} fehlt der Beleg oder die Nummer")
 
 
 def _of_reports(proof: UseProof, sheet: Sheet) -> Iterator[Gap]:

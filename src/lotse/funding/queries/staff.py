@@ -73,6 +73,12 @@ def may_be_changed(change: StaffChange, rows: Iterable[ChangeProcess]) -> bool:
     return change.taken_over_on is None and not any(row.sent_on or row.state == State.WITHDRAWN for row in rows)
 
 
+def may_withdraw(actor: Actor, change: StaffChange, rows: Iterable[ChangeProcess]) -> bool:
+    """Who keeps the carrier's funds, while nothing that is open is at the authority; then who keeps the receiver's."""
+    is_sent = any(row.state in AT_AUTHORITY for row in rows)
+    return rules.keeps_funds_of(actor, change.grant.organisation if is_sent else change.organisation)
+
+
 @dataclass(frozen=True)
 class Line:
     """A process with what comes next: `step` for the district, `waits` for the carrier; both empty where nothing does."""

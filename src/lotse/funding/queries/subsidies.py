@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lotse.catalogues.loader import label
 from lotse.core.finding import found
@@ -13,10 +14,13 @@ from lotse.funding.enums import EntryKind
 from lotse.funding.models import LedgerEntry, Subsidy, SubsidyAttachment, SubsidyPost, SubsidyUse
 from lotse.funding.queries.euros import EuroSum
 from lotse.organisations.actor import Actor
+from lotse.organisations.enums import OrganisationKind
 from lotse.organisations.models import Organisation, PostShare
 from lotse.organisations.models.scope import in_branches
+from lotse.partners.models import Partner
 
 MOST_OFFERED = 100
+GIVERS = (OrganisationKind.MUNICIPALITY, OrganisationKind.GRANTING_AUTHORITY, OrganisationKind.MINISTRY)
 NOTHING = Decimal(0)
 
 
@@ -52,6 +56,14 @@ def houses(actor: Actor) -> dict[str, Organisation]:
     """The carriers whose funds she keeps, by public id."""
     rows = Organisation.objects.filter(in_branches(actor.funded_paths), is_carrier=True).order_by("name", "id")
     return {row.public_id: row for row in rows[:MOST_OFFERED]}
+
+
+def addressees(actor: Actor) -> list[str]:
+    """Whom one writes to: as before, authorities and municipalities that are known here, partners of her own house."""
+    before = Subsidy.objects.visible_to(actor).order_by("addressee").values_list("addressee", flat=True).distinct()
+    public = Organisation.objects.filter(kind__in=GIVERS).order_by("name").values_list("name", flat=True)
+    partners = Partner.objects.visible_to(actor).active_on(timezone.localdate()).values_list("name", flat=True)
+    return list(dict.fromkeys(name for rows in (before, public, partners) for name in rows[:MOST_OFFERED]))
 
 
 @dataclass(frozen=True)

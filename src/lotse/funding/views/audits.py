@@ -3,10 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from lotse.auditlog.recorder import record_read
-from lotse.core.formpages import Crumb, form_page
+from lotse.core.formpages import Crumb, button, form_page
 from lotse.core.htmx import render as render_part
 from lotse.documents.answers import pdf_answer
 from lotse.funding import rules
@@ -16,6 +17,7 @@ from lotse.funding.forms.audits import PackageForm, SampleForm
 from lotse.funding.models import EvidencePackage
 from lotse.funding.queries import audits as queries
 from lotse.funding.queries import grants
+from lotse.funding.queries.packing_tasks import stuck_since
 from lotse.funding.queries.places import some_grants
 from lotse.funding.sample_paper import sample_paper
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant, received_grant
@@ -69,8 +71,17 @@ def _package_url(package: EvidencePackage) -> str:
 def package(request: HttpRequest, package_id: str) -> HttpResponse:
     """While the worker is busy, the page asks again by itself."""
     found = queries.get_package(insider(request), package_id)
-    context = {"package": found, "crumbs": _crumbs(found.grant), "is_gone": queries.is_gone(found)}
+    context = {
+        "package": found, "crumbs": _crumbs(found.grant), "is_gone": queries.is_gone(found),
+        "stuck_since": stuck_since(found, timezone.now()),
+    }  # fmt: skip
     return render_part(request, "funding/package.html", context, fragment="funding/_package.html")
+
+
+def restart(request: HttpRequest, package_id: str) -> HttpResponse:
+    found = queries.get_package(insider(request), package_id)
+    act = lambda: acts.restart_package(by=request.actor, package=found)  # noqa: E731 -- one act
+    return button(request, act, _package_url(found), "Neu angestoßen.")
 
 
 def download(request: HttpRequest, package_id: str) -> HttpResponse | StreamingHttpResponse:

@@ -17,7 +17,7 @@ from lotse.funding.forms.money import Asked, CallForm, ReceivedForm
 from lotse.funding.models import CallOfFunds
 from lotse.funding.queries import calls as queries
 from lotse.funding.queries import grants as grant_queries
-from lotse.funding.views.money_shared import funding_year, is_receiver, money_crumbs
+from lotse.funding.views.money_shared import funding_year, is_receiver, money_crumbs, of_name
 from lotse.funding.views.shared import insider, received_grant
 
 
@@ -57,9 +57,9 @@ def new_call(request: HttpRequest, grant_id: str) -> HttpResponse:
     year = funding_year(request, grant, today)
     proposed = queries.proposed_shares(grant, year, today)
     by_key = {one.public_id: one for one in grant_queries.carriers(request.actor, grant)}
-    lines = [Asked(key, one.name, proposed.get(one.pk)) for key, one in by_key.items()]
+    asked = of_name(request, [Asked(key, one.name, proposed.get(one.pk)) for key, one in by_key.items()])
     first = {"called_on": today, "spend_from": today, "spend_until": today + timedelta(grant.spend_within_days)}
-    form = CallForm(request.POST or None, actor=request.actor, lines=lines, initial=first)
+    form = CallForm(request.POST or None, actor=request.actor, lines=asked.pop("lines"), initial=first)
 
     def act() -> str:
         shares = {by_key[key]: amount for key, amount in form.amounts().items()}
@@ -69,7 +69,7 @@ def new_call(request: HttpRequest, grant_id: str) -> HttpResponse:
 
     return form_page(
         request, form, act, title=f"Mittelabruf für {year}", crumbs=money_crumbs(grant), template="funding/call_form.html",
-        grant=grant, year=year, done="Angelegt.", submit="Mittelabruf anlegen",
+        grant=grant, year=year, **asked, done="Angelegt.", submit="Mittelabruf anlegen",
     )  # fmt: skip
 
 

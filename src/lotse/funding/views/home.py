@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from lotse.core.paging import part_of
+from lotse.core.paging import part_of, start_of
 from lotse.core.typed import asked_year
 from lotse.documents.answers import pdf_answer, table_answer
 from lotse.documents.rendering.sheets import Sheet
@@ -17,6 +17,7 @@ from lotse.funding import money_papers
 from lotse.funding.queries import grants as queries
 from lotse.funding.queries import movements as moved
 from lotse.funding.queries import overview
+from lotse.funding.queries.movement_page import movement_page
 from lotse.funding.queries.places import some_grants
 from lotse.funding.views.money_shared import asked_day
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant
@@ -60,25 +61,13 @@ def movements(request: HttpRequest, grant_id: str, paid_carrier_id: str) -> Http
     grant = open_grant(request, grant_id)
     carrier = queries.get_carrier(request.actor, grant, paid_carrier_id)
     on, year, pot = _asked(request, grant)
-    rows = moved.movements(grant, carrier, on, year)
-    shown = moved.in_pot(rows, pot) if pot else rows
-    part = part_of(shown, request.GET.get("ab", ""))
+    rows = moved.sources(grant, carrier, on, year)
+    found = movement_page(grant, carrier, rows, pot, start_of(request.GET.get("ab", "")))
     context = {
-        "grant": grant,
-        "carrier": carrier,
-        "on": on,
-        "year": year,
-        "pot": pot,
-        "part": part,
-        "last": rows[-1] if rows else None,
-    }
-    more = {
-        "crumbs": grant_crumbs(grant),
-        "pots": moved.POTS | moved.PILES,
-        "sum": moved.sum_of(shown, pot),
-        "asked": _query(request),
-    }
-    return render(request, "funding/movements.html", {**context, **more})
+        "grant": grant, "carrier": carrier, "on": on, "year": year, "pot": pot, "found": found, "part": found.part,
+        "crumbs": grant_crumbs(grant), "pots": moved.POTS | moved.PILES, "asked": _query(request),
+    }  # fmt: skip
+    return render(request, "funding/movements.html", context)
 
 
 def _asked(request: HttpRequest, grant: Grant) -> tuple[date, int | None, str]:

@@ -5,7 +5,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.auditlog.door import require
 from lotse.core.formpages import button, form_page
+from lotse.core.paging import part_of
 from lotse.documents.answers import pdf_answer
 from lotse.funding.actions import needs as acts
 from lotse.funding.forms.planning import AskBackForm, NeedForm
@@ -25,11 +27,13 @@ def needs(request: HttpRequest) -> HttpResponse:
     rows = queries.need_rows(place.actor, place.grant, place.year, parts)
     reports = [row.report for row in rows if row.report]
     context = {"rows": rows, "balance": queries.balance_of(reports), "shifts": queries.shifts(reports)}
+    context |= {"part": part_of(rows, request.GET.get("ab", "")), "reporting": queries.reporting(place)}
     return page(request, "funding/ledger/needs.html", place, **context)
 
 
 @with_carrier
 def report_need(request: HttpRequest, place: Place) -> HttpResponse:
+    require(deadlines.hands_in(place.actor, place.chosen[0]), acts.WHO_REPORTS)
     (found,) = figures(place.grant, place.chosen, place.year, timezone.localdate())
     suggestion = queries.suggested(found)
     first = {"kind": suggestion.kind, "amount": suggestion.amount or None}
@@ -60,6 +64,7 @@ def need(request: HttpRequest, need_report_id: str) -> HttpResponse:
         place,
         report=found,
         may_check=may_check and is_open,
+        may_report=deadlines.hands_in(request.actor, found.organisation),
         is_newest=queries.is_newest(found),
     )
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lotse.core.finding import found
 from lotse.core.formpages import button, form_page
+from lotse.core.paging import part_of
 from lotse.documents.answers import pdf_answer, table_answer
 from lotse.funding.actions import planning as acts
 from lotse.funding.forecast_papers import forecast_paper, forecast_sheet
@@ -28,7 +29,8 @@ def _figures(request: HttpRequest, place: Place) -> tuple[Asked, list[Figures]]:
 def plan_actual(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     asked, parts = _figures(request, place)
-    context = {"parts": parts if place.carrier is None else [], "whole": together(parts), "on": asked.bis}
+    shown = part_of(parts if place.carrier is None else [], request.GET.get("ab", ""))
+    context = {"part": shown, "whole": together(parts), "on": asked.bis}
     if place.carrier:
         context["whole"] = parts[0]
     return page(request, "funding/ledger/plan_actual.html", place, **context)

@@ -20,7 +20,7 @@ from lotse.funding.queries.places import some_grants
 from lotse.funding.queries.proof_content import paper_of, sheet_for
 from lotse.funding.queries.proof_gaps import gaps, since_release, to_explain
 from lotse.funding.views.shared import grant_crumbs, insider, open_grant
-from lotse.programmes.rules import coordinates
+from lotse.programmes.rules import coordinates, hands_in
 
 ROWS = 50
 
@@ -71,10 +71,11 @@ def proof(request: HttpRequest, use_proof_id: str) -> HttpResponse:
     found, actor = open_proof(request, use_proof_id), request.actor
     sheet, remarks = sheet_for(found), queries.remarks_of(actor, found)
     leads = coordinates(actor, found.grant.organisation)
+    may_write = found.is_writable and rules.keeps_funds_of(actor, found.organisation)
     context = {
         "proof": found, "crumbs": proof_crumbs(found)[:-1], "sheet": sheet, "since": since_release(found),
         "gaps": gaps(found, sheet) if found.is_writable else [], "explained": bool(to_explain(sheet)),
-        "may_write": found.is_writable and rules.keeps_funds_of(actor, found.organisation),
+        "may_write": may_write, "may_hand_in": may_write and hands_in(actor, found.organisation),
         "may_check": leads and found.is_partial and found.state == "handed_in", "leads": leads,
         "versions": queries.versions_of(actor, found), "parts": [] if found.is_partial else queries.partials_of(found),
         "expenses": part_of(sheet.expenses, request.GET.get("ab", ""), size=ROWS), "expense_total": total(sheet.expenses),

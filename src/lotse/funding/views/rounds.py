@@ -15,15 +15,17 @@ from lotse.funding.actions.accounts import confirm_account, enter_account
 from lotse.funding.actions.payments import pay_round
 from lotse.funding.forms.money import AccountForm, AmountsForm, Asked
 from lotse.funding.models import PaymentRound
+from lotse.funding.money_words import euro
 from lotse.funding.queries import accounts as account_queries
 from lotse.funding.queries import grants as grant_queries
 from lotse.funding.queries import rounds as queries
 from lotse.funding.transfers import transfer_file
-from lotse.funding.views.money_shared import asked_day, funding_year, is_receiver, money_crumbs
+from lotse.funding.views.money_shared import asked_day, funding_year, is_receiver, money_crumbs, of_name
 from lotse.funding.views.shared import insider, open_grant, received_grant
 from lotse.programmes.models import Grant
 
 NO_ACCOUNT = "Für {} fehlt eine bestätigte Bankverbindung. Danach gibt es die Datei."
+THERE = "Noch da {} · vom Vertrag bleiben {}"
 NOT_WRITABLE = "Die Datei entspricht nicht dem Format der Banken. Bitte prüfen Sie die Bankverbindungen."
 
 
@@ -45,18 +47,21 @@ def new_round(request: HttpRequest, grant_id: str) -> HttpResponse:
     on, year = asked_day(request, today), funding_year(request, grant, today)
     rows = queries.proposals(request.actor, grant, year, on)
     payable = {row.contract.public_id: row for row in rows if row.contract and not row.reason}
-    lines = [Asked(key, row.carrier.name, row.amount) for key, row in payable.items()]
-    form = AmountsForm(request.POST or None, actor=request.actor, lines=lines)
+    lines = [
+        Asked(key, row.carrier.name, row.amount, THERE.format(euro(row.room.there), euro(row.room.agreed)))
+        for key, row in payable.items()
+    ]
+    asked = of_name(request, lines)
+    form = AmountsForm(request.POST or None, actor=request.actor, lines=asked.pop("lines"))
 
     def act() -> str:
         amounts = {payable[key].contract: amount for key, amount in form.amounts().items()}
         made = pay_round(by=request.actor, grant=grant, funding_year=year, on=on, amounts=amounts)
         return reverse("funding:round", args=[made.public_id])
 
-    shown = list(zip(payable.values(), form.amount_fields(), strict=True))
     return form_page(
         request, form, act, title="Zahlungsrunde", crumbs=money_crumbs(grant), template="funding/round_form.html", grant=grant, on=on,
-        year=year, shown=shown, held_back=[row for row in rows if row.reason], done="Eingetragen.",
+        year=year, **asked, held_back=[row for row in rows if row.reason], done="Eingetragen.",
     )  # fmt: skip
 
 

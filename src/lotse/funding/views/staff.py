@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from lotse.auditlog.door import require
 from lotse.core.formpages import Crumb, button, form_page
 from lotse.core.forms import LotseForm
 from lotse.core.paging import keyset
@@ -23,13 +24,15 @@ from lotse.funding.models import StaffChange
 from lotse.funding.queries import grants as of_grants
 from lotse.funding.queries import staff as queries
 from lotse.funding.queries.places import some_grants
-from lotse.funding.queries.staff import may_be_changed
+from lotse.funding.queries.staff import may_be_changed, may_withdraw
 from lotse.funding.views.shared import insider
 from lotse.organisations.actor import Actor
 from lotse.organisations.languages import language_choices
+from lotse.organisations.rules import manages
 from lotse.programmes.models import Grant
 
 POSTS: Crumb = ("Stellen", "/foerderung/stellen/")
+WHO_TAKES_OVER = "Das übernimmt, wer die Stellen der Agentur pflegt."
 CHANGES: Crumb = ("Änderungen", "/foerderung/stellen/aenderungen/")
 
 
@@ -121,10 +124,11 @@ def change(request: HttpRequest, staff_change_id: str) -> HttpResponse:
     rows = list(queries.processes(actor, found.grant).filter(change=found))
     context = {
         "change": found, "lines": queries.lines(rows, today), "crumbs": change_crumbs(found)[:-1],
-        "is_receiver": _receives(actor, found.grant), "is_open": any(row.state in OPEN for row in rows),
+        "is_receiver": _receives(actor, found.grant), "manages": manages(actor, found.agency_id),
+        "may_withdraw": any(row.state in OPEN for row in rows) and may_withdraw(actor, found, rows),
         "may_edit": may_be_changed(found, rows), "languages": dict(language_choices()), "day_label": forms.DAYS.get(ChangeKind(found.kind), "Gilt ab"),
         "newcomer": queries.newcomer(found) if found.newcomer_from else None, "today": today,
-        "hindered": obstacle(found),
+        "manages_newcomer": bool(found.newcomer and manages(actor, found.newcomer.organisation_id)), "hindered": obstacle(found),
     }  # fmt: skip
     return render(request, "funding/staff_change.html", context)
 
@@ -179,6 +183,7 @@ def send_contact(request: HttpRequest, staff_change_id: str) -> HttpResponse:
 def take_over(request: HttpRequest, staff_change_id: str) -> HttpResponse:
     """Says before what happens."""
     found = queries.get_change(insider(request), staff_change_id)
+    require(manages(request.actor, found.agency_id), WHO_TAKES_OVER)
     form = LotseForm(request.POST if request.method == "POST" else None, actor=request.actor)
 
     def act() -> None:

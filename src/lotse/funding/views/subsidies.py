@@ -26,6 +26,7 @@ from lotse.funding.queries import subsidies as queries
 from lotse.funding.subsidy_papers import letter, package
 from lotse.funding.views.shared import insider
 
+FORM = "funding/subsidy_form.html"
 TONES = {
     SubsidyState.DRAFT: "none",
     SubsidyState.SENT: "",
@@ -86,13 +87,15 @@ def new(request: HttpRequest) -> HttpResponse:
     first = SubsidyForm.begin(timezone.localdate()) | _suggested(request.GET.get("art", ""), request.GET.get("an", ""))
     if len(carriers) == 1:
         first["carrier"] = next(iter(carriers))
-    form = NewSubsidyForm(request.POST or None, actor=actor, initial=first, carriers=carriers)
+    form = NewSubsidyForm(
+        request.POST or None, actor=actor, initial=first, carriers=carriers, suggested=queries.addressees(actor)
+    )
 
     def act() -> str:
         return to(acts.begin_subsidy(by=actor, **form.cleaned_data))
 
     way = [("Zuschüsse", reverse("funding:subsidies"))]
-    return form_page(request, form, act, title="Neuer Zuschussantrag", crumbs=way, done="Angelegt.")
+    return form_page(request, form, act, title="Neuer Zuschussantrag", crumbs=way, done="Angelegt.", template=FORM)
 
 
 def _suggested(kind: str, name: str) -> dict[str, str]:
@@ -102,12 +105,13 @@ def _suggested(kind: str, name: str) -> dict[str, str]:
 
 def edit(request: HttpRequest, subsidy_id: str) -> HttpResponse:
     row = opened(request, subsidy_id)
-    form = SubsidyForm(request.POST or None, actor=request.actor, initial=SubsidyForm.first(row))
+    suggested = queries.addressees(request.actor)
+    form = SubsidyForm(request.POST or None, actor=request.actor, initial=SubsidyForm.first(row), suggested=suggested)
 
     def act() -> None:
         acts.change_subsidy(by=request.actor, subsidy=row, **form.cleaned_data)
 
-    return form_page(request, form, act, title="Antrag ändern", crumbs=crumbs(row))
+    return form_page(request, form, act, title="Antrag ändern", crumbs=crumbs(row), template=FORM)
 
 
 def planned_post(request: HttpRequest, subsidy_id: str) -> HttpResponse:

@@ -1,10 +1,13 @@
-"""The financing plan of a grant: kinds of expense added, renamed and put in order. None is deleted: amounts hang on them."""
+"""The financing plan of a grant: kinds of expense added, renamed, put in order, removed while nothing hangs on them."""
 
-from lotse.auditlog.door import action, record
+from lotse.auditlog.door import action, record, refuse_if
 from lotse.organisations.actions.shared import change, locked, save_checked
 from lotse.organisations.actor import Actor
 from lotse.programmes.actions.shared import coordinated
 from lotse.programmes.models import BudgetLine, Grant
+from lotse.programmes.queries.grants import what_hangs_on
+
+USED = "Auf dieser Ausgabenart steht schon etwas: {what}. Sie lässt sich umbenennen, aber nicht entfernen."
 
 
 @action("budget_line.added", "hat eine Ausgabenart hinzugefügt")
@@ -41,3 +44,13 @@ def raise_line(*, by: Actor, line: BudgetLine) -> None:
         row.position = position
     BudgetLine.objects.bulk_update(rows, ["position"])
     record(line, position=max(place, 1))
+
+
+@action("budget_line.removed", "hat eine Ausgabenart entfernt")
+def remove_line(*, by: Actor, line: BudgetLine) -> None:
+    coordinated(by, line.grant)
+    fresh = locked(line)
+    hanging = what_hangs_on(fresh)
+    refuse_if(bool(hanging), USED.format(what=", ".join(hanging)))
+    record(fresh, grant=line.grant.public_id)
+    fresh.delete()

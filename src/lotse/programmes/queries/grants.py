@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from lotse.core.errors import NotAllowed
 from lotse.core.finding import found
@@ -48,6 +48,30 @@ def coordinated_line(actor: Actor, public_id: str) -> BudgetLine:
     if not rules.coordinates(actor, line.grant.organisation):
         raise NotAllowed(WHO_COORDINATES)
     return line
+
+
+def _hanging() -> list[tuple[type[Model], str]]:
+    """Every kind of row that names a kind of expense, of whatever app, with the name of its column."""
+    ways = BudgetLine._meta.get_fields(include_hidden=True)
+    return [(way.related_model, way.field.name) for way in ways if way.one_to_many and way.auto_created]
+
+
+def what_hangs_on(line: BudgetLine) -> list[str]:
+    """In words: what was planned, applied for, booked or said on it."""
+    return [
+        str(model._meta.verbose_name_plural)
+        for model, name in _hanging()
+        if model._base_manager.filter(**{name: line}).exists()
+    ]
+
+
+def used_lines(grant: Grant) -> set[int]:
+    """By id; as many statements as kinds of rows, however many lines."""
+    found = (
+        model._base_manager.filter(**{f"{name}__grant": grant}).order_by().values_list(name, flat=True).distinct()
+        for model, name in _hanging()
+    )
+    return {line for rows in found for line in rows}
 
 
 def rules_of(grant: Grant, today: date) -> tuple[list[DeadlineRule], list[DeadlineRule]]:

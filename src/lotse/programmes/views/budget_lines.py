@@ -32,6 +32,12 @@ def rename_line(request: HttpRequest, budget_line_id: str) -> HttpResponse:
     return form_page(request, form, act, title=f"Umbenennen: {line}", crumbs=grant_crumbs(line.grant), note=note)
 
 
+def remove_line(request: HttpRequest, budget_line_id: str) -> HttpResponse:
+    line = queries.coordinated_line(insider(request), budget_line_id)
+    to = grant_url(line.grant)
+    return button(request, lambda: acts.remove_line(by=request.actor, line=line), to, f"Entfernt: {line}.")
+
+
 def raise_line(request: HttpRequest, budget_line_id: str) -> HttpResponse:
     line = queries.coordinated_line(insider(request), budget_line_id)
     return button(request, lambda: acts.raise_line(by=request.actor, line=line), grant_url(line.grant))

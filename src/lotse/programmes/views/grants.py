@@ -49,6 +49,7 @@ def grant(request: HttpRequest, grant_id: str) -> HttpResponse:
         "deviations": deviations(found, today) if coordinates else [],
         "today": today,
         "lines": found.lines.all(),
+        "used_lines": queries.used_lines(found) if coordinates else (),
         "profile": profiles().get(found.profile),
     }
     return render(request, "deadlines/grant.html", context)
