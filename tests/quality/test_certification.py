@@ -669,3 +669,9 @@ def test_what_is_withdrawn_is_over_and_what_is_decided_is_not_withdrawn(world):
     not_now(acts.withdraw, "zurückgezogen", by=make.house(world), certification=made)
     other = make.granted(world, size=4, framework=of_house.small(world, key="anderes")).certification
     not_now(acts.withdraw, "erteilt", by=make.house(world), certification=other)
+
+
+@pytest.mark.rule("QM-09")
+def test_who_keeps_or_looks_over_quality_follows_a_certification(world):
+    people = ("technical_lead", "coordinator", "counsellor", "funder")
+    assert [rules.follows_certification(world.personas[name].actor) for name in people] == [True, True, False, False]

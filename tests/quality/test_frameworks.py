@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from lotse.core.errors import NotAllowed
+from lotse.organisations.roles import EXTERNAL
 from lotse.quality import rules
 from lotse.quality.actions import frameworks as acts
 from lotse.quality.models import Criterion, CriterionLink, Framework, ManualReference
@@ -11,6 +12,7 @@ from lotse.quality.packaged import EXAMPLE, packaged
 from lotse.quality.queries import frameworks as queries
 from lotse.quality.queries.content import content_of
 from tests.factories import quality as make
+from tests.factories.quality_audits import appointed
 from tests.funding.refusing import refused
 
 
@@ -181,3 +183,13 @@ def test_everybody_who_works_there_reads_the_catalogue(world, framework, name, s
 @pytest.mark.rule("QM-03")
 def test_who_comes_from_outside_does_not_enter(world):
     assert [rules.enters(world.personas[name].actor) for name in ("counsellor", "funder")] == [True, False]
+    assert not rules.enters(world.funder.actor.but(role_keys=EXTERNAL))
+
+
+@pytest.mark.rule("QM-03")
+def test_who_has_no_role_enters_as_officer_only(world):
+    nobody = world.specialist.actor.but(role_keys=frozenset())
+    assert not rules.enters(nobody)
+
+    appointed(world, person=world.specialist)
+    assert rules.enters(nobody.but())
