@@ -196,6 +196,7 @@ def test_who_owns_a_document_writes_it_and_nobody_else(world):
     document = make.document(world, owner=world.counsellor.person)
     assert rules.writes(world.counsellor.actor, document)
     assert not rules.writes(world.colleague.actor, document)
+    assert not rules.writes(world.counsellor.actor.but(organisation_id=world.suedstadt.pk), document)
     version = steps.begin_version(by=world.counsellor.actor, document=document, text="Mein Text.")
     with pytest.raises(NotAllowed):
         steps.submit_version(by=world.colleague.actor, version=version)
