@@ -7,6 +7,7 @@ import pytest
 from lotse.organisations.actor import Actor
 from lotse.quality import rules
 from lotse.quality.enums import CertificationState as State
+from lotse.quality.enums import Side
 
 HERS, ANOTHER = 7, 8
 HOUSE, FAR = Row(pk=1, path="/1/"), Row(pk=2, path="/2/")
@@ -67,3 +68,12 @@ def test_each_answers_for_herself_until_the_roster_holds():
 def test_a_checklist_is_with_the_house_until_it_is_handed_in_and_while_it_is_reworked():
     with_house = [state for state in State if rules.is_with_house(state)]
     assert with_house == [State.REGISTERED, State.CONTRACT_SIGNED, State.SCHEDULE_AGREED, State.REWORK]
+
+
+@pytest.mark.rule("QM-09")
+def test_the_board_alone_decides_and_only_on_a_report_that_was_presented():
+    board, assessor = Row(side=Side.BOARD), Row(side=Side.ASSESSOR)
+    presented, written = Row(presented_on="2026-11-02"), Row(presented_on=None)
+    assert rules.may_decide(board, presented)
+    refused = [(assessor, presented), (None, presented), (board, written), (board, None)]
+    assert [rules.may_decide(seat, report) for seat, report in refused] == [False] * 4
