@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from lotse.core import drafts
 from lotse.core.formpages import button, form_page
 from lotse.quality.actions import assessing as acts
 from lotse.quality.forms import rooms as forms
@@ -14,29 +13,29 @@ from lotse.quality.models import Visit
 from lotse.quality.queries import rooms as queries
 from lotse.quality.queries.rooms import Seat
 from lotse.quality.views.room_shared import ASSESSORS, address, crumbs, framed, in_room, shown
+from lotse.quality.views.shared import words_page
 
 FEEDBACK, VISIT, REPORT = "Rückmeldung", "Besuch", "Auditbericht"
 
 
 def _page(request: HttpRequest, seat: Seat, form: Any, act: Any, place: tuple[str, str], **more: Any) -> HttpResponse:
     """A form of the room; it goes on to its place."""
-    label, name = place
-    return form_page(
-        request, form, act, crumbs=crumbs(seat, (label, address(seat, name))), **framed(request, seat), **more
-    )
+    return form_page(request, form, act, **_in_place(request, seat, place), **more)
 
 
 def _text(
     request: HttpRequest, seat: Seat, form: Any, act: Any, place: tuple[str, str], *, key: str, ref: str = "", **more: Any
 ) -> HttpResponse:  # fmt: skip
     """A form of long texts keeps what is typed while it is typed."""
-    key, ref = f"guest-{key}", ref or seat.certification.public_id
-    draft = None if request.method == "POST" else drafts.load(seat.actor, key, ref)
-    form.initial |= {name: texts[0] for name, texts in drafts.typed(draft).items() if texts}
-    with drafts.saved_by_action(seat.actor, key, ref):
-        return _page(
-            request, seat, form, act, place, template="guests/form.html", draft=draft, draft_key=key, ref=ref, **more
-        )  # fmt: skip
+    return words_page(
+        request, form, act, by=seat.actor, key=f"guest-{key}", ref=ref or seat.certification.public_id,
+        **_in_place(request, seat, place), **more,
+    )  # fmt: skip
+
+
+def _in_place(request: HttpRequest, seat: Seat, place: tuple[str, str]) -> dict[str, Any]:
+    label, name = place
+    return {"crumbs": crumbs(seat, (label, address(seat, name))), **framed(request, seat)}
 
 
 @in_room("Rückmeldung", sides=ASSESSORS)

@@ -66,12 +66,15 @@ def open_judgement(request: HttpRequest, judgement_id: str) -> Judgement:
 
 
 def words_page(
-    request: HttpRequest, form: LotseForm, act: Callable[[], str | None], *, key: str, ref: str, **page: Any
-) -> HttpResponse:
-    """A page with one form of long words, kept while they are typed; without a `key` nothing is kept."""
-    draft = drafts.load(request.actor, key, ref) if key and request.method != "POST" else None
+    request: HttpRequest, form: LotseForm, act: Callable[[], str | None], *, key: str, ref: str,
+    by: Actor | None = None, **page: Any,
+) -> HttpResponse:  # fmt: skip
+    """A page with one form of long words, kept while they are typed; without a `key` nothing is kept. `by`: who is no
+    person at work."""
+    actor = by or request.actor
+    draft = drafts.load(actor, key, ref) if key and request.method != "POST" else None
     form.initial |= {name: texts[-1] for name, texts in drafts.typed(draft).items() if texts}
-    with drafts.saved_by_action(request.actor, key, ref):
+    with drafts.saved_by_action(actor, key, ref):
         return form_page(request, form, act, draft=draft, draft_key=key, ref=ref, **page)
 
 
