@@ -102,6 +102,7 @@ def test_a_calm_line_says_that_the_connection_is_gone(world, page, complaints, s
     sign_in(world.counsellor)
     page.goto(session(meeting))
     page.get_by_role("button", name="Mitschreiben").click()
+    page.get_by_label("Mitschrift").wait_for()
     page.context.set_offline(True)
     page.get_by_label("Mitschrift").press_sequentially("Ohne Netz", delay=5)
     page.get_by_text("Keine Verbindung – wird nachgeholt").wait_for()
@@ -114,11 +115,12 @@ def test_a_calm_line_says_that_the_connection_is_gone(world, page, complaints, s
 
 def test_words_that_a_busy_database_did_not_take_are_sent_again(world, page, complaints, sign_in):
     meeting = make.meeting_of(world, make.round_of(world), make.began())
+    busy = {"status": 503, "content_type": "text/html", "body": "Gerade nicht gespeichert"}
+    # Before the first page: set while the browser changes from one page to the next, it may not reach the next.
+    page.route("**/mitschrift/", lambda route: route.fulfill(**busy))
     sign_in(world.counsellor)
     page.goto(session(meeting))
     page.get_by_role("button", name="Mitschreiben").click()
-    busy = {"status": 503, "content_type": "text/html", "body": "Gerade nicht gespeichert"}
-    page.route("**/mitschrift/", lambda route: route.fulfill(**busy))
     page.get_by_label("Mitschrift").press_sequentially("Später gespeichert", delay=5)
     page.get_by_text("Noch nicht gespeichert – wird nachgeholt").wait_for()
     page.unroute("**/mitschrift/")
