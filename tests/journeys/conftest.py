@@ -49,6 +49,11 @@ def log_in(page, email):
     page.wait_for_url(lambda address: not address.endswith("/konto/login/"))
 
 
+def log_out(page):
+    page.get_by_role("button", name="Abmelden").click()
+    page.get_by_label("E-Mail").wait_for()
+
+
 @pytest.fixture
 def sign_in(page):
     return lambda persona: log_in(page, persona.user.email)

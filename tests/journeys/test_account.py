@@ -7,6 +7,7 @@ from django.db import transaction
 from lotse.accounts.actors import Administrator
 from lotse.organisations.accounts_actions import invite_person
 from lotse.organisations.accounts_queries import administrator
+from tests.journeys.conftest import log_out
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD = "demo-Lotse-2026"
@@ -54,8 +55,7 @@ def test_passkey_is_added_and_opens_the_account(world, page, sign_in, accessible
     assert Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count() == 1
 
     page.goto("/konto/logout/")
-    page.get_by_role("button", name="Abmelden").click()
-    page.get_by_label("E-Mail").wait_for()
+    log_out(page)
     page.goto("/konto/login/")
     page.get_by_role("button", name="Passkey benutzen").click()
     page.get_by_role("button", name="Abmelden").wait_for()

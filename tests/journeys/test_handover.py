@@ -6,6 +6,7 @@ from lotse.casework.actions.moves import record_move
 from lotse.casework.models import Agreement, Client, Handover
 from tests.documents.files import pdf
 from tests.factories import casework as make
+from tests.journeys.conftest import log_out
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -33,8 +34,7 @@ def test_a_handover_on_moving_out(world, page, sign_in, look):
     page.get_by_text("Sie bleiben zuständig, bis").wait_for()
     look("angeboten")
 
-    page.get_by_role("button", name="Abmelden").click()
-    page.get_by_label("E-Mail").wait_for()
+    log_out(page)
     sign_in(world.colleague)
     page.get_by_role("link", name="Akte 1 übernehmen").click()
     look("uebernehmen")

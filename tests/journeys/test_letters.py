@@ -6,6 +6,7 @@ from lotse.casework.models import CaseMail, Letter
 from tests.documents.files import pdf
 from tests.documents.letters import mail, word
 from tests.factories import casework as make
+from tests.journeys.conftest import log_out
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +31,7 @@ def test_template_letter_and_mail(world, page, sign_in, look, tmp_path):
     page.get_by_role("button", name="Speichern").click()
     page.get_by_text("Vorlage gespeichert.").wait_for()
     look("letter-templates")
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
 
     sign_in(world.counsellor)
     page.goto(f"/akte/{client.public_id}/schreiben/")

@@ -1,6 +1,7 @@
 """Who goes where, a way step by step, and an exchange of data that two officers agree to."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.documents.files import pdf
 from tests.factories import ways as make
@@ -42,9 +43,9 @@ def test_a_lead_sends_somebody_and_sees_who_goes_where(world, rounds, page, sign
     page.get_by_label("Wohin?").select_option(label="Arbeitskreis Wohnen")
     page.get_by_label("Wofür?").fill("spricht für alle Beratungsstellen")
     page.get_by_role("button", name="Mandat erteilen").click()
-    assert page.get_by_text("Mandat erteilt.").is_visible()
+    page.get_by_text("Mandat erteilt.").wait_for()
     page.goto("/")
-    assert page.get_by_text("Mandat läuft aus").is_visible()
+    page.get_by_text("Mandat läuft aus").wait_for()
     look("heute-leitung")
     page.goto("/netzwerk/zahlen/")
     look("zahlen")
@@ -57,7 +58,7 @@ def test_own_time_is_one_field(world, rounds, page, sign_in, look):
     page.get_by_role("link", name="eintragen").first.click()
     look("meine-zeit")
     page.get_by_role("button", name="Speichern").click()
-    assert page.get_by_text("Meine Zeit fehlt noch").count() == 0
+    expect(page.get_by_text("Meine Zeit fehlt noch")).to_have_count(0)
 
 
 def test_a_way_is_gone_step_by_step(world, rounds, page, sign_in, look):
@@ -82,7 +83,7 @@ def test_a_way_is_gone_step_by_step(world, rounds, page, sign_in, look):
         page.get_by_label("In einem Satz").fill("Das Jobcenter fehlt noch.")
         page.get_by_role("button", name="Speichern und weiter").click()
     page.goto(f"/netzwerk/optimierung/netzwerk/{rounds.public_id}/")
-    assert page.get_by_text("3 von 15 beantwortet").is_visible()
+    page.get_by_text("3 von 15 beantwortet").wait_for()
     look("voraussetzungen")
 
 
@@ -126,7 +127,7 @@ def test_two_officers_say_yes(world, page, sign_in, look):
 
     page.context.clear_cookies()
     sign_in(world.dpo)
-    assert page.get_by_role("link", name="Warme Übergabe").is_visible()
+    page.get_by_role("link", name="Warme Übergabe").wait_for()
     page.goto(exchange)
     look("austausch-ja")
     page.get_by_role("button", name="Ja, so kann es gelten").click()

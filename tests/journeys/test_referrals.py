@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lotse.casework.actions.handovers import offer_handover
 from lotse.casework.models import Client, Handover, Referral
@@ -79,7 +80,7 @@ def test_one_partner_declines_and_the_next_accepts(world, page, sign_in, look, p
     page.locator("section", has_text="Verweise").get_by_role("link", name="Mira Özdemir").click()
     look("abgelehnt")
     page.get_by_role("link", name="An einen anderen Partner verweisen").click()
-    assert page.get_by_label("Wofür?").input_value() == "Hilfe bei der Wohnungssuche"
+    expect(page.get_by_label("Wofür?")).to_have_value("Hilfe bei der Wohnungssuche")
     prepare(page, "Wohnungsamt")
     code = agree_and_send(page)
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lotse.surveys.models import SurveyRound
 from lotse.surveys.queries import answers_of
 from tests.factories import surveys as make
+from tests.journeys.conftest import log_out
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -96,7 +98,7 @@ def test_the_page_of_questions_reads_well_everywhere(world, page, look, complain
     page.keyboard.press("Tab")
     page.locator("input[type=radio]").first.focus()
     page.keyboard.press("ArrowDown")
-    assert page.locator("input[type=radio]:checked").count() == 4
+    expect(page.locator("input[type=radio]:checked")).to_have_count(4)
     page.goto("/u/?c=falsch")
     look(f"code-falsch-{language}")
     assert len(complaints) == 1  # a wrong code is a 404
@@ -118,7 +120,7 @@ def test_a_stack_of_paper_is_entered(world, page, sign_in, look):
 
 
 def sign_out_and_read_translations(world, page, sign_in, look):
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
     sign_in(world.technical_lead)
     page.goto("/umfragen/texte/")
     look("umfrage-texte")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from lotse.wayup.models import Closing, ReportingPeriod
 from lotse.wayup.queries import keys_of
 from tests.factories import casework as make
+from tests.journeys.conftest import log_out
 from tests.wayup import making
 from tests.wayup.making import LAST_YEAR, carrier_done
 
@@ -49,7 +50,7 @@ def test_a_district_adds_up_thirteen_of_which_two_are_late(house, thirteen, page
     page.get_by_role("heading", name="Summe aus 11 von 13 Einheiten").wait_for()
     page.get_by_text("Jetzt gibt eine zweite Person frei.").wait_for()
     look("meldung-summe")
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
     sign_in(house.management)
     page.goto(f"/meldung/{thirteen.public_id}/{house.district.public_id}/")
     page.get_by_role("button", name="Freigeben", exact=True).click()
@@ -81,7 +82,7 @@ def test_a_lead_begins_and_a_unit_reports(house, page, sign_in, look):
     page.get_by_role("button", name="Zahlen zusammenstellen").click()
     page.get_by_text("Jetzt gibt eine zweite Person frei.").wait_for()
     look("meldung-stelle")
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
     sign_in(house.carrier_manager)
     period = ReportingPeriod.objects.get()
     page.goto(f"/meldung/{period.public_id}/{house.site.public_id}/")
@@ -102,17 +103,17 @@ def test_two_houses_exchange_keys_and_a_file(house, page, sign_in, look, tmp_pat
     look("schluessel-leer")
     page.get_by_role("button", name="Schlüssel erzeugen").click()
     page.get_by_role("heading", name="Unser Schlüssel").wait_for()
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
 
     sign_in(house.coordinator)
     page.goto("/meldung/schluessel/")
     page.get_by_role("button", name="Schlüssel erzeugen").click()
     register(page, "KV Nordstadt (eigenes Lotse)", "meldet an uns", keys_of(house.nordstadt.pk).public_key, look)
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
     confirm(page, sign_in, house.management, "KV Nordstadt (eigenes Lotse)", look)
     sign_in(house.technical_lead)
     register(page, "Bezirk", "an sie melden wir", keys_of(house.district.pk).public_key)
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
     confirm(page, sign_in, house.carrier_manager, "Bezirk")
 
     carrier_done(house, period, house.nordstadt, house.technical_lead, house.carrier_manager)
@@ -123,7 +124,7 @@ def test_two_houses_exchange_keys_and_a_file(house, page, sign_in, look, tmp_pat
         page.get_by_role("button", name="Datei holen").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
     read(house, page, sign_in, look, file)
 
 
@@ -149,7 +150,7 @@ def confirm(page, sign_in, who, name, look=None):
         look("schluessel-vergleichen")
     page.get_by_role("button", name="Stimmt, bestätigen").click()
     page.get_by_text("Bestätigt.").wait_for()
-    page.get_by_role("button", name="Abmelden").click()
+    log_out(page)
 
 
 def read(house, page, sign_in, look, file):
@@ -161,7 +162,6 @@ def read(house, page, sign_in, look, file):
     page.get_by_role("button", name="Einlesen").click()
     page.get_by_text("Bitte ansehen und annehmen.").wait_for()
     look("datei-eingelesen")
-    page.get_by_role("link", name="Datei einlesen").or_(page.get_by_role("link", name="Meldungen").first).first.click()
     page.goto("/meldung/einlesen/")
     page.get_by_label("Datei").set_input_files(file)
     page.get_by_role("button", name="Einlesen").click()
