@@ -7,25 +7,7 @@ from django.db import connection, connections
 
 
 @pytest.fixture
-def real_database(transactional_db, tmp_path):
-    """Real transactions that wait for each other. SQLite in memory cannot wait, so the test gets a copy in a file."""
-    if connection.vendor != "sqlite":
-        yield connection.settings_dict
-        return
-    connection.ensure_connection()
-    settings, in_memory = connection.settings_dict, connection.connection
-    name, settings["NAME"] = settings["NAME"], str(tmp_path / "lotse.sqlite3")
-    with sqlite3.connect(settings["NAME"]) as copy:
-        in_memory.backup(copy)
-    copy.close()
-    connection.connection = None
-    yield settings
-    connection.close()
-    settings["NAME"], connection.connection = name, in_memory
-
-
-@pytest.fixture
-def at_once(real_database):
+def at_once(transactional_db):
     """`at_once(act, act)` runs both at the same moment, each on its own connection, and gives results or exceptions."""
 
     def _at_once(*acts):
@@ -51,13 +33,13 @@ def at_once(real_database):
 
 
 @pytest.fixture
-def write_lock(real_database):
+def write_lock(transactional_db):
     """`with write_lock():` somebody else holds the lock that every save needs, and nobody waits long for it."""
 
     @contextmanager
     def _write_lock():
         if connection.vendor == "sqlite":
-            holder = sqlite3.connect(real_database["NAME"], isolation_level=None)
+            holder = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
             holder.execute("BEGIN IMMEDIATE")
             with _impatient("PRAGMA busy_timeout = 50"):
                 yield

@@ -43,7 +43,7 @@ REFUSED = (ValidationError, NotAllowed)
 
 
 @pytest.fixture
-def house(real_database, world):
+def house(transactional_db, world):
     """The same world, in a database where transactions wait for each other."""
     return world
 

@@ -12,7 +12,7 @@ TYPED = {"channel": "phone", "topics": ["housing", "family"], "note": "Lange get
 
 
 @pytest.fixture
-def contact_url(real_database, world):
+def contact_url(transactional_db, world):
     return f"/akte/{make.case(world).client.public_id}/kontakt/"
 
 

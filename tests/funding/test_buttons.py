@@ -62,7 +62,7 @@ class Walk:
         if answer.status_code in (301, 302):
             self._later(urljoin(address, answer["Location"]), shown_on)
         elif answer.status_code == 200 and answer["Content-Type"].startswith("text/html") and address.startswith(ROOM):
-            self._read(address, html.fromstring(answer.content.decode()).xpath("//main")[0])
+            self._read(address, html.fromstring(answer.content.decode()).xpath("//main/..")[0])  # with its bar
 
     def _later(self, address, shown_on):
         where = urlsplit(address)

@@ -6,18 +6,14 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from lotse.core.readonly import WriteDuringRead
 from lotse.correspondence.models import OutgoingMail
 from lotse.network.models import ActionItem, Decision, Meeting, Notes
 from tests.factories import network as make
 from tests.journeys.conftest import log_in
 
-pytestmark = [
-    pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_the_test_server_fails"),
-]  # fmt: skip
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 # Ten minutes of writing are `LOTSE_MEETING_SECONDS=600`; usually a shorter meeting does.
 SECONDS = int(os.environ.get("LOTSE_MEETING_SECONDS", "18"))
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
@@ -44,21 +40,9 @@ def session(meeting):
     return f"/netzwerk/termine/{meeting.public_id}/sitzung/"
 
 
-@pytest.fixture
-def only_the_test_server_fails(caplog):
-    """On SQLite the threads of the test server share one connection, so that one which reads may forbid another to write; the
-    page sends its words again. The product has a connection for each thread, and 503 for one that had to wait too long."""
-    yield
-    causes = [
-        record.exc_info[0] for record in caplog.get_records("call") if record.exc_info and record.levelname == "ERROR"
-    ]
-    assert [cause for cause in causes if cause is not WriteDuringRead] == []
-    assert not causes or connection.vendor == "sqlite"
-
-
 def besides_the_cut(complaints):
     """What the browser reported besides that there was no connection."""
-    known = ["ERR_INTERNET_DISCONNECTED", "htmx:", *(["500"] if connection.vendor == "sqlite" else [])]
+    known = ["ERR_INTERNET_DISCONNECTED", "htmx:"]
     found = [text for text in complaints if not any(part in text for part in known)]
     complaints.clear()
     return found

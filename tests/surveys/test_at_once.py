@@ -9,11 +9,11 @@ from tests.casework import conftest as crowd
 from tests.factories import surveys as make
 from tests.factories.surveys import YES
 
-real_database, at_once = crowd.real_database, crowd.at_once
+at_once = crowd.at_once
 
 
 @pytest.fixture
-def asked(real_database, world):
+def asked(transactional_db, world):
     return make.asked(world)
 
 

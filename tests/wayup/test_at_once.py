@@ -11,11 +11,11 @@ from tests.personas import persona
 from tests.wayup import making
 from tests.wayup.making import approved, drawn, state_of
 
-real_database, at_once = crowd.real_database, crowd.at_once
+at_once = crowd.at_once
 
 
 @pytest.fixture
-def period(real_database, world):
+def period(transactional_db, world):
     making.heads(world)
     persona(world, "second_manager", world.nordstadt, "carrier_manager")
     return making.period(world)
