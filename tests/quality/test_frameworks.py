@@ -193,3 +193,4 @@ def test_who_has_no_role_enters_as_officer_only(world):
 
     appointed(world, person=world.specialist)
     assert rules.enters(nobody.but())
+    assert not rules.enters(nobody.but(role_keys=EXTERNAL))
