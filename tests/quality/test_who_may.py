@@ -1,10 +1,12 @@
 """Who may do what in the room of quality, each predicate by itself; nothing here needs a database."""
 
+from datetime import date
 from types import SimpleNamespace as Row
 
 import pytest
 
 from lotse.organisations.actor import Actor
+from lotse.organisations.roles import EXTERNAL
 from lotse.quality import rules
 from lotse.quality.enums import CertificationState as State
 from lotse.quality.enums import Side
@@ -77,3 +79,19 @@ def test_the_board_alone_decides_and_only_on_a_report_that_was_presented():
     assert rules.may_decide(board, presented)
     refused = [(assessor, presented), (None, presented), (board, written), (board, None)]
     assert [rules.may_decide(seat, report) for seat, report in refused] == [False] * 4
+
+
+@pytest.mark.rule("QM-09")
+def test_a_guest_comes_for_a_day_at_least_and_eighteen_months_at_most():
+    first = date(2026, 8, 31)
+    assert [rules.is_short_enough(first, last) for last in (first, date(2028, 2, 29))] == [True, True]
+    assert [rules.is_short_enough(first, last) for last in (date(2026, 8, 30), date(2028, 3, 1))] == [False, False]
+
+
+@pytest.mark.rule("QM-14")
+def test_a_document_is_renewed_by_whose_it_is_while_she_works_in_its_house_or_by_who_keeps_its_quality():
+    document, at_work = row(owner_id=HERS), frozenset({"counsellor"})
+    colleague, guest = ONE.but(role_keys=at_work), ONE.but(role_keys=EXTERNAL)
+    assert [rules.renews(who, document) for who in (colleague, KEEPER)] == [True, True]
+    assert [rules.renews(who, document) for who in (guest, MOVED.but(role_keys=at_work))] == [False, False]
+    assert not rules.renews(colleague, row(owner_id=ANOTHER))
