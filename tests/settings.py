@@ -5,9 +5,7 @@ import tempfile
 
 os.environ["LOTSE_MODE"] = "test"
 os.environ["LOTSE_HOME"] = tempfile.mkdtemp(prefix="lotse-test-")
-DATABASE_FILE = os.path.join(
-    tempfile.mkdtemp(prefix="lotse-test-"), "lotse.sqlite3"
-)  # beside the stored files, not among them
+DATABASE_FOLDER = tempfile.mkdtemp(prefix="lotse-test-")  # beside the stored files, not among them
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the test's own thread
 
 from lotse.config.settings import *
@@ -16,4 +14,4 @@ STATIC_ROOT.mkdir(parents=True)
 # A file, as in the product: in memory all threads of the test server would share one connection and its transactions.
 # Who runs pytest often names one for `--reuse-db` and migrates once (tools/mutants.py).
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("LOTSE_KEPT_DATABASE") or DATABASE_FILE}
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("LOTSE_KEPT_DATABASE", f"{DATABASE_FOLDER}/lotse.sqlite3")}

@@ -115,7 +115,7 @@ def constraints_not_missed(folder: Path, names: Iterable[str]) -> list[str]:
     """Those whose test passes in a database without them. One run for all: each test has its own one taken out."""
     done = pytest_in(folder, (CONSTRAINTS, "-k", "database", "--without-constraints", "--tb=no", "-rf"))
     missed = set(re.findall(r"^FAILED \S+\[(\w+)\]", done.stdout, re.MULTILINE))
-    return [name for name in names if not any(_as_in_tables(name).fullmatch(one) for one in missed)]
+    return [name for name in names if not any(map(_as_in_tables(name).fullmatch, missed))]
 
 
 def _as_in_tables(name: str) -> re.Pattern[str]:

@@ -30,7 +30,6 @@ def is_drawn(page, picture):
 
 
 def all_are_drawn(page):
-    """Also so that nothing is read any more when the next step writes: an SQLite in memory refuses that."""
     for picture in page.locator(".drawn img").all():
         is_drawn(page, picture)
 
